@@ -1,0 +1,58 @@
+using FluentMigrator;
+using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.History;
+
+namespace Nitejar.Migrations.Cli.Commands;
+
+/// <summary>What every command is given.</summary>
+internal sealed class CommandContext(
+    Terminal terminal,
+    Func<IEnumerable<(MigrationAttribute, string, Func<IMigration>)>> migrations,
+    Func<string, string?> variable
+)
+{
+    /// <summary>The version of this program.</summary>
+    public static string BinaryVersion =>
+        typeof(CommandContext).Assembly.GetName().Version?.ToString(3) ?? "unknown";
+
+    /// <summary>Where output goes.</summary>
+    public Terminal Terminal => terminal;
+
+    /// <summary>The migrations of this binary.</summary>
+    /// <exception cref="InvalidRequestException">Two of them share a version.</exception>
+    public MigrationCatalog LoadCatalog()
+    {
+        try
+        {
+            return MigrationCatalog.From(migrations());
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidRequestException(
+                e.Message,
+                "Give one of them another version and build the program again.",
+                e
+            );
+        }
+    }
+
+    /// <summary>Who runs what, for the journal.</summary>
+    public static RunOrigin Origin() => RunOrigin.Current(BinaryVersion);
+
+    /// <summary>Resolves the settings and passes their warnings on.</summary>
+    /// <exception cref="InvalidRequestException">Options, variables or migrations.json are wrong.</exception>
+    public Settings Resolve(CommonOptions options)
+    {
+        terminal.Redactor.Add(LiteralPassword.In(options.Connection));
+        var settings = SettingsResolver.Resolve(options, variable, terminal.Redactor);
+        foreach (var warning in settings.Warnings)
+        {
+            terminal.Warn(warning);
+        }
+
+        return settings;
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Nitejar.Migrations.Engine.Planning;
+
+namespace Nitejar.Migrations.Cli.Commands;
+
+/// <summary><c>down</c></summary>
+internal static class DownCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var to = Options.Version("--to", "The version to go back to; it stays applied");
+        var steps = Options.Steps("How many migrations to revert (default 1)");
+        var all = Options.Flag("--all", "Revert every migration");
+        var dryRun = Options.Flag("--dry-run", "Print the SQL; execute nothing");
+        var yes = Options.Flag("--yes", "Do not ask before rows are taken away");
+        var command = new Command("down", "Revert the latest applied migration, or more")
+        {
+            to,
+            steps,
+            all,
+            dryRun,
+            yes,
+        };
+        var database = new DatabaseOptions(command);
+        Options.Exclude(command, to, steps, all);
+        command.SetAction(parsed =>
+            new RunAction(context, "down").Execute(
+                new DownRequest(parsed.GetValue(to), parsed.GetValue(steps), parsed.GetValue(all)),
+                database.Read(parsed),
+                parsed.GetValue(dryRun) ? Consent.DryRun
+                    : parsed.GetValue(yes) ? Consent.Given
+                    : Consent.NotGiven
+            )
+        );
+        return command;
+    }
+}

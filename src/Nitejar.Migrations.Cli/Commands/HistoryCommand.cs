@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Nitejar.Migrations.Cli.Output;
+
+namespace Nitejar.Migrations.Cli.Commands;
+
+/// <summary><c>history</c></summary>
+internal static class HistoryCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var command = new Command(
+            "history",
+            "Show every run: when, what, who, which binary, how long; reads only"
+        );
+        var options = new DatabaseOptions(command);
+        command.SetAction(parsed =>
+        {
+            var settings = context.Resolve(options.Read(parsed));
+            var database = settings.Target.ToDatabase();
+            using var reader = database.OpenReader(settings.LockTimeout);
+            HistoryView.Write(context.Terminal, database, reader?.ReadJournal() ?? []);
+            return (int)ExitCode.Success;
+        });
+        return command;
+    }
+}

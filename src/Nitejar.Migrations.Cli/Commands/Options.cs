@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Nitejar.Migrations.Cli.Commands;
+
+/// <summary>Makes the options that several commands share the shape of.</summary>
+internal static class Options
+{
+    /// <summary>A switch.</summary>
+    public static Option<bool> Flag(string name, string description) =>
+        new(name) { Description = description };
+
+    /// <summary>A migration's version.</summary>
+    public static Option<long?> Version(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "VERSION",
+            CustomParser = argument => ParseVersion(name, argument),
+        };
+
+    /// <summary>A count of at least one.</summary>
+    public static Option<int?> Steps(string description) =>
+        new("--steps")
+        {
+            Description = description,
+            HelpName = "N",
+            CustomParser = ParseSteps,
+        };
+
+    /// <summary>Refuses two options that mean different things.</summary>
+    public static void Exclude(Command command, params Option[] options) =>
+        command.Validators.Add(result =>
+        {
+            var given = options
+                .Where(option => result.GetResult(option) is { Implicit: false })
+                .ToArray();
+            if (given.Length > 1)
+            {
+                result.AddError($"{given[0].Name} and {given[1].Name} exclude each other.");
+            }
+        });
+
+    /// <summary>A version is the leading number of a file name, so the whole name is taken too.</summary>
+    public static long? ToVersion(string text)
+    {
+        var underscore = text.IndexOf('_', StringComparison.Ordinal);
+        var number = underscore < 0 ? text : text[..underscore];
+        return
+            long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            && version > 0
+            ? version
+            : null;
+    }
+
+    private static long? ParseVersion(string name, ArgumentResult argument)
+    {
+        var version = ToVersion(argument.Tokens[0].Value);
+        if (version is null)
+        {
+            argument.AddError($"{name} wants a version such as 20240501120000.");
+        }
+
+        return version;
+    }
+
+    private static int? ParseSteps(ArgumentResult argument)
+    {
+        var isCount =
+            int.TryParse(
+                argument.Tokens[0].Value,
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var steps
+            )
+            && steps > 0;
+        if (!isCount)
+        {
+            argument.AddError("--steps wants a number of migrations, at least 1.");
+        }
+
+        return isCount ? steps : null;
+    }
+}

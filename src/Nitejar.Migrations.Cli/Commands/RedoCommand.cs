@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Nitejar.Migrations.Engine.Planning;
+
+namespace Nitejar.Migrations.Cli.Commands;
+
+/// <summary><c>redo</c></summary>
+internal static class RedoCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var steps = Options.Steps("How many migrations (default 1)");
+        var yes = Options.Flag("--yes", "Do not ask before rows are taken away");
+        var command = new Command("redo", "Revert the latest migrations and apply them again")
+        {
+            steps,
+            yes,
+        };
+        var database = new DatabaseOptions(command);
+        command.SetAction(parsed =>
+            new RunAction(context, "redo").Execute(
+                new RedoRequest(parsed.GetValue(steps) ?? 1),
+                database.Read(parsed),
+                parsed.GetValue(yes) ? Consent.Given : Consent.NotGiven
+            )
+        );
+        return command;
+    }
+}

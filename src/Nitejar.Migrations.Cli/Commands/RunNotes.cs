@@ -1,0 +1,27 @@
+using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Running;
+
+namespace Nitejar.Migrations.Cli.Commands;
+
+/// <summary>Tells on stderr what a run is doing, where somebody is likely to watch.</summary>
+internal sealed class RunNotes(Terminal terminal, IDatabase database) : IRunObserver
+{
+    public void LockWait(DateTime until) =>
+        terminal.Note(
+            $"waiting for the lock on {database.Name}, until {Words.Of(until)} UTC (--lock-timeout)"
+        );
+
+    public void StepStarting(MigrationId migration, Direction direction, string sql)
+    {
+        if (terminal.IsVerbose)
+        {
+            terminal.Note($"-- {migration} {Words.Of(direction)}\n{sql}");
+        }
+        else if (!Console.IsErrorRedirected)
+        {
+            terminal.Note($"{(direction == Direction.Up ? "applying" : "reverting")} {migration}");
+        }
+    }
+}

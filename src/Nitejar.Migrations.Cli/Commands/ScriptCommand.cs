@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Scripting;
+
+namespace Nitejar.Migrations.Cli.Commands;
+
+/// <summary><c>script up</c> and <c>script down</c></summary>
+internal static class ScriptCommand
+{
+    public static Command Create(CommandContext context) =>
+        new("script", "Print SQL for a reviewer, without a database")
+        {
+            Create(context, Direction.Up, "The SQL that applies migrations"),
+            Create(context, Direction.Down, "The SQL that reverts migrations"),
+        };
+
+    private static Command Create(CommandContext context, Direction direction, string description)
+    {
+        var isUp = direction == Direction.Up;
+        var from = Options.Version(
+            "--from",
+            isUp
+                ? "The version that the database has (default: none)"
+                : "The version that the database has (default: the newest)"
+        );
+        var to = Options.Version(
+            "--to",
+            isUp
+                ? "The version that it will have (default: the newest)"
+                : "The version that it will have (default: none)"
+        );
+        var provider = new Option<string>("--provider")
+        {
+            Description = "sqlite or postgres (default: sqlite)",
+            HelpName = "PROVIDER",
+            DefaultValueFactory = _ => "sqlite",
+        };
+        provider.AcceptOnlyFromAmong("sqlite", "postgres");
+
+        var command = new Command(Words.Of(direction), description) { from, to, provider };
+        command.SetAction(parsed =>
+        {
+            var scripter = new MigrationScripter(
+                context.LoadCatalog(),
+                parsed.GetValue(provider) == "postgres"
+                    ? DatabaseProvider.Postgres
+                    : DatabaseProvider.Sqlite
+            );
+            var sql = scripter.Write(
+                new ScriptRange(direction, parsed.GetValue(from), parsed.GetValue(to))
+            );
+            context.Terminal.Data(
+                context.Terminal.IsJson
+                    ? JsonDocument.Write(json =>
+                    {
+                        json.WriteString("command", "script");
+                        json.WriteString("direction", Words.Of(direction));
+                        json.WriteString("provider", parsed.GetValue(provider));
+                        json.WriteString("sql", sql);
+                    })
+                    : sql
+            );
+            return (int)ExitCode.Success;
+        });
+        return command;
+    }
+}

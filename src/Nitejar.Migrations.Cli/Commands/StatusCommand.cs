@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Engine.FluentMigrations;
+using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Running;
+
+namespace Nitejar.Migrations.Cli.Commands;
+
+/// <summary><c>status</c></summary>
+internal static class StatusCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var check = Options.Flag("--check", "Exit with 3 when a migration is pending");
+        var command = new Command(
+            "status",
+            "Show applied, pending and unknown migrations; reads only"
+        )
+        {
+            check,
+        };
+        var database = new DatabaseOptions(command);
+        command.SetAction(parsed => (int)Show(context, database, parsed, parsed.GetValue(check)));
+        return command;
+    }
+
+    private static ExitCode Show(
+        CommandContext context,
+        DatabaseOptions options,
+        ParseResult parsed,
+        bool check
+    )
+    {
+        var settings = context.Resolve(options.Read(parsed));
+        var database = settings.Target.ToDatabase();
+        var catalog = context.LoadCatalog();
+
+        using var reader = database.OpenReader(settings.LockTimeout);
+        var history = HistoryReader.Read(reader);
+        var report = StatusReport.Of(catalog, history);
+        var changed = reader is null
+            ? []
+            : ChangedMigrations.Find(
+                catalog,
+                history,
+                reader,
+                new MigrationCompiler(database.Provider)
+            );
+        var code =
+            changed.Count > 0 ? ExitCode.CheckFailed
+            : check && report.Pending > 0 ? ExitCode.Pending
+            : ExitCode.Success;
+
+        StatusView.Write(context.Terminal, database, reader is not null, report, changed, code);
+        if (ChangedMigrations.ToFailure(changed) is { } failure)
+        {
+            ErrorReport.WriteText(context.Terminal, failure);
+        }
+
+        return code;
+    }
+}

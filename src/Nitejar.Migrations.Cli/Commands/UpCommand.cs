@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Nitejar.Migrations.Engine.Planning;
+
+namespace Nitejar.Migrations.Cli.Commands;
+
+/// <summary><c>up</c></summary>
+internal static class UpCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var to = Options.Version("--to", "The last version to apply");
+        var steps = Options.Steps("How many migrations to apply");
+        var outOfOrder = Options.Flag(
+            "--allow-out-of-order",
+            "Also apply what is older than something applied already"
+        );
+        var acceptChanged = new Option<long[]>("--accept-changed")
+        {
+            Description = "Record the changed SQL of this applied migration",
+            HelpName = "VERSION",
+            CustomParser = argument =>
+            {
+                var versions = argument.Tokens.Select(t => Options.ToVersion(t.Value)).ToArray();
+                if (versions.Contains(null))
+                {
+                    argument.AddError("--accept-changed wants a version such as 20240501120000.");
+                }
+
+                return [.. versions.OfType<long>()];
+            },
+        };
+        var dryRun = Options.Flag("--dry-run", "Print the SQL; execute nothing");
+        var command = new Command("up", "Apply pending migrations")
+        {
+            to,
+            steps,
+            outOfOrder,
+            acceptChanged,
+            dryRun,
+        };
+        var database = new DatabaseOptions(command);
+        Options.Exclude(command, to, steps);
+        command.SetAction(parsed =>
+            new RunAction(context, "up").Execute(
+                new UpRequest(
+                    parsed.GetValue(to),
+                    parsed.GetValue(steps),
+                    parsed.GetValue(outOfOrder),
+                    parsed.GetValue(acceptChanged)
+                ),
+                database.Read(parsed),
+                parsed.GetValue(dryRun) ? Consent.DryRun : Consent.NotGiven
+            )
+        );
+        return command;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Nitejar.Migrations.Cli.Configuration;
+
+/// <summary>The options that every command with a database has, as they stand on the command line.</summary>
+/// <param name="Connection"><c>--connection</c>; <see langword="null"/> when absent, as all of these.</param>
+/// <param name="ConnectionFile"><c>--connection-file</c>.</param>
+/// <param name="ConfigFile"><c>--config</c>.</param>
+/// <param name="Environment"><c>--environment</c>.</param>
+/// <param name="LockTimeout"><c>--lock-timeout</c>.</param>
+/// <param name="StatementTimeout"><c>--timeout</c>.</param>
+internal sealed record CommonOptions(
+    string? Connection,
+    string? ConnectionFile,
+    string? ConfigFile,
+    string? Environment,
+    TimeSpan? LockTimeout,
+    TimeSpan? StatementTimeout
+);

@@ -1,0 +1,177 @@
+using System.Buffers;
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine;
+
+namespace Nitejar.Migrations.Cli.Configuration;
+
+/// <summary>Understands a connection: an ADO.NET string, a URL or a plain path. Its errors never repeat the text.</summary>
+/// <param name="source">Where the text came from, for errors: <c>--connection</c>, <c>DATABASE_URL</c>.</param>
+/// <param name="baseFolder">Where relative paths start.</param>
+internal sealed class ConnectionParser(string source, string baseFolder)
+{
+    private const string Forms =
+        "Give a path (./nitejar.db), a URL (sqlite:nitejar.db) or an ADO.NET string (Data Source=nitejar.db).";
+
+    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+"
+    );
+    private static readonly string[] PostgresSchemes = ["postgres", "postgresql"];
+    private static readonly string[] SqliteSchemes = ["sqlite", "sqlite3", "file"];
+
+    /// <summary>Parses.</summary>
+    /// <exception cref="InvalidRequestException">It is none of the three, or a database that this version does not speak.</exception>
+    public ConnectionTarget Parse(string text)
+    {
+        var connection = text.Trim();
+        if (connection.Length == 0)
+        {
+            throw Invalid("is empty");
+        }
+
+        if (connection.AsSpan().ContainsAnyInRange('\0', '\u001f'))
+        {
+            throw Invalid("contains control characters");
+        }
+
+        if (SchemeOf(connection) is { } scheme)
+        {
+            return ParseUrl(scheme, connection[(scheme.Length + 1)..]);
+        }
+
+        return IsAdoString(connection) ? ParseAdoString(connection) : File(connection);
+    }
+
+    /// <summary>The part before the colon, where that is longer than a Windows drive letter.</summary>
+    private static string? SchemeOf(string connection)
+    {
+        var colon = connection.IndexOf(':', StringComparison.Ordinal);
+        var isScheme =
+            colon > 1
+            && char.IsAsciiLetter(connection[0])
+            && connection.AsSpan(0, colon).IndexOfAnyExcept(SchemeCharacters) < 0;
+        return isScheme ? connection[..colon].ToLowerInvariant() : null;
+    }
+
+    /// <summary>Words before an equals sign; a path with one can be written with <c>./</c> in front.</summary>
+    private static bool IsAdoString(string connection)
+    {
+        var equals = connection.IndexOf('=', StringComparison.Ordinal);
+        return equals >= 0
+            && connection[..equals].All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '_');
+    }
+
+    private ConnectionTarget ParseUrl(string scheme, string rest)
+    {
+        if (PostgresSchemes.Contains(scheme))
+        {
+            throw NoPostgres();
+        }
+
+        if (!SqliteSchemes.Contains(scheme))
+        {
+            throw Invalid($"has the scheme {scheme}:, which is none of sqlite:, file:, postgres:");
+        }
+
+        var query = rest.IndexOf('?', StringComparison.Ordinal);
+        var path = Uri.UnescapeDataString(query < 0 ? rest : rest[..query]);
+        var mode = query < 0 ? SqliteOpenMode.ReadWriteCreate : ParseQuery(rest[(query + 1)..]);
+        return File(WithoutAuthority(scheme, path), mode);
+    }
+
+    /// <summary><c>//localhost/x</c> and <c>///x</c> are absolute; <c>sqlite://x</c> is read as relative, as others do.</summary>
+    private string WithoutAuthority(string scheme, string path)
+    {
+        if (!path.StartsWith("//", StringComparison.Ordinal))
+        {
+            return path;
+        }
+
+        var rest = path[2..];
+        if (rest.StartsWith("localhost/", StringComparison.Ordinal))
+        {
+            return rest["localhost".Length..];
+        }
+
+        return rest.StartsWith('/') || scheme != "file"
+            ? rest
+            : throw Invalid("is a file: URL with a host; SQLite files are local");
+    }
+
+    private SqliteOpenMode ParseQuery(string query) =>
+        query switch
+        {
+            "mode=ro" => SqliteOpenMode.ReadOnly,
+            "mode=rw" => SqliteOpenMode.ReadWrite,
+            "mode=rwc" => SqliteOpenMode.ReadWriteCreate,
+            "mode=memory" => throw InMemory(),
+            _ => throw Invalid("has a URL parameter other than mode=ro, mode=rw or mode=rwc"),
+        };
+
+    private ConnectionTarget ParseAdoString(string connection)
+    {
+        var first = connection[..connection.IndexOf('=', StringComparison.Ordinal)].Trim();
+        if (first.ToLowerInvariant() is "host" or "server" or "username" or "user id" or "database")
+        {
+            throw NoPostgres();
+        }
+
+        try
+        {
+            var ado = new SqliteConnectionStringBuilder(connection);
+            if (ado.Password.Length > 0)
+            {
+                throw Invalid("has a password; encrypted SQLite files are not supported");
+            }
+
+            if (ado.Mode == SqliteOpenMode.Memory)
+            {
+                throw InMemory();
+            }
+
+            return ado.DataSource.Length == 0
+                ? throw Invalid("names no Data Source")
+                : File(ado.DataSource, ado.Mode);
+        }
+        catch (ArgumentException e)
+        {
+            // The driver's message would repeat parts of the text.
+            throw Invalid("is no ADO.NET string that Microsoft.Data.Sqlite understands", e);
+        }
+    }
+
+    private ConnectionTarget File(string path, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)
+    {
+        if (path.Length == 0)
+        {
+            throw Invalid("names no file");
+        }
+
+        if (path.Contains(":memory:", StringComparison.OrdinalIgnoreCase))
+        {
+            throw InMemory();
+        }
+
+        return path.Contains('\0', StringComparison.Ordinal)
+            ? throw Invalid("contains control characters")
+            : new ConnectionTarget(Shortest(Path.GetFullPath(path, baseFolder)), mode);
+    }
+
+    /// <summary>Relative where that is shorter for people: below the working directory.</summary>
+    private static string Shortest(string fullPath)
+    {
+        var relative = Path.GetRelativePath(".", fullPath);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? fullPath : relative;
+    }
+
+    private InvalidRequestException NoPostgres() =>
+        new(
+            $"{source} names a PostgreSQL database, which this version cannot migrate.",
+            "Use a SQLite database; `script up --provider postgres` writes the SQL for PostgreSQL."
+        );
+
+    private InvalidRequestException InMemory() =>
+        Invalid("names a database in memory, which would be gone when the program ends");
+
+    private InvalidRequestException Invalid(string problem, Exception? cause = null) =>
+        new($"{source} {problem}.", Forms, cause);
+}

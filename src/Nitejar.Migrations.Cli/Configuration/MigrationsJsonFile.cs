@@ -1,0 +1,72 @@
+using Nitejar.Migrations.Engine;
+
+namespace Nitejar.Migrations.Cli.Configuration;
+
+/// <summary>Finds and reads migrations.json.</summary>
+internal static class MigrationsJsonFile
+{
+    public const string Name = "migrations.json";
+    private const int LargestFile = 1024 * 1024;
+
+    /// <summary>The file named by <c>--config</c>, else the one in the working directory; <see langword="null"/> without one.</summary>
+    /// <exception cref="InvalidRequestException">It cannot be read or is wrong; the place is named.</exception>
+    public static MigrationsJson? Load(string? configFile)
+    {
+        var path = configFile ?? Name;
+        if (configFile is null && !File.Exists(path))
+        {
+            return null;
+        }
+
+        return new MigrationsJsonReader(path, Read(path)).Read();
+    }
+
+    /// <summary>Picks the environment by name, else the default.</summary>
+    /// <exception cref="InvalidRequestException">There is no such environment.</exception>
+    public static ChosenEnvironment? Choose(MigrationsJson? config, string? name)
+    {
+        var chosen = name ?? config?.DefaultEnvironment;
+        if (chosen is null)
+        {
+            return null;
+        }
+
+        if (config is null)
+        {
+            throw new InvalidRequestException(
+                $"--environment {chosen} needs a {Name}, and there is none here.",
+                "Run in the folder that has one, or name it with --config."
+            );
+        }
+
+        return config.Environments.TryGetValue(chosen, out var values)
+            ? new ChosenEnvironment(chosen, config.File, config.Folder, values)
+            : throw new InvalidRequestException(
+                $"{config.File} has no environment {chosen}.",
+                config.Environments.Count == 0
+                    ? "Add it under \"environments\"."
+                    : $"It has: {string.Join(", ", config.Environments.Keys)}."
+            );
+    }
+
+    private static byte[] Read(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length <= LargestFile
+                ? File.ReadAllBytes(path)
+                : throw new InvalidRequestException(
+                    $"{path} is larger than 1 MiB.",
+                    "Check that --config names the right file."
+                );
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidRequestException(
+                $"{path} cannot be read: {e.Message}",
+                "Correct the path of --config or the file's permissions.",
+                e
+            );
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using Nitejar.Migrations.Engine;
+
+namespace Nitejar.Migrations.Cli.Configuration;
+
+/// <summary>Replaces <c>${VARIABLE}</c> in migrations.json by environment variables.</summary>
+internal static class References
+{
+    /// <exception cref="InvalidRequestException">A variable is not set, or a brace is not closed.</exception>
+    public static string Expand(
+        string text,
+        ChosenEnvironment environment,
+        Func<string, string?> variable
+    )
+    {
+        var expanded = new StringBuilder();
+        var rest = text.AsSpan();
+        while (rest.IndexOf("${", StringComparison.Ordinal) is var start and >= 0)
+        {
+            var end = rest[start..].IndexOf('}');
+            if (end < 0)
+            {
+                throw new InvalidRequestException(
+                    $"Environment {environment.Name} in {environment.File}: a ${{ is not closed.",
+                    "Write ${VARIABLE}."
+                );
+            }
+
+            var name = rest[(start + 2)..(start + end)].ToString();
+            expanded.Append(rest[..start]).Append(ValueOf(name, environment, variable));
+            rest = rest[(start + end + 1)..];
+        }
+
+        return expanded.Append(rest).ToString();
+    }
+
+    private static string ValueOf(
+        string name,
+        ChosenEnvironment environment,
+        Func<string, string?> variable
+    ) =>
+        (name.Length == 0 ? null : variable(name)) is { Length: > 0 } value
+            ? value
+            : throw new InvalidRequestException(
+                $"Environment {environment.Name} in {environment.File} refers to ${{{name}}}, which is not set.",
+                $"Set the variable {name}, or choose another environment with --environment."
+            );
+}

@@ -1,0 +1,59 @@
+using Nitejar.Migrations.Cli.Output;
+
+namespace Nitejar.Migrations.Cli.Configuration;
+
+/// <summary>Weighs options, environment variables and migrations.json.</summary>
+internal static class SettingsResolver
+{
+    private const string ReceiptVariable = "MIGRATION_RECEIPT_PATH";
+
+    /// <exception cref="Engine.InvalidRequestException">One of them is wrong.</exception>
+    public static Settings Resolve(
+        CommonOptions options,
+        Func<string, string?> variable,
+        Redactor redactor
+    )
+    {
+        var config = MigrationsJsonFile.Load(options.ConfigFile);
+        var environment = MigrationsJsonFile.Choose(config, options.Environment);
+        var values = environment?.Values ?? new EnvironmentJson();
+        foreach (var configured in config?.Environments.Values ?? [])
+        {
+            redactor.Add(LiteralPassword.In(configured.Connection));
+        }
+
+        return new Settings(
+            ConnectionSource.Resolve(options, environment, variable),
+            environment?.Name,
+            options.LockTimeout ?? values.LockTimeout ?? Settings.DefaultLockTimeout,
+            options.StatementTimeout ?? values.StatementTimeout,
+            ReceiptOf(environment, variable),
+            values.AllowDown ?? true,
+            WarningsOf(config)
+        );
+    }
+
+    private static ReceiptLocation? ReceiptOf(
+        ChosenEnvironment? environment,
+        Func<string, string?> variable
+    )
+    {
+        if (variable(ReceiptVariable) is { Length: > 0 } file)
+        {
+            return new ReceiptLocation(Path.GetFullPath(file), IsFolder: false);
+        }
+
+        return environment?.Values.ReceiptDirectory is { } folder
+            ? new ReceiptLocation(Path.GetFullPath(folder, environment.Folder), IsFolder: true)
+            : null;
+    }
+
+    private static string[] WarningsOf(MigrationsJson? config) =>
+        [
+            .. (config?.Environments ?? new Dictionary<string, EnvironmentJson>())
+                .Where(e => LiteralPassword.In(e.Value.Connection) is not null)
+                .Select(e =>
+                    $"{config!.File}: the connection of environment {e.Key} holds a literal password; write ${{VARIABLE}} instead."
+                ),
+        ];
+}

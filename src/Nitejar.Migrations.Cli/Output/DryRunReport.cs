@@ -1,0 +1,76 @@
+using System.Text;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Running;
+
+namespace Nitejar.Migrations.Cli.Output;
+
+/// <summary>Shows the SQL of a run that is not made.</summary>
+internal static class DryRunReport
+{
+    private const string DiffersNote =
+        "-- It asks the database while it is evaluated; after the steps above its SQL may differ.";
+
+    public static void Write(
+        Terminal terminal,
+        string command,
+        IDatabase database,
+        DryRunResult preview
+    )
+    {
+        foreach (var warning in preview.Warnings)
+        {
+            terminal.Warn(warning);
+        }
+
+        terminal.Data(
+            terminal.IsJson ? ToJson(command, database, preview) : ToText(database, preview)
+        );
+    }
+
+    private static string ToText(IDatabase database, DryRunResult preview)
+    {
+        if (preview.Steps.Count == 0)
+        {
+            return $"-- {database.Name}: nothing to do\n";
+        }
+
+        var text = new StringBuilder($"-- {database.Name}: nothing is executed (--dry-run)\n");
+        foreach (var step in preview.Steps)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n-- {step.Id} {Words.Of(step.Direction)}\n"
+            );
+            if (step.MayDiffer)
+            {
+                text.Append(DiffersNote).Append('\n');
+            }
+
+            text.Append(step.Sql).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string ToJson(string command, IDatabase database, DryRunResult preview) =>
+        JsonDocument.Write(json =>
+        {
+            json.WriteString("command", command);
+            json.WriteNumber("exitCode", (int)ExitCode.Success);
+            json.WriteBoolean("dryRun", true);
+            json.WriteString("database", database.Name);
+            json.WriteArray(
+                "steps",
+                preview.Steps,
+                step =>
+                {
+                    json.WriteNumber("version", step.Id.Version);
+                    json.WriteString("name", step.Id.Name);
+                    json.WriteString("direction", Words.Of(step.Direction));
+                    json.WriteBoolean("mayDiffer", step.MayDiffer);
+                    json.WriteString("sql", step.Sql);
+                }
+            );
+            json.WriteArray("warnings", preview.Warnings);
+        });
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Nitejar.Migrations.Engine;
+
+namespace Nitejar.Migrations.Cli.Output;
+
+/// <summary>Says what failed, where, in what state the database is, and what to do next.</summary>
+internal static class ErrorReport
+{
+    /// <summary>Reports a failure that left no other answer.</summary>
+    /// <returns>The exit code.</returns>
+    public static ExitCode Write(Terminal terminal, string command, Exception failure)
+    {
+        WriteText(terminal, failure);
+        var code = ExitCodes.Of(failure);
+        if (terminal.IsJson)
+        {
+            terminal.Data(
+                JsonDocument.Write(json =>
+                {
+                    json.WriteString("command", command);
+                    json.WriteNumber("exitCode", (int)code);
+                    WriteJson(json, failure);
+                })
+            );
+        }
+
+        return code;
+    }
+
+    /// <summary>On stderr, for people.</summary>
+    public static void WriteText(Terminal terminal, Exception failure)
+    {
+        terminal.Error($"error: {failure.Message}\n");
+        if (failure is MigrateException { Detail: { } detail })
+        {
+            terminal.Error(Indent(detail));
+        }
+
+        terminal.Error($"  state: {ExitCodes.StateOf(ExitCodes.Of(failure))}\n");
+        terminal.Error($"  next:  {NextStepOf(failure)}\n");
+        if (terminal.IsVerbose)
+        {
+            terminal.Error(failure + "\n");
+        }
+    }
+
+    /// <summary>As the field <c>error</c>; null for no failure.</summary>
+    public static void WriteJson(Utf8JsonWriter json, Exception? failure)
+    {
+        if (failure is null)
+        {
+            json.WriteNull("error");
+            return;
+        }
+
+        json.WriteStartObject("error");
+        json.WriteString("message", failure.Message);
+        json.WriteString("detail", (failure as MigrateException)?.Detail);
+        json.WriteString("state", ExitCodes.StateOf(ExitCodes.Of(failure)));
+        json.WriteString("next", NextStepOf(failure));
+        json.WriteEndObject();
+    }
+
+    private static string NextStepOf(Exception failure) =>
+        failure switch
+        {
+            MigrateException known => known.NextStep,
+            InterruptedException => "Run the command again when you are ready.",
+            _ =>
+                "This is a defect of nitejar-migrate; run again with --verbose and report what it shows.",
+        };
+
+    private static string Indent(string text) =>
+        string.Concat(text.Split('\n').Select(line => $"    {line.TrimEnd()}\n"));
+}

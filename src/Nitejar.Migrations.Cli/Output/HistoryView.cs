@@ -1,0 +1,96 @@
+using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.History;
+
+namespace Nitejar.Migrations.Cli.Output;
+
+/// <summary>Shows what was done to a database, run by run.</summary>
+internal static class HistoryView
+{
+    public static void Write(
+        Terminal terminal,
+        IDatabase database,
+        IReadOnlyList<JournalEntry> journal
+    )
+    {
+        if (terminal.IsJson)
+        {
+            terminal.Data(ToJson(database, journal));
+        }
+        else
+        {
+            terminal.Answer(ToText(database, journal));
+        }
+    }
+
+    private static string ToText(IDatabase database, IReadOnlyList<JournalEntry> journal)
+    {
+        if (journal.Count == 0)
+        {
+            return $"{database.Name}: no history\n";
+        }
+
+        var table = new TextTable(
+            "STARTED (UTC)",
+            "RUN",
+            "OUTCOME",
+            "MIGRATION",
+            "TIME",
+            "BY",
+            "BINARY"
+        );
+        foreach (var entry in journal)
+        {
+            table.Add(
+                Words.Of(entry.StartedAt),
+                ShortRunId(entry.RunId),
+                WordOf(entry.Outcome),
+                entry.Migration.ToString(),
+                Words.Of(entry.Duration),
+                $"{entry.Origin.User}@{entry.Origin.Host}",
+                entry.Origin.BinaryVersion
+            );
+        }
+
+        return $"{database.Name}\n\n{table.ToText()}\n{Count.Of(journal.DistinctBy(e => e.RunId).Count(), "run")}\n";
+    }
+
+    private static string ToJson(IDatabase database, IReadOnlyList<JournalEntry> journal) =>
+        JsonDocument.Write(json =>
+        {
+            json.WriteString("command", "history");
+            json.WriteString("database", database.Name);
+            json.WriteArray(
+                "entries",
+                journal,
+                entry =>
+                {
+                    json.WriteNumber("id", entry.Id);
+                    json.WriteString("runId", entry.RunId);
+                    json.WriteNumber("version", entry.Migration.Version);
+                    json.WriteString("name", entry.Migration.Name);
+                    json.WriteString("direction", Words.Of(entry.Direction));
+                    json.WriteString("outcome", WordOf(entry.Outcome));
+                    json.WriteString("checksum", entry.Checksum);
+                    json.WriteTime("startedAt", entry.StartedAt);
+                    json.WriteDuration("durationMs", entry.Duration);
+                    json.WriteString("host", entry.Origin.Host);
+                    json.WriteString("user", entry.Origin.User);
+                    json.WriteString("binaryVersion", entry.Origin.BinaryVersion);
+                    json.WriteString("fluentMigratorVersion", entry.Origin.FluentMigratorVersion);
+                }
+            );
+        });
+
+    /// <summary>The end of the id: the beginning of a version 7 UUID is a clock that runs of one minute share.</summary>
+    private static string ShortRunId(string runId) => runId.Length <= 8 ? runId : runId[^8..];
+
+    private static string WordOf(JournalOutcome outcome) =>
+        outcome switch
+        {
+            JournalOutcome.Applied => "applied",
+            JournalOutcome.Reverted => "reverted",
+            JournalOutcome.Adopted => "adopted",
+            _ => "accepted",
+        };
+}

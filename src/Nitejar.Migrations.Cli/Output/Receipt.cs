@@ -1,0 +1,72 @@
+using System.Text;
+using Nitejar.Migrations.Cli.Commands;
+using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Running;
+
+namespace Nitejar.Migrations.Cli.Output;
+
+/// <summary>What a run leaves for programs that were not there: the fields that Nitejar's runtime reads, and more.</summary>
+internal static class Receipt
+{
+    /// <summary>Writes it where the settings say. A receipt that cannot be written is a warning: the run has ended already.</summary>
+    public static void Write(
+        Terminal terminal,
+        string command,
+        Settings settings,
+        IDatabase database,
+        RunResult result
+    )
+    {
+        if (settings.Receipt is not { } location)
+        {
+            return;
+        }
+
+        var path = location.IsFolder
+            ? Path.Combine(location.Path, FileName(command, result))
+            : location.Path;
+        try
+        {
+            var text = terminal.Redactor.Clean(ToJson(command, settings, database, result));
+            PrivateFile.Write(path, Encoding.UTF8.GetBytes(text));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            terminal.Warn($"The receipt {path} could not be written: {e.Message}");
+        }
+    }
+
+    private static string FileName(string command, RunResult result) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.StartedAt:yyyyMMdd'T'HHmmss'Z'}-{command}-{result.RunId}.json"
+        );
+
+    private static string ToJson(
+        string command,
+        Settings settings,
+        IDatabase database,
+        RunResult result
+    ) =>
+        JsonDocument.Write(json =>
+        {
+            var code = result.Failure is { } failure ? ExitCodes.Of(failure) : ExitCode.Success;
+            var origin = CommandContext.Origin();
+            json.WriteTime("startedAt", result.StartedAt);
+            json.WriteTime("finishedAt", result.StartedAt + result.Duration);
+            json.WriteString("dbPath", database.Name);
+            json.WriteString("migrationStatus", result.Failure is null ? "ok" : "error");
+            json.WriteString("error", result.Failure?.Message);
+            json.WriteString("command", command);
+            json.WriteNumber("exitCode", (int)code);
+            json.WriteString("runId", result.RunId);
+            json.WriteString("environment", settings.Environment);
+            json.WriteString("binaryVersion", origin.BinaryVersion);
+            json.WriteString("fluentMigratorVersion", origin.FluentMigratorVersion);
+            json.WriteString("host", origin.Host);
+            json.WriteString("user", origin.User);
+            RunReport.WriteSteps(json, result);
+            json.WriteArray("warnings", result.Warnings);
+        });
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Running;
+
+namespace Nitejar.Migrations.Cli.Output;
+
+/// <summary>Reports a run that has ended: every planned migration with its final state.</summary>
+internal static class RunReport
+{
+    public static void Write(
+        Terminal terminal,
+        string command,
+        IDatabase database,
+        RunResult result
+    )
+    {
+        foreach (var warning in result.Warnings)
+        {
+            terminal.Warn(warning);
+        }
+
+        if (terminal.IsJson)
+        {
+            terminal.Data(ToJson(command, database, result));
+        }
+        else
+        {
+            terminal.Answer(ToText(terminal, database, result));
+        }
+
+        if (result.Failure is { } failure)
+        {
+            ErrorReport.WriteText(terminal, failure);
+        }
+    }
+
+    /// <summary>The steps as the field <c>steps</c>, for answers and receipts alike.</summary>
+    public static void WriteSteps(Utf8JsonWriter json, RunResult result) =>
+        json.WriteArray(
+            "steps",
+            result.Steps,
+            step =>
+            {
+                json.WriteNumber("version", step.Id.Version);
+                json.WriteString("name", step.Id.Name);
+                json.WriteString("direction", Words.Of(step.Direction));
+                json.WriteString("state", Words.Of(step.State));
+                json.WriteNumber("statements", step.Statements);
+                json.WriteDuration("durationMs", step.Duration);
+            }
+        );
+
+    private static string ToText(Terminal terminal, IDatabase database, RunResult result)
+    {
+        if (result.Steps.Count == 0)
+        {
+            return result.Failure is null ? $"{database.Name}: nothing to do\n" : "";
+        }
+
+        var table = new TextTable("STATE", "MIGRATION", "STATEMENTS", "TIME");
+        foreach (var step in result.Steps)
+        {
+            var ran = step.State != StepState.NotRun && step.State != StepState.Failed;
+            table.Add(
+                Words.Of(step.State),
+                step.Id.ToString(),
+                ran ? step.Statements.ToString(CultureInfo.InvariantCulture) : "-",
+                ran ? Words.Of(step.Duration) : "-"
+            );
+        }
+
+        var text = $"{database.Name}\n\n{table.ToText(state => Paint(terminal, state))}";
+        return result.Failure is null
+            ? $"{text}\n{Summary(result)} in {Words.Of(result.Duration)}\n"
+            : text;
+    }
+
+    private static string Summary(RunResult result)
+    {
+        var applied = result.Steps.Count(step => step.State == StepState.Applied);
+        var reverted = result.Steps.Count - applied;
+        return (applied, reverted) switch
+        {
+            (_, 0) => $"{Count.Of(applied, "migration")} applied",
+            (0, _) => $"{Count.Of(reverted, "migration")} reverted",
+            _ => $"{Count.Of(reverted, "migration")} reverted, {applied} applied",
+        };
+    }
+
+    private static string Paint(Terminal terminal, string state) =>
+        terminal.Paint(
+            state,
+            state switch
+            {
+                "applied" or "reverted" => AnsiColor.Green,
+                "failed" => AnsiColor.Red,
+                _ => AnsiColor.Yellow,
+            }
+        );
+
+    private static string ToJson(string command, IDatabase database, RunResult result) =>
+        JsonDocument.Write(json =>
+        {
+            var code = result.Failure is { } failure ? ExitCodes.Of(failure) : ExitCode.Success;
+            json.WriteString("command", command);
+            json.WriteNumber("exitCode", (int)code);
+            json.WriteString("database", database.Name);
+            json.WriteString("runId", result.RunId);
+            json.WriteTime("startedAt", result.StartedAt);
+            json.WriteDuration("durationMs", result.Duration);
+            WriteSteps(json, result);
+            json.WriteArray("warnings", result.Warnings);
+            ErrorReport.WriteJson(json, result.Failure);
+        });
+}

@@ -1,0 +1,91 @@
+using System.Text;
+
+namespace Nitejar.Migrations.Cli.Output;
+
+/// <summary>
+/// Both output streams. stdout carries the answer alone, stderr everything else; all of it passes the redactor.
+/// Bytes are written directly, since the console classes cost more to start than a run that has nothing to do.
+/// </summary>
+internal sealed class Terminal(Stream answer, Stream diagnostics)
+{
+    /// <summary>Takes secrets out of what is written.</summary>
+    public Redactor Redactor { get; } = new();
+
+    /// <summary>Nothing but errors, and no answer for people.</summary>
+    public bool IsQuiet { get; set; }
+
+    /// <summary>SQL as it is executed, and stack traces.</summary>
+    public bool IsVerbose { get; set; }
+
+    /// <summary>The answer is one JSON document.</summary>
+    public bool IsJson { get; set; }
+
+    /// <summary>Whether colours are wanted where the stream is a terminal.</summary>
+    public bool AllowsColor { get; set; } = true;
+
+    /// <summary>The process's own streams.</summary>
+    public static Terminal OfProcess() =>
+        new(Console.OpenStandardOutput(), Console.OpenStandardError());
+
+    /// <summary>Writes the answer, unless quiet.</summary>
+    public void Answer(string text)
+    {
+        if (!IsQuiet)
+        {
+            Write(answer, text);
+        }
+    }
+
+    /// <summary>Writes the answer as data, which <c>--quiet</c> does not silence: it was asked for.</summary>
+    public void Data(string text) => Write(answer, text);
+
+    /// <summary>Says something that is neither answer nor error, unless quiet.</summary>
+    public void Note(string line)
+    {
+        if (!IsQuiet)
+        {
+            Write(diagnostics, line + "\n");
+        }
+    }
+
+    /// <summary>Warns, unless quiet.</summary>
+    public void Warn(string sentence) => Note($"warning: {sentence}");
+
+    /// <summary>Says something on stderr whatever the options.</summary>
+    public void Error(string text) => Write(diagnostics, text);
+
+    /// <summary>The text in a colour where the answer goes to a terminal.</summary>
+    public string Paint(string text, AnsiColor color) =>
+        AllowsColor && !IsJson && !Console.IsOutputRedirected
+            ? $"\u001b[{(int)color}m{text}\u001b[0m"
+            : text;
+
+    private void Write(Stream stream, string text)
+    {
+        try
+        {
+            stream.Write(Encoding.UTF8.GetBytes(Redactor.Clean(text)));
+            stream.Flush();
+        }
+        catch (IOException)
+        {
+            // The reader has gone (a closed pipe). What the database is like does not depend on who listens.
+        }
+    }
+}
+
+/// <summary>Colours by their ANSI numbers.</summary>
+internal enum AnsiColor
+{
+    /// <summary>Failed.</summary>
+    Red = 31,
+
+    /// <summary>Done.</summary>
+    Green = 32,
+
+    /// <summary>Open.</summary>
+    Yellow = 33,
+
+    /// <summary>Beside the point.</summary>
+    Gray = 90,
+}

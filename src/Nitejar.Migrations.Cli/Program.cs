@@ -1,0 +1,12 @@
+using Nitejar.Migrations;
+using Nitejar.Migrations.Cli.Commands;
+using Nitejar.Migrations.Cli.Output;
+
+return CommandLine.Run(
+    args,
+    new CommandContext(
+        Terminal.OfProcess(),
+        static () => MigrationIndex.All,
+        Environment.GetEnvironmentVariable
+    )
+);

@@ -1,0 +1,20 @@
+using FluentMigrator;
+
+namespace Nitejar.Migrations.Engine.Catalog;
+
+/// <summary>A migration whose class is compiled into this binary.</summary>
+/// <param name="Id">Version and class name.</param>
+/// <param name="Attribute">What its author declared: description, transaction behaviour.</param>
+/// <param name="Create">Makes a new instance of the class.</param>
+public sealed record KnownMigration(
+    MigrationId Id,
+    MigrationAttribute Attribute,
+    Func<IMigration> Create
+)
+{
+    /// <summary>Text for <c>VersionInfo.Description</c>; stock FluentMigrator falls back to the class name as well.</summary>
+    public string Description => Attribute.Description ?? Id.Name;
+
+    /// <summary><see langword="false"/> when its author declared <see cref="TransactionBehavior.None"/>.</summary>
+    public bool RunsInTransaction => Attribute.TransactionBehavior == TransactionBehavior.Default;
+}

@@ -1,0 +1,34 @@
+namespace Nitejar.Migrations.Engine.Databases;
+
+/// <summary>A database to migrate.</summary>
+public interface IDatabase
+{
+    /// <summary>Its kind.</summary>
+    DatabaseProvider Provider { get; }
+
+    /// <summary>What people call it: a path, or host and database. Holds no secret.</summary>
+    string Name { get; }
+
+    /// <summary>Opens it to read, or returns <see langword="null"/> where there is none yet. Creates nothing.</summary>
+    /// <param name="lockTimeout">How long each read waits for a writer that keeps readers out.</param>
+    /// <exception cref="DatabaseUnavailableException">It is there and cannot be read.</exception>
+    IDatabaseReader? OpenReader(TimeSpan lockTimeout);
+
+    /// <summary>Takes the lock under which migrations run and begins a transaction, creating the database if need be.</summary>
+    /// <param name="settings">How long to wait for what.</param>
+    /// <param name="cancellation">Ends the wait, and later the statement that is being executed.</param>
+    /// <exception cref="LockTimeoutException">Somebody else held the lock for too long.</exception>
+    /// <exception cref="DatabaseUnavailableException">It cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while it waited.</exception>
+    IMigrationTransaction Begin(TransactionSettings settings, CancellationToken cancellation);
+}
+
+/// <summary>How long a run waits for what.</summary>
+/// <param name="LockTimeout">For the lock; zero does not wait.</param>
+/// <param name="StatementTimeout">For one statement; <see langword="null"/> for ever.</param>
+/// <param name="OnLockWait">Called once when the lock is not free, with the UTC time at which the wait ends.</param>
+public sealed record TransactionSettings(
+    TimeSpan LockTimeout,
+    TimeSpan? StatementTimeout,
+    Action<DateTime> OnLockWait
+);

@@ -1,0 +1,31 @@
+using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Schemas;
+
+namespace Nitejar.Migrations.Engine.Databases;
+
+/// <summary>Reads a database: its history, its schema, and what migrations ask while they are evaluated.</summary>
+public interface IDatabaseReader : IDisposable
+{
+    /// <summary>Product and version, for people.</summary>
+    string Version { get; }
+
+    /// <summary>Answers what migrations ask.</summary>
+    ISchemaQueries Schema { get; }
+
+    /// <summary>What is applied, in the order of application; empty where nothing ever was.</summary>
+    /// <exception cref="RefusedException">The table is not as FluentMigrator makes it; the row is named.</exception>
+    IReadOnlyList<AppliedMigration> ReadApplied();
+
+    /// <summary>For each journaled version the newest entry of an Up; empty where there is no journal.</summary>
+    IReadOnlyDictionary<long, JournalEntry> ReadJournaledUps();
+
+    /// <summary>Every journal entry, oldest first; empty where there is no journal.</summary>
+    IReadOnlyList<JournalEntry> ReadJournal();
+
+    /// <summary>The SQL of one journal entry.</summary>
+    /// <exception cref="RefusedException">There is no such entry any more.</exception>
+    JournalSql ReadJournalSql(long journalId);
+
+    /// <summary>All tables but the migrator's own.</summary>
+    DatabaseSchema ReadSchema();
+}

@@ -1,0 +1,69 @@
+using Microsoft.Data.Sqlite;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite;
+
+/// <summary>Short ways to run a statement of the migrator's own.</summary>
+internal static class SqliteCommands
+{
+    public static SqliteCommand Command(
+        this SqliteConnection connection,
+        string sql,
+        params ReadOnlySpan<(string Name, object? Value)> parameters
+    )
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+
+        return command;
+    }
+
+    public static void Execute(
+        this SqliteConnection connection,
+        string sql,
+        params ReadOnlySpan<(string Name, object? Value)> parameters
+    )
+    {
+        using var command = connection.Command(sql, parameters);
+        command.ExecuteNonQuery();
+    }
+
+    public static bool Any(
+        this SqliteConnection connection,
+        string sql,
+        params ReadOnlySpan<(string Name, object? Value)> parameters
+    )
+    {
+        using var command = connection.Command(sql, parameters);
+        using var reader = command.ExecuteReader();
+        return reader.Read();
+    }
+
+    public static List<T> Query<T>(
+        this SqliteConnection connection,
+        string sql,
+        Func<SqliteDataReader, T> row,
+        params ReadOnlySpan<(string Name, object? Value)> parameters
+    )
+    {
+        using var command = connection.Command(sql, parameters);
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(row(reader));
+        }
+
+        return rows;
+    }
+
+    public static string? Text(this SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    /// <summary>An identifier in double quotes, safe to put into SQL.</summary>
+    public static string Quote(string identifier) =>
+        $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,64 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite;
+
+/// <summary>Opens connections. None is pooled, since a pooled one keeps the file open after it is closed.</summary>
+internal static class SqliteConnections
+{
+    /// <summary>
+    /// Opens to read. Read-only mode would leave -wal and -shm files beside a database in WAL mode and could not roll
+    /// back what a killed writer left, so it is used only where a log is there already; else SQLite is told to refuse
+    /// every write of this connection.
+    /// </summary>
+    /// <exception cref="DatabaseUnavailableException">It cannot be opened or is no database.</exception>
+    public static SqliteConnection OpenToRead(string path, TimeSpan lockTimeout)
+    {
+        var readOnly = SqliteFile.HasWriteAheadLog(path);
+        var connection = Open(path, readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite);
+        _ = raw.sqlite3_busy_timeout(connection.Handle, (int)lockTimeout.TotalMilliseconds);
+        Run(connection, "PRAGMA query_only=ON");
+        return connection;
+    }
+
+    /// <summary>Opens to write, with foreign keys off: they can only be switched outside a transaction.</summary>
+    /// <exception cref="DatabaseUnavailableException">It cannot be opened or is no database.</exception>
+    public static SqliteConnection OpenToWrite(string path, bool create)
+    {
+        var connection = Open(
+            path,
+            create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite
+        );
+        Run(connection, "PRAGMA foreign_keys=OFF");
+        return connection;
+    }
+
+    private static SqliteConnection Open(string path, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = path,
+                Mode = mode,
+                Pooling = false,
+            }.ToString()
+        );
+        try
+        {
+            connection.Open();
+
+            // Negative: a busy database is an error at once. The driver itself would poll every 150 ms and take
+            // zero for ever; waiting is done where its end is known.
+            connection.DefaultTimeout = -1;
+            return connection;
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw SqliteErrors.Unavailable(path, e);
+        }
+    }
+
+    private static void Run(SqliteConnection connection, string sql) =>
+        _ = raw.sqlite3_exec(connection.Handle, sql);
+}

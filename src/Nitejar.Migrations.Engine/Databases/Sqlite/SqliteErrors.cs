@@ -1,0 +1,92 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite;
+
+/// <summary>Says what SQLite's result codes mean for a run.</summary>
+internal static class SqliteErrors
+{
+    /// <summary>Somebody else holds the database.</summary>
+    public static bool IsBusy(int code) => (code & 0xff) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
+
+    /// <summary>The file or its disk, not the migration, is what is wrong.</summary>
+    public static bool IsAboutTheFile(int code) =>
+        (code & 0xff)
+            is raw.SQLITE_CANTOPEN
+                or raw.SQLITE_NOTADB
+                or raw.SQLITE_CORRUPT
+                or raw.SQLITE_READONLY
+                or raw.SQLITE_PERM
+                or raw.SQLITE_PROTOCOL
+                or raw.SQLITE_IOERR
+                or raw.SQLITE_FULL;
+
+    /// <summary>Does something with a connection and translates SQLite's errors.</summary>
+    /// <exception cref="LockTimeoutException">The database was busy.</exception>
+    /// <exception cref="DatabaseUnavailableException">Any other error of SQLite.</exception>
+    public static T Translate<T>(SqliteConnection connection, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (SqliteException e) when (IsBusy(e.SqliteErrorCode))
+        {
+            throw Locked(connection.DataSource, e);
+        }
+        catch (SqliteException e)
+        {
+            throw Unavailable(connection.DataSource, e);
+        }
+    }
+
+    public static LockTimeoutException Locked(string path, Exception? cause) =>
+        new(
+            $"{path} is locked by another process and was not released in time.",
+            "Wait for the other run or writer to end, or allow more time with --lock-timeout.",
+            cause
+        );
+
+    public static DatabaseUnavailableException Unavailable(string path, SqliteException e) =>
+        (e.SqliteErrorCode & 0xff) switch
+        {
+            raw.SQLITE_NOTADB => new(
+                $"{path} is not a SQLite database.",
+                "Correct the path; the file was not changed.",
+                e
+            ),
+            raw.SQLITE_CORRUPT => new(
+                $"{path} is damaged: {Words(e)}.",
+                "Restore it from a backup; the file was not changed.",
+                e
+            ),
+            raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => new(
+                $"{path} cannot be opened.",
+                "Check that the path is right and that this user may read the file and write in its folder.",
+                e
+            ),
+            raw.SQLITE_READONLY => new(
+                $"{path} is read-only for this user.",
+                "Run as a user who may write the file and its folder.",
+                e
+            ),
+            raw.SQLITE_FULL => new(
+                $"There is no room left to write {path}.",
+                "Free space on its disk and run the command again.",
+                e
+            ),
+            _ => new(
+                $"SQLite could not work with {path}: {Words(e)}.",
+                "Check the disk and the file; --verbose shows more.",
+                e
+            ),
+        };
+
+    /// <summary>SQLite's own words, without the driver's wrapping.</summary>
+    public static string Words(SqliteException e)
+    {
+        var start = e.Message.IndexOf('\'');
+        var end = e.Message.LastIndexOf('\'');
+        return end > start + 1 ? e.Message[(start + 1)..end] : e.Message;
+    }
+}

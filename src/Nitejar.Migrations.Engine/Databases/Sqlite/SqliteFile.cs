@@ -1,0 +1,54 @@
+namespace Nitejar.Migrations.Engine.Databases.Sqlite;
+
+/// <summary>What can be said of a database file without opening it, which would disturb SQLite's locks on it.</summary>
+internal static class SqliteFile
+{
+    /// <summary>Whether there is a database file at this path.</summary>
+    /// <exception cref="DatabaseUnavailableException">Something else is there, or an empty file.</exception>
+    public static bool Exists(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+        {
+            return Directory.Exists(path)
+                ? throw new DatabaseUnavailableException(
+                    $"{path} is a directory, not a database.",
+                    "Name a file in it."
+                )
+                : false;
+        }
+
+        // SQLite takes an empty file for an empty database. Here it is more likely what an accident left of one.
+        if (file.Length == 0 && !HasContent(path + "-journal") && !HasContent(path + "-wal"))
+        {
+            throw new DatabaseUnavailableException(
+                $"{path} is empty (0 bytes) and so no SQLite database.",
+                "Restore it if it held data; if it is a left-over, delete it and it will be created."
+            );
+        }
+
+        return true;
+    }
+
+    /// <summary>Refuses to create a database next to the journal of one that is gone: SQLite would mix the two.</summary>
+    /// <exception cref="DatabaseUnavailableException">There is such a journal.</exception>
+    public static void RequireNoLeftOverJournal(string path)
+    {
+        foreach (var ending in (ReadOnlySpan<string>)["-journal", "-wal"])
+        {
+            if (HasContent(path + ending))
+            {
+                throw new DatabaseUnavailableException(
+                    $"{path} is missing, but {path + ending} of it is still there.",
+                    "Put the database back beside it, or delete the left-over file if the database is gone for good."
+                );
+            }
+        }
+    }
+
+    /// <summary>Whether a write-ahead log lies beside the database.</summary>
+    public static bool HasWriteAheadLog(string path) => File.Exists(path + "-wal");
+
+    private static bool HasContent(string path) =>
+        new FileInfo(path) is { Exists: true, Length: > 0 };
+}

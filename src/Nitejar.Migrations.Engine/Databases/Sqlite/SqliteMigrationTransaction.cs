@@ -1,0 +1,204 @@
+using System.Data;
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.FluentMigrations;
+using Nitejar.Migrations.Engine.History;
+using SQLitePCL;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite;
+
+/// <summary>A run on SQLite: <c>BEGIN IMMEDIATE</c> is both its lock and its transaction.</summary>
+internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTransaction
+{
+    private static readonly TimeSpan BusyPoll = TimeSpan.FromMilliseconds(20);
+    private static readonly string[] CollisionWords =
+    [
+        "already exists",
+        "there is already",
+        "duplicate column name",
+    ];
+
+    private readonly NewDatabaseFile? _newFile;
+    private readonly SqliteTransaction _transaction;
+    private readonly TransactionSettings _settings;
+    private readonly CancellationToken _cancellation;
+    private readonly SqliteScript _script;
+    private readonly SqliteDataGuard _guard;
+    private bool _hasHistoryTables;
+
+    private SqliteMigrationTransaction(
+        SqliteConnection connection,
+        NewDatabaseFile? newFile,
+        TransactionSettings settings,
+        CancellationToken cancellation
+    )
+        : base(connection)
+    {
+        _newFile = newFile;
+        _settings = settings;
+        _cancellation = cancellation;
+        _transaction = WhenFree(() =>
+            connection.BeginTransaction(IsolationLevel.Serializable, deferred: false)
+        );
+        _script = new SqliteScript(connection.Handle!, settings.StatementTimeout, cancellation);
+        _guard = new SqliteDataGuard(connection);
+    }
+
+    public static SqliteMigrationTransaction Begin(
+        string path,
+        NewDatabaseFile? newFile,
+        TransactionSettings settings,
+        CancellationToken cancellation
+    )
+    {
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = SqliteConnections.OpenToWrite(path, create: newFile is not null);
+            return new SqliteMigrationTransaction(connection, newFile, settings, cancellation);
+        }
+        catch
+        {
+            connection?.Dispose();
+            newFile?.Dispose();
+            throw;
+        }
+    }
+
+    public int Execute(MigrationOperation operation)
+    {
+        switch (operation)
+        {
+            case SqlOperation sql:
+                return _script.Execute(sql.Sql, _guard.Before);
+            case CodeOperation code:
+                Execute(code);
+                return 1;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(operation));
+        }
+    }
+
+    public void AddApplied(MigrationId id, string description) =>
+        Write(() => VersionInfoTable.Insert(Connection, id.Version, description));
+
+    public void RemoveApplied(long version) =>
+        Write(() => VersionInfoTable.Delete(Connection, version));
+
+    public void AppendJournal(JournalEntry entry, JournalSql sql) =>
+        Write(() => VersionJournalTable.Append(Connection, entry, sql));
+
+    public IReadOnlyList<DataLoss> CheckData() => SqliteErrors.Translate(Connection, _guard.Check);
+
+    public void Commit()
+    {
+        WhenFree(() =>
+        {
+            _transaction.Commit();
+            return true;
+        });
+        if (_newFile is not null)
+        {
+            Connection.Dispose();
+            _newFile.Publish();
+        }
+    }
+
+    public bool CollidesWithExisting(StatementException failure)
+    {
+        if (
+            !Array.Exists(
+                CollisionWords,
+                w => failure.Message.Contains(w, StringComparison.Ordinal)
+            )
+        )
+        {
+            return false;
+        }
+
+        // SQLite checks names when it prepares. After the rollback only what was there before can be in the way.
+        _transaction.Dispose();
+        var code = raw.sqlite3_prepare_v2(Connection.Handle, failure.Sql, out var statement);
+        using (statement)
+        {
+            return code != raw.SQLITE_OK
+                && raw.sqlite3_errmsg(Connection.Handle).utf8_to_string() == failure.Message;
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _transaction.Dispose();
+        base.Dispose(disposing);
+        _newFile?.Dispose();
+    }
+
+    private void Execute(CodeOperation code)
+    {
+        _guard.BeforeCode();
+        try
+        {
+            code.Run(Connection, _transaction);
+        }
+        catch (Exception e)
+        {
+            throw new StatementException(e.Message, code.Description ?? "", 1, 1, e);
+        }
+
+        if (raw.sqlite3_get_autocommit(Connection.Handle) != 0)
+        {
+            throw new StatementException("the code ended the transaction of the run", "", 1, 1);
+        }
+    }
+
+    private void Write(Action write) =>
+        SqliteErrors.Translate(
+            Connection,
+            () =>
+            {
+                if (!_hasHistoryTables)
+                {
+                    Connection.Execute(VersionInfoTable.Create);
+                    VersionJournalTable.Ensure(Connection);
+                    _hasHistoryTables = true;
+                }
+
+                write();
+                return true;
+            }
+        );
+
+    /// <summary>Tries until nobody else holds the database, the time is up, or the run is cancelled.</summary>
+    private T WhenFree<T>(Func<T> attempt)
+    {
+        var waiting = Stopwatch.StartNew();
+        var announced = false;
+        while (true)
+        {
+            try
+            {
+                return attempt();
+            }
+            catch (SqliteException e) when (SqliteErrors.IsBusy(e.SqliteErrorCode))
+            {
+                if (waiting.Elapsed >= _settings.LockTimeout)
+                {
+                    throw SqliteErrors.Locked(Connection.DataSource, e);
+                }
+            }
+            catch (SqliteException e)
+            {
+                throw SqliteErrors.Unavailable(Connection.DataSource, e);
+            }
+
+            if (!announced)
+            {
+                announced = true;
+                _settings.OnLockWait(DateTime.UtcNow + _settings.LockTimeout - waiting.Elapsed);
+            }
+
+            _cancellation.WaitHandle.WaitOne(BusyPoll);
+            _cancellation.ThrowIfCancellationRequested();
+        }
+    }
+}

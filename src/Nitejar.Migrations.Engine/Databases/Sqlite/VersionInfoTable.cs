@@ -1,0 +1,113 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.History;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite;
+
+/// <summary>FluentMigrator's own table of applied versions, kept exactly as its runner makes it.</summary>
+internal static class VersionInfoTable
+{
+    public const string Name = "VersionInfo";
+
+    private const string Remedy =
+        "Nothing was changed. Repair the row with the sqlite3 program, or restore the database from a backup.";
+
+    /// <summary>What stock FluentMigrator 8.0.1 leaves behind: its three statements end in this schema.</summary>
+    public const string Create = """
+        CREATE TABLE IF NOT EXISTS "VersionInfo" ("Version" INTEGER NOT NULL, "AppliedOn" DATETIME, "Description" TEXT);
+        CREATE UNIQUE INDEX IF NOT EXISTS "UC_Version" ON "VersionInfo" ("Version" ASC);
+        """;
+
+    /// <summary>Reads in the order of insertion, which does not depend on any clock.</summary>
+    /// <exception cref="RefusedException">The table is not FluentMigrator's.</exception>
+    public static IReadOnlyList<AppliedMigration> Read(SqliteConnection connection)
+    {
+        if (!Exists(connection))
+        {
+            return [];
+        }
+
+        var seen = new HashSet<long>();
+        return connection.Query(
+            """SELECT "Version", "AppliedOn", "Description", rowid FROM "VersionInfo" ORDER BY rowid""",
+            row =>
+            {
+                var version = VersionOf(row);
+                return seen.Add(version)
+                    ? new AppliedMigration(version, AppliedOn(row), row.Text(2))
+                    : throw new RefusedException(
+                        $"VersionInfo holds version {version} twice.",
+                        Remedy
+                    );
+            }
+        );
+    }
+
+    public static void Insert(SqliteConnection connection, long version, string description) =>
+        connection.Execute(
+            """INSERT INTO "VersionInfo" ("Version", "AppliedOn", "Description") VALUES ($version, CURRENT_TIMESTAMP, $description)""",
+            ("$version", version),
+            ("$description", description)
+        );
+
+    public static void Delete(SqliteConnection connection, long version) =>
+        connection.Execute(
+            """DELETE FROM "VersionInfo" WHERE "Version" = $version""",
+            ("$version", version)
+        );
+
+    private static bool Exists(SqliteConnection connection)
+    {
+        var type = connection
+            .Query(
+                "SELECT type FROM sqlite_master WHERE name = $name COLLATE NOCASE AND type IN ('table', 'view')",
+                row => row.GetString(0),
+                ("$name", Name)
+            )
+            .SingleOrDefault();
+        if (type == "view")
+        {
+            throw new RefusedException(
+                "VersionInfo is a view, not FluentMigrator's table.",
+                Remedy
+            );
+        }
+
+        return type is not null && RequireColumns(connection);
+    }
+
+    private static bool RequireColumns(SqliteConnection connection)
+    {
+        var columns = connection.Query(
+            "SELECT name FROM pragma_table_info($name)",
+            row => row.GetString(0),
+            ("$name", Name)
+        );
+        foreach (var column in (ReadOnlySpan<string>)["Version", "AppliedOn", "Description"])
+        {
+            if (!columns.Contains(column, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new RefusedException($"VersionInfo has no column {column}.", Remedy);
+            }
+        }
+
+        return true;
+    }
+
+    private static long VersionOf(SqliteDataReader row) =>
+        row.GetValue(0) is long version
+            ? version
+            : throw new RefusedException(
+                $"VersionInfo holds '{row.GetValue(0)}' in row {row.GetInt64(3)}, which is no version number.",
+                Remedy
+            );
+
+    private static DateTime? AppliedOn(SqliteDataReader row) =>
+        DateTime.TryParse(
+            row.Text(1),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var time
+        )
+            ? time
+            : null;
+}

@@ -1,0 +1,80 @@
+using System.Data;
+using FluentMigrator.Expressions;
+using FluentMigrator.Runner.Processors;
+using Microsoft.Extensions.Logging.Abstractions;
+using Nitejar.Migrations.Engine.Databases;
+
+namespace Nitejar.Migrations.Engine.FluentMigrations;
+
+/// <summary>
+/// A FluentMigrator processor that executes nothing: it keeps the SQL, and answers questions about the schema from
+/// the database that is migrated or, without one, with "no".
+/// </summary>
+internal sealed class CapturingProcessor(
+    SqlDialect dialect,
+    ISchemaQueries? schema,
+    MigrationScriptBuilder script
+) : ProcessorBase(dialect.Generator, NullLogger.Instance, new ProcessorOptions())
+{
+    private const string NoReading =
+        "A migration cannot read rows while it is evaluated; use Execute.WithConnection.";
+
+    public override string DatabaseType => dialect.DatabaseType;
+
+    public override IList<string> DatabaseTypeAliases => dialect.Aliases;
+
+    public override void Process(PerformDBOperationExpression expression) =>
+        script.AddCode(expression.Description, expression.Operation);
+
+    public override void Execute(string sql) => Process(sql);
+
+    public override void Execute(string template, params object[] args) =>
+        Process(string.Format(CultureInfo.InvariantCulture, template, args));
+
+    public override bool SchemaExists(string schemaName) =>
+        Ask()?.SchemaExists(schemaName) ?? false;
+
+    public override bool TableExists(string schemaName, string tableName) =>
+        Ask()?.TableExists(schemaName, tableName) ?? false;
+
+    public override bool ColumnExists(string schemaName, string tableName, string columnName) =>
+        Ask()?.ColumnExists(schemaName, tableName, columnName) ?? false;
+
+    public override bool ConstraintExists(
+        string schemaName,
+        string tableName,
+        string constraintName
+    ) => Ask()?.ConstraintExists(schemaName, tableName, constraintName) ?? false;
+
+    public override bool IndexExists(string schemaName, string tableName, string indexName) =>
+        Ask()?.IndexExists(schemaName, tableName, indexName) ?? false;
+
+    // As stock FluentMigrator on SQLite, which has neither sequences nor a way to ask for a default.
+    public override bool SequenceExists(string schemaName, string sequenceName) => false;
+
+    public override bool DefaultValueExists(
+        string schemaName,
+        string tableName,
+        string columnName,
+        object defaultValue
+    ) => false;
+
+    public override DataSet ReadTableData(string schemaName, string tableName) =>
+        throw new NotSupportedException(NoReading);
+
+    public override DataSet Read(string template, params object[] args) =>
+        throw new NotSupportedException(NoReading);
+
+    public override bool Exists(string template, params object[] args) =>
+        throw new NotSupportedException(NoReading);
+
+    protected override void Process(string sql) => script.AddSql(sql);
+
+    protected override void Dispose(bool isDisposing) { }
+
+    private ISchemaQueries? Ask()
+    {
+        script.AskedDatabase = true;
+        return schema;
+    }
+}

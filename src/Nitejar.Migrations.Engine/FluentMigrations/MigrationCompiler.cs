@@ -1,0 +1,81 @@
+using FluentMigrator.Infrastructure;
+using FluentMigrator.Runner;
+using Microsoft.Extensions.Logging.Abstractions;
+using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.Databases;
+
+namespace Nitejar.Migrations.Engine.FluentMigrations;
+
+/// <summary>
+/// Turns a migration class into the SQL that FluentMigrator would execute, with its conventions and validation but
+/// without its runner.
+/// </summary>
+public sealed class MigrationCompiler
+{
+    private readonly SqlDialect _dialect;
+    private readonly MigrationValidator _validator = new(
+        NullLogger<MigrationValidator>.Instance,
+        new DefaultConventionSet()
+    );
+
+    /// <summary>Makes a compiler for one kind of database.</summary>
+    public MigrationCompiler(DatabaseProvider provider) => _dialect = SqlDialect.For(provider);
+
+    /// <summary>Evaluates a migration.</summary>
+    /// <param name="known">The migration.</param>
+    /// <param name="direction">Its Up or its Down.</param>
+    /// <param name="schema">Answers its questions; <see langword="null"/> where there is no database.</param>
+    /// <exception cref="MigrationFailedException">The class threw, or FluentMigrator refused what it asks for.</exception>
+    public MigrationScript Compile(
+        KnownMigration known,
+        Direction direction,
+        ISchemaQueries? schema
+    )
+    {
+        try
+        {
+            return Evaluate(known, direction, schema);
+        }
+        catch (Exception e) when (e is not MigrateException)
+        {
+            throw new MigrationFailedException(
+                $"{direction} of {known.Id} failed while it was evaluated: {e.Message.TrimEnd()}",
+                "Correct the migration class; no SQL of it was executed.",
+                e
+            );
+        }
+    }
+
+    private MigrationScript Evaluate(
+        KnownMigration known,
+        Direction direction,
+        ISchemaQueries? schema
+    )
+    {
+        var script = new MigrationScriptBuilder();
+        using var processor = new CapturingProcessor(_dialect, schema, script);
+        var migration = known.Create();
+        var context = new MigrationContext(
+            processor,
+            new MigrationServices(migration.GetType().Assembly),
+            connection: null
+        );
+
+        if (direction == Direction.Up)
+        {
+            migration.GetUpExpressions(context);
+        }
+        else
+        {
+            migration.GetDownExpressions(context);
+        }
+
+        _validator.ApplyConventionsToAndValidateExpressions(migration, context.Expressions);
+        foreach (var expression in context.Expressions)
+        {
+            expression.ExecuteWith(processor);
+        }
+
+        return script.Build();
+    }
+}

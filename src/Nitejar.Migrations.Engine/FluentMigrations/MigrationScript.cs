@@ -1,0 +1,43 @@
+using System.Data;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Nitejar.Migrations.Engine.FluentMigrations;
+
+/// <summary>One thing that a migration does.</summary>
+public abstract record MigrationOperation;
+
+/// <summary>SQL, one statement or several.</summary>
+/// <param name="Sql">Ends with a semicolon.</param>
+/// <param name="Line">The line of the migration's SQL on which it starts, from 1.</param>
+public sealed record SqlOperation(string Sql, int Line) : MigrationOperation;
+
+/// <summary>Code that gets the connection (<c>Execute.WithConnection</c>).</summary>
+/// <param name="Description">What its author says of it; may be <see langword="null"/>.</param>
+/// <param name="Run">The code.</param>
+public sealed record CodeOperation(string? Description, Action<IDbConnection, IDbTransaction> Run)
+    : MigrationOperation;
+
+/// <summary>What a migration does in one direction on one kind of database.</summary>
+/// <param name="Operations">In order.</param>
+/// <param name="Sql">All of it as text, code as a comment. This text is shown, stored and checksummed.</param>
+/// <param name="AskedDatabase">The migration asked the database something, so that the text can differ elsewhere.</param>
+public sealed record MigrationScript(
+    IReadOnlyList<MigrationOperation> Operations,
+    string Sql,
+    bool AskedDatabase
+)
+{
+    /// <summary>Some of it is code that cannot be stored as SQL.</summary>
+    public bool RunsCode => Operations.Any(operation => operation is CodeOperation);
+
+    /// <summary>SHA-256 of <see cref="Sql"/>, lower-case hexadecimal; <see langword="null"/> where the text can differ from run to run.</summary>
+    public string? Checksum =>
+        AskedDatabase || RunsCode
+            ? null
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+
+    /// <summary>The script that was stored when the migration was applied.</summary>
+    public static MigrationScript FromStoredSql(string sql) =>
+        new(sql.Length == 0 ? [] : [new SqlOperation(sql, Line: 1)], sql, AskedDatabase: false);
+}

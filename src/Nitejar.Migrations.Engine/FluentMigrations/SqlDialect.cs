@@ -1,0 +1,40 @@
+using FluentMigrator;
+using FluentMigrator.Runner;
+using FluentMigrator.Runner.Generators;
+using FluentMigrator.Runner.Generators.Postgres;
+using FluentMigrator.Runner.Generators.SQLite;
+using FluentMigrator.Runner.Processors.Postgres;
+using Microsoft.Extensions.Options;
+using Nitejar.Migrations.Engine.Databases;
+
+namespace Nitejar.Migrations.Engine.FluentMigrations;
+
+/// <summary>FluentMigrator's generator for one kind of database, and the names by which migrations ask for it.</summary>
+/// <param name="Generator">Writes the SQL, in strict mode: what the database cannot do is an error, not a silent gap.</param>
+/// <param name="DatabaseType">The name that stock FluentMigrator's processor has.</param>
+/// <param name="Aliases">Further names that <c>IfDatabase</c> knows it by.</param>
+internal sealed record SqlDialect(
+    IMigrationGenerator Generator,
+    string DatabaseType,
+    IList<string> Aliases
+)
+{
+    public static SqlDialect For(DatabaseProvider provider) =>
+        provider switch
+        {
+            DatabaseProvider.Sqlite => new SqlDialect(
+                new SQLiteGenerator(new SQLiteQuoter(), Strict()),
+                ProcessorIdConstants.SQLite,
+                []
+            ),
+            DatabaseProvider.Postgres => new SqlDialect(
+                new Postgres15_0Generator(new PostgresQuoter(new PostgresOptions()), Strict()),
+                ProcessorIdConstants.PostgreSQL15_0,
+                [ProcessorIdConstants.PostgreSQL15_0, ProcessorIdConstants.PostgreSQL]
+            ),
+            _ => throw new ArgumentOutOfRangeException(nameof(provider)),
+        };
+
+    private static OptionsWrapper<GeneratorOptions> Strict() =>
+        new(new GeneratorOptions { CompatibilityMode = CompatibilityMode.STRICT });
+}

@@ -1,0 +1,61 @@
+namespace Nitejar.Migrations.Engine.History;
+
+/// <summary>How a journaled step ended. Steps that failed are rolled back, their journal row included.</summary>
+public enum JournalOutcome
+{
+    /// <summary>The Up was executed.</summary>
+    Applied,
+
+    /// <summary>The Down was executed.</summary>
+    Reverted,
+
+    /// <summary>The objects were there already and were taken over; nothing was executed.</summary>
+    Adopted,
+
+    /// <summary>A changed Up of an applied migration was accepted; nothing was executed.</summary>
+    Accepted,
+}
+
+/// <summary>How an applied migration can be reverted.</summary>
+public enum Reversal
+{
+    /// <summary>By the SQL stored in the journal; any binary can.</summary>
+    Sql,
+
+    /// <summary>By code (<c>Execute.WithConnection</c>); only a binary that has the migration can.</summary>
+    Code,
+
+    /// <summary>Not at all: its Down threw when it was evaluated.</summary>
+    None,
+}
+
+/// <summary>One row of <c>VersionJournal</c>, without the SQL texts, which can be large.</summary>
+/// <param name="Id">Grows with every row; 0 for an entry that is not written yet.</param>
+/// <param name="RunId">Shared by all steps of a run.</param>
+/// <param name="Migration">Which migration.</param>
+/// <param name="Direction">Up or down.</param>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Checksum">SHA-256 of the up SQL, lower-case hexadecimal; <see langword="null"/> when the migration asked the database while it was evaluated, runs code, or when the row is of a Down.</param>
+/// <param name="Reversal">How it can be reverted.</param>
+/// <param name="ReversalNote">Why it cannot, or what its code says of itself; else <see langword="null"/>.</param>
+/// <param name="Origin">Which program wrote the row.</param>
+/// <param name="StartedAt">UTC, by the clock of the machine that ran the step.</param>
+/// <param name="Duration">Of this step alone.</param>
+public sealed record JournalEntry(
+    long Id,
+    string RunId,
+    MigrationId Migration,
+    Direction Direction,
+    JournalOutcome Outcome,
+    string? Checksum,
+    Reversal Reversal,
+    string? ReversalNote,
+    RunOrigin Origin,
+    DateTime StartedAt,
+    TimeSpan Duration
+);
+
+/// <summary>The SQL of a journaled step.</summary>
+/// <param name="UpSql">What was executed to apply; <see langword="null"/> on rows of a Down.</param>
+/// <param name="DownSql">What reverts it, or for rows of a Down what did; <see langword="null"/> where code or nothing does.</param>
+public sealed record JournalSql(string? UpSql, string? DownSql);

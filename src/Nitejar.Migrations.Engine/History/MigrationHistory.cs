@@ -1,0 +1,48 @@
+namespace Nitejar.Migrations.Engine.History;
+
+/// <summary>What a database says has been done to it.</summary>
+public sealed class MigrationHistory
+{
+    private readonly HashSet<long> _versions;
+    private readonly IReadOnlyDictionary<long, JournalEntry> _journal;
+
+    /// <summary>Builds a history.</summary>
+    /// <param name="applied">In the order of application.</param>
+    /// <param name="journal">For each journaled version the newest entry of an Up.</param>
+    public MigrationHistory(
+        IReadOnlyList<AppliedMigration> applied,
+        IReadOnlyDictionary<long, JournalEntry> journal
+    )
+    {
+        Applied = applied;
+        _journal = journal;
+        _versions = new HashSet<long>(applied.Count);
+        foreach (var migration in applied)
+        {
+            _versions.Add(migration.Version);
+            LatestVersion = Math.Max(LatestVersion, migration.Version);
+        }
+    }
+
+    /// <summary>The history of a database that does not exist or was never migrated.</summary>
+    public static MigrationHistory Empty { get; } = new([], new Dictionary<long, JournalEntry>());
+
+    /// <summary>Applied migrations in the order of application, which is not always that of their versions.</summary>
+    public IReadOnlyList<AppliedMigration> Applied { get; }
+
+    /// <summary>The highest applied version; 0 when none is.</summary>
+    public long LatestVersion { get; }
+
+    /// <summary>Whether this version is applied.</summary>
+    public bool IsApplied(long version) => _versions.Contains(version);
+
+    /// <summary>How this version was applied, or <see langword="null"/> when another tool applied it.</summary>
+    public JournalEntry? JournalOf(long version) => _journal.GetValueOrDefault(version);
+
+    /// <summary>An applied migration's identity; the name is the journal's, else FluentMigrator's description.</summary>
+    public MigrationId IdOf(AppliedMigration migration) =>
+        new(
+            migration.Version,
+            JournalOf(migration.Version)?.Migration.Name ?? migration.Description ?? ""
+        );
+}

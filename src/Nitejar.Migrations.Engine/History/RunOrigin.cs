@@ -1,0 +1,24 @@
+namespace Nitejar.Migrations.Engine.History;
+
+/// <summary>Who and what made a run.</summary>
+/// <param name="BinaryVersion">Version of nitejar-migrate.</param>
+/// <param name="FluentMigratorVersion">Version of FluentMigrator, since another generator may write other SQL.</param>
+/// <param name="Host">Machine name.</param>
+/// <param name="User">Account name on that machine.</param>
+public sealed record RunOrigin(
+    string BinaryVersion,
+    string FluentMigratorVersion,
+    string Host,
+    string User
+)
+{
+    /// <summary>This process.</summary>
+    /// <param name="binaryVersion">Version of the program that hosts the engine.</param>
+    public static RunOrigin Current(string binaryVersion) =>
+        new(
+            binaryVersion,
+            typeof(FluentMigrator.IMigration).Assembly.GetName().Version?.ToString(3) ?? "unknown",
+            Environment.MachineName,
+            Environment.UserName
+        );
+}

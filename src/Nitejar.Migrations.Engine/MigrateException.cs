@@ -1,0 +1,60 @@
+namespace Nitejar.Migrations.Engine;
+
+/// <summary>A reason why the engine did not do what it was asked, in words for a person.</summary>
+/// <param name="message">One sentence: what, where and why. Holds no secret.</param>
+/// <param name="nextStep">What to do about it.</param>
+/// <param name="cause">The error beneath, for <c>--verbose</c>; may be <see langword="null"/>.</param>
+public abstract class MigrateException(string message, string nextStep, Exception? cause = null)
+    : Exception(message, cause)
+{
+    /// <summary>What to do about it.</summary>
+    public string NextStep { get; } = nextStep;
+
+    /// <summary>SQL that belongs to the error, over several lines; or <see langword="null"/>.</summary>
+    public string? Detail { get; init; }
+}
+
+/// <summary>The request itself makes no sense for this binary or database. Nothing was touched.</summary>
+public sealed class InvalidRequestException(
+    string message,
+    string nextStep,
+    Exception? cause = null
+) : MigrateException(message, nextStep, cause);
+
+/// <summary>A migration failed. Its run was rolled back.</summary>
+public sealed class MigrationFailedException(
+    string message,
+    string nextStep,
+    Exception? cause = null
+) : MigrateException(message, nextStep, cause);
+
+/// <summary>A check failed, for example a changed checksum. Nothing was changed.</summary>
+public sealed class CheckFailedException(string message, string nextStep, Exception? cause = null)
+    : MigrateException(message, nextStep, cause);
+
+/// <summary>The database was locked for longer than allowed. Nothing was changed.</summary>
+public sealed class LockTimeoutException(string message, string nextStep, Exception? cause = null)
+    : MigrateException(message, nextStep, cause);
+
+/// <summary>Someone has to decide first. Nothing was changed.</summary>
+public class RefusedException(string message, string nextStep, Exception? cause = null)
+    : MigrateException(message, nextStep, cause);
+
+/// <summary>The database cannot be reached, read or written, or is none. Nothing was changed.</summary>
+public sealed class DatabaseUnavailableException(
+    string message,
+    string nextStep,
+    Exception? cause = null
+) : MigrateException(message, nextStep, cause);
+
+/// <summary>The run would take rows away, and nobody said that it may. Nothing was changed.</summary>
+/// <param name="losses">Which rows.</param>
+public sealed class DataLossRefusedException(IReadOnlyList<Databases.DataLoss> losses)
+    : RefusedException(
+        $"This would take away rows: {string.Join(", ", losses)}.",
+        "Add --yes if that is meant."
+    )
+{
+    /// <summary>Which rows.</summary>
+    public IReadOnlyList<Databases.DataLoss> Losses { get; } = losses;
+}

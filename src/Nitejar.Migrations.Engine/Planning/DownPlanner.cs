@@ -1,0 +1,116 @@
+using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.History;
+
+namespace Nitejar.Migrations.Engine.Planning;
+
+internal static class DownPlanner
+{
+    public static MigrationPlan Plan(
+        MigrationCatalog catalog,
+        MigrationHistory history,
+        DownRequest request
+    )
+    {
+        var keep = request switch
+        {
+            { All: true } => 0,
+            { To: { } version } => IndexOf(history, version) + 1,
+            _ => Math.Max(0, history.Applied.Count - (request.Steps ?? 1)),
+        };
+        return new MigrationPlan(StepsBackTo(keep, catalog, history), [], []);
+    }
+
+    public static MigrationPlan PlanRedo(
+        MigrationCatalog catalog,
+        MigrationHistory history,
+        RedoRequest request
+    )
+    {
+        var keep = Math.Max(0, history.Applied.Count - request.Steps);
+        var steps = StepsBackTo(keep, catalog, history);
+        foreach (var applied in history.Applied.Skip(keep))
+        {
+            var known =
+                catalog.Find(applied.Version)
+                ?? throw new RefusedException(
+                    $"{history.IdOf(applied)} is unknown to this binary and could not be applied again.",
+                    "Run `redo` with the binary that has it, or `down` to revert it for good."
+                );
+            steps.Add(PlanStep.FromCatalog(known, Direction.Up));
+        }
+
+        return new MigrationPlan(steps, [], []);
+    }
+
+    private static int IndexOf(MigrationHistory history, long version)
+    {
+        for (var index = 0; index < history.Applied.Count; index++)
+        {
+            if (history.Applied[index].Version == version)
+            {
+                return index;
+            }
+        }
+
+        throw new InvalidRequestException(
+            $"Migration {version} is not applied, so there is no going back to it.",
+            "Run `status` to see what is applied; `down --all` reverts everything."
+        );
+    }
+
+    private static List<PlanStep> StepsBackTo(
+        int keep,
+        MigrationCatalog catalog,
+        MigrationHistory history
+    )
+    {
+        var steps = new List<PlanStep>(history.Applied.Count - keep);
+        for (var index = history.Applied.Count - 1; index >= keep; index--)
+        {
+            steps.Add(Revert(history.Applied[index], catalog, history));
+        }
+
+        return steps;
+    }
+
+    private static PlanStep Revert(
+        AppliedMigration applied,
+        MigrationCatalog catalog,
+        MigrationHistory history
+    )
+    {
+        var id = history.IdOf(applied);
+        var journaled = history.JournalOf(applied.Version);
+        if (journaled is { Outcome: JournalOutcome.Adopted })
+        {
+            throw new RefusedException(
+                $"{id} was adopted: nitejar-migrate did not create its objects and will not drop them.",
+                $"Stop above it with `down --to {applied.Version}`."
+            );
+        }
+
+        if (journaled is { Reversal: Reversal.Sql })
+        {
+            return PlanStep.FromJournal(id, journaled.Id);
+        }
+
+        if (catalog.Find(applied.Version) is { } known)
+        {
+            return PlanStep.FromCatalog(known, Direction.Down);
+        }
+
+        throw new RefusedException(
+            $"{id} cannot be reverted by this binary: {Reason(journaled)}.",
+            "Run `down` with a binary that has this migration."
+        );
+    }
+
+    private static string Reason(JournalEntry? journaled) =>
+        journaled switch
+        {
+            null =>
+                "another tool applied it, so no down SQL is stored, and its class is not compiled in",
+            { Reversal: Reversal.Code } => "its Down runs code, and its class is not compiled in",
+            _ => $"its Down is irreversible ({journaled.ReversalNote})",
+        };
+}

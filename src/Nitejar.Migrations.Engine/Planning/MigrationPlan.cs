@@ -1,0 +1,38 @@
+using Nitejar.Migrations.Engine.Catalog;
+
+namespace Nitejar.Migrations.Engine.Planning;
+
+/// <summary>One migration in one direction.</summary>
+/// <param name="Id">Which migration.</param>
+/// <param name="Direction">Which way.</param>
+/// <param name="Known">The class that makes the SQL; <see langword="null"/> when the SQL comes from the journal.</param>
+/// <param name="JournalId">The journal row that holds the SQL; <see langword="null"/> when the class makes it.</param>
+public sealed record PlanStep(
+    MigrationId Id,
+    Direction Direction,
+    KnownMigration? Known,
+    long? JournalId
+)
+{
+    /// <summary>A step whose SQL is made by the migration's class.</summary>
+    public static PlanStep FromCatalog(KnownMigration known, Direction direction) =>
+        new(known.Id, direction, known, JournalId: null);
+
+    /// <summary>A Down whose SQL was stored when the migration was applied.</summary>
+    public static PlanStep FromJournal(MigrationId id, long journalId) =>
+        new(id, Direction.Down, Known: null, journalId);
+}
+
+/// <summary>What a request means for one database: the steps, in order.</summary>
+/// <param name="Steps">May be empty: nothing to do.</param>
+/// <param name="AcceptedChanges">Applied migrations whose changed SQL is recorded anew.</param>
+/// <param name="Warnings">Sentences for a person; nothing that stops the run.</param>
+public sealed record MigrationPlan(
+    IReadOnlyList<PlanStep> Steps,
+    IReadOnlyList<KnownMigration> AcceptedChanges,
+    IReadOnlyList<string> Warnings
+)
+{
+    /// <summary>Nothing would be written.</summary>
+    public bool IsEmpty => Steps.Count == 0 && AcceptedChanges.Count == 0;
+}

@@ -1,0 +1,27 @@
+namespace Nitejar.Migrations.Engine.Planning;
+
+/// <summary>What somebody asks for; the planner says what that means for one database.</summary>
+public abstract record MigrationRequest;
+
+/// <summary>Apply pending migrations.</summary>
+/// <param name="To">The last version to apply; <see langword="null"/> for all.</param>
+/// <param name="Steps">At most so many; <see langword="null"/> for all.</param>
+/// <param name="AllowOutOfOrder">Also apply what is older than something that is applied already.</param>
+/// <param name="AcceptChanged">Applied versions whose changed SQL is accepted.</param>
+public sealed record UpRequest(
+    long? To = null,
+    int? Steps = null,
+    bool AllowOutOfOrder = false,
+    IReadOnlyList<long>? AcceptChanged = null
+) : MigrationRequest;
+
+/// <summary>Revert applied migrations, the last applied first; without a member set, one.</summary>
+/// <param name="To">The version to go back to, which stays applied.</param>
+/// <param name="Steps">How many.</param>
+/// <param name="All">Every one.</param>
+public sealed record DownRequest(long? To = null, int? Steps = null, bool All = false)
+    : MigrationRequest;
+
+/// <summary>Revert the last applied migrations and apply them again.</summary>
+/// <param name="Steps">How many.</param>
+public sealed record RedoRequest(int Steps = 1) : MigrationRequest;

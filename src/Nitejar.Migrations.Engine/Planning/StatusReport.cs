@@ -1,0 +1,64 @@
+using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.History;
+
+namespace Nitejar.Migrations.Engine.Planning;
+
+/// <summary>How a migration stands.</summary>
+public enum MigrationState
+{
+    /// <summary>Applied, and known to this binary.</summary>
+    Applied,
+
+    /// <summary>Known and not applied.</summary>
+    Pending,
+
+    /// <summary>Applied, and not known to this binary.</summary>
+    Unknown,
+
+    /// <summary>Taken over: its objects were there already.</summary>
+    Adopted,
+}
+
+/// <summary>One line of a status report.</summary>
+/// <param name="Id">Which migration.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="AppliedOn">UTC by the database's clock; <see langword="null"/> when pending or not recorded.</param>
+public sealed record MigrationStatus(MigrationId Id, MigrationState State, DateTime? AppliedOn);
+
+/// <summary>How every migration stands that the binary or the database knows, lowest version first.</summary>
+public sealed record StatusReport(IReadOnlyList<MigrationStatus> Migrations)
+{
+    /// <summary>How many are pending.</summary>
+    public int Pending => Migrations.Count(m => m.State == MigrationState.Pending);
+
+    /// <summary>How many are applied, adopted and unknown ones included.</summary>
+    public int Applied => Migrations.Count - Pending;
+
+    /// <summary>Compares catalog and history.</summary>
+    public static StatusReport Of(MigrationCatalog catalog, MigrationHistory history)
+    {
+        var applied = history.Applied.Select(a => new MigrationStatus(
+            catalog.Find(a.Version)?.Id ?? history.IdOf(a),
+            StateOf(a, catalog, history),
+            a.AppliedOn
+        ));
+        var pending = catalog
+            .All.Where(known => !history.IsApplied(known.Id.Version))
+            .Select(known => new MigrationStatus(
+                known.Id,
+                MigrationState.Pending,
+                AppliedOn: null
+            ));
+        return new StatusReport([.. applied.Concat(pending).OrderBy(m => m.Id.Version)]);
+    }
+
+    private static MigrationState StateOf(
+        AppliedMigration applied,
+        MigrationCatalog catalog,
+        MigrationHistory history
+    ) =>
+        history.JournalOf(applied.Version) is { Outcome: JournalOutcome.Adopted }
+            ? MigrationState.Adopted
+        : catalog.Find(applied.Version) is null ? MigrationState.Unknown
+        : MigrationState.Applied;
+}

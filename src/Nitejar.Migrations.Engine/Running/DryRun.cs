@@ -1,0 +1,57 @@
+using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.FluentMigrations;
+using Nitejar.Migrations.Engine.Planning;
+
+namespace Nitejar.Migrations.Engine.Running;
+
+/// <summary>A step that would be run.</summary>
+/// <param name="Id">Which migration.</param>
+/// <param name="Direction">Which way.</param>
+/// <param name="Sql">What it would execute.</param>
+/// <param name="MayDiffer">It asks the database something, and an earlier pending step could change the answer.</param>
+public sealed record DryRunStep(MigrationId Id, Direction Direction, string Sql, bool MayDiffer);
+
+/// <summary>What a run would do.</summary>
+/// <param name="Steps">In order; empty when nothing is to do.</param>
+/// <param name="Warnings">Sentences for a person.</param>
+public sealed record DryRunResult(IReadOnlyList<DryRunStep> Steps, IReadOnlyList<string> Warnings);
+
+/// <summary>The same plan as a run's, evaluated over a reading connection: nothing is executed and no lock is taken.</summary>
+public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
+{
+    /// <summary>Plans and evaluates.</summary>
+    /// <exception cref="MigrateException">As a run would fail before its first statement.</exception>
+    public DryRunResult Preview(MigrationRequest request, TimeSpan lockTimeout)
+    {
+        using var reader = database.OpenReader(lockTimeout);
+        var history = HistoryReader.Read(reader);
+        var plan = Planner.Plan(catalog, history, request);
+        var compiler = new MigrationCompiler(database.Provider);
+        if (reader is not null && request is UpRequest && !plan.IsEmpty)
+        {
+            ChangedMigrations.RequireNone(plan, catalog, history, reader, compiler);
+        }
+
+        return new DryRunResult(
+            [.. plan.Steps.Select((step, index) => Evaluate(step, index, reader, compiler))],
+            plan.Warnings
+        );
+    }
+
+    private static DryRunStep Evaluate(
+        PlanStep step,
+        int index,
+        IDatabaseReader? reader,
+        MigrationCompiler compiler
+    )
+    {
+        var script = StepScript.Of(step, reader, compiler);
+        return new DryRunStep(
+            step.Id,
+            step.Direction,
+            script.Sql,
+            MayDiffer: script.AskedDatabase && index > 0
+        );
+    }
+}

@@ -1,0 +1,50 @@
+namespace Nitejar.Migrations.Engine.Running;
+
+/// <summary>What became of a planned step.</summary>
+public enum StepState
+{
+    /// <summary>Never begun, since an earlier step or check failed.</summary>
+    NotRun,
+
+    /// <summary>Its Up is committed.</summary>
+    Applied,
+
+    /// <summary>Its Down is committed.</summary>
+    Reverted,
+
+    /// <summary>Executed, and undone with the run.</summary>
+    RolledBack,
+
+    /// <summary>The step that failed.</summary>
+    Failed,
+}
+
+/// <summary>A planned step and what became of it.</summary>
+/// <param name="Id">Which migration.</param>
+/// <param name="Direction">Which way.</param>
+/// <param name="State">What became of it.</param>
+/// <param name="Statements">How many statements were executed; code counts as one.</param>
+/// <param name="Duration">How long they took; zero when it was not run.</param>
+public sealed record StepResult(
+    MigrationId Id,
+    Direction Direction,
+    StepState State,
+    int Statements,
+    TimeSpan Duration
+);
+
+/// <summary>What became of a run.</summary>
+/// <param name="RunId">As in the journal.</param>
+/// <param name="StartedAt">UTC.</param>
+/// <param name="Duration">From the first look at the database to the end.</param>
+/// <param name="Steps">Every planned step; empty when nothing was to do or no plan could be made.</param>
+/// <param name="Warnings">Sentences for a person.</param>
+/// <param name="Failure">Why it did not succeed; <see langword="null"/> when it did.</param>
+public sealed record RunResult(
+    string RunId,
+    DateTime StartedAt,
+    TimeSpan Duration,
+    IReadOnlyList<StepResult> Steps,
+    IReadOnlyList<string> Warnings,
+    Exception? Failure
+);
