@@ -16,7 +16,7 @@ public interface IDatabaseReader : IDisposable
     /// <exception cref="RefusedException">The table is not as FluentMigrator makes it; the row is named.</exception>
     IReadOnlyList<AppliedMigration> ReadApplied();
 
-    /// <summary>For each journaled version the newest entry of an Up; empty where there is no journal.</summary>
+    /// <summary>For each version whose newest journal entry is of an Up, that entry; empty where there is no journal.</summary>
     IReadOnlyDictionary<long, JournalEntry> ReadJournaledUps();
 
     /// <summary>Every journal entry, oldest first; empty where there is no journal.</summary>

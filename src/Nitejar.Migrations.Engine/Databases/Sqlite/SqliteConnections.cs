@@ -12,10 +12,14 @@ internal static class SqliteConnections
     /// every write of this connection.
     /// </summary>
     /// <exception cref="DatabaseUnavailableException">It cannot be opened or is no database.</exception>
-    public static SqliteConnection OpenToRead(string path, TimeSpan lockTimeout)
+    public static SqliteConnection OpenToRead(string path, string name, TimeSpan lockTimeout)
     {
         var readOnly = SqliteFile.HasWriteAheadLog(path);
-        var connection = Open(path, readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite);
+        var connection = Open(
+            path,
+            name,
+            readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite
+        );
         _ = raw.sqlite3_busy_timeout(connection.Handle, (int)lockTimeout.TotalMilliseconds);
         Run(connection, "PRAGMA query_only=ON");
         return connection;
@@ -23,17 +27,18 @@ internal static class SqliteConnections
 
     /// <summary>Opens to write, with foreign keys off: they can only be switched outside a transaction.</summary>
     /// <exception cref="DatabaseUnavailableException">It cannot be opened or is no database.</exception>
-    public static SqliteConnection OpenToWrite(string path, bool create)
+    public static SqliteConnection OpenToWrite(string path, string name, bool create)
     {
         var connection = Open(
             path,
+            name,
             create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite
         );
         Run(connection, "PRAGMA foreign_keys=OFF");
         return connection;
     }
 
-    private static SqliteConnection Open(string path, SqliteOpenMode mode)
+    private static SqliteConnection Open(string path, string name, SqliteOpenMode mode)
     {
         var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder
@@ -55,7 +60,7 @@ internal static class SqliteConnections
         catch (SqliteException e)
         {
             connection.Dispose();
-            throw SqliteErrors.Unavailable(path, e);
+            throw SqliteErrors.Unavailable(name, e);
         }
     }
 

@@ -4,22 +4,22 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
 /// <summary>
 /// Remembers rows and dangling references as they were before the first statement that can touch them, and compares
-/// at the end. A run that only creates objects is never counted.
+/// at the end. A run that only creates objects and columns is never counted.
 /// </summary>
 internal sealed class SqliteDataGuard(SqliteConnection connection)
 {
     private readonly HashSet<string> _words = [];
     private bool _ranCode;
-    private Dictionary<string, TableContent>? _before;
+    private Dictionary<string, long>? _rowsBefore;
     private Dictionary<Violation, int> _danglingBefore = [];
 
     /// <summary>Notes a statement that is about to be executed.</summary>
-    public void Before(StatementKind kind, string sql)
+    public void Before(SqliteStatement statement)
     {
-        if (kind != StatementKind.Additive)
+        if (statement.Kind != StatementKind.Additive)
         {
             Remember();
-            SqliteStatement.AddWords(sql, _words);
+            statement.AddWordsTo(_words);
         }
     }
 
@@ -32,46 +32,25 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
 
     /// <summary>Compares.</summary>
     /// <exception cref="MigrationFailedException">A reference dangles that did not, or rows of an unnamed table are gone.</exception>
-    public IReadOnlyList<DataLoss> Check()
+    public void Check()
     {
-        if (_before is null)
+        if (_rowsBefore is null)
         {
-            return [];
+            return;
         }
 
         RequireReferences();
-        var after = ReadContent();
-        var losses = new List<DataLoss>();
-        foreach (var (table, before) in _before)
+        if (!_ranCode)
         {
-            var lost = before.LossesUntil(table, after.GetValueOrDefault(table)).ToArray();
-            if (
-                lost.Length > 0
-                && !_ranCode
-                && !_words.Contains(table.ToLowerInvariant())
-                && IsOneWord(table)
-            )
-            {
-                throw new MigrationFailedException(
-                    $"Rows would be lost from a table that no statement names: {lost[0]}.",
-                    "Name the table in the migration if that is meant, or correct what removes its rows (a trigger, for example)."
-                );
-            }
-
-            losses.AddRange(lost);
+            RequireUnnamedRows(_rowsBefore);
         }
-
-        return losses;
     }
-
-    private static bool IsOneWord(string name) =>
-        name.All(c => char.IsLetterOrDigit(c) || c is '_' or '$');
 
     private void Remember()
     {
-        if (_before is null)
+        if (_rowsBefore is null)
         {
-            _before = ReadContent();
+            _rowsBefore = ReadRows();
             _danglingBefore = ReadDangling();
         }
     }
@@ -82,9 +61,26 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
         {
             if (count > _danglingBefore.GetValueOrDefault(violation))
             {
+                var row = violation.Row?.ToString(CultureInfo.InvariantCulture) ?? "(no rowid)";
                 throw new MigrationFailedException(
-                    $"A foreign key would be broken: {violation.Table} row {violation.Row?.ToString(CultureInfo.InvariantCulture) ?? "(no rowid)"} would refer to a row of {violation.Parent} that does not exist.",
+                    $"A foreign key would be broken: {violation.Table} row {row} would refer to a row of {violation.Parent} that does not exist.",
                     "Correct the migration so that every reference keeps its parent."
+                );
+            }
+        }
+    }
+
+    private void RequireUnnamedRows(Dictionary<string, long> before)
+    {
+        var after = ReadRows();
+        foreach (var (table, rows) in before)
+        {
+            var lost = rows - after.GetValueOrDefault(table);
+            if (lost > 0 && !_words.Contains(table.ToLowerInvariant()))
+            {
+                throw new MigrationFailedException(
+                    $"Rows would be lost from a table that no statement names: {new DataLoss(table, Column: null, lost)}.",
+                    "Name the table in the migration if that is meant, or correct what removes its rows (a trigger, for example)."
                 );
             }
         }
@@ -93,16 +89,15 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
     private Dictionary<Violation, int> ReadDangling()
     {
         var found = new Dictionary<Violation, int>();
-        foreach (
-            var violation in connection.Query(
-                "SELECT \"table\", rowid, \"parent\" FROM pragma_foreign_key_check",
-                row => new Violation(
-                    row.GetString(0),
-                    row.IsDBNull(1) ? null : row.GetInt64(1),
-                    row.GetString(2)
-                )
+        var violations = connection.Query(
+            "SELECT \"table\", rowid, \"parent\" FROM pragma_foreign_key_check",
+            row => new Violation(
+                row.GetString(0),
+                row.IsDBNull(1) ? null : row.GetInt64(1),
+                row.GetString(2)
             )
-        )
+        );
+        foreach (var violation in violations)
         {
             found[violation] = found.GetValueOrDefault(violation) + 1;
         }
@@ -110,7 +105,7 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
         return found;
     }
 
-    private Dictionary<string, TableContent> ReadContent()
+    private Dictionary<string, long> ReadRows()
     {
         var tables = connection.Query(
             """
@@ -120,51 +115,16 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
             """,
             row => row.GetString(0)
         );
-        return tables.ToDictionary(table => table, ReadTable, StringComparer.OrdinalIgnoreCase);
-    }
-
-    private TableContent ReadTable(string table)
-    {
-        var rows = connection.Query(
-            $"SELECT count(*) FROM {SqliteCommands.Quote(table)}",
-            row => row.GetInt64(0)
-        )[0];
-        var columns = connection.Query(
-            "SELECT name FROM pragma_table_info($table)",
-            row => row.GetString(0),
-            ("$table", table)
+        return tables.ToDictionary(
+            table => table,
+            table =>
+                connection.Query(
+                    $"SELECT count(*) FROM {SqliteCommands.Quote(table)}",
+                    row => row.GetInt64(0)
+                )[0],
+            StringComparer.OrdinalIgnoreCase
         );
-        return new TableContent(rows, columns);
     }
 
     private sealed record Violation(string Table, long? Row, string Parent);
-
-    private sealed record TableContent(long Rows, List<string> Columns)
-    {
-        public IEnumerable<DataLoss> LossesUntil(string table, TableContent? after)
-        {
-            if (Rows == 0)
-            {
-                yield break;
-            }
-
-            if (after is null || after.Rows < Rows)
-            {
-                yield return new DataLoss(table, Column: null, Rows - (after?.Rows ?? 0));
-            }
-
-            if (after is null)
-            {
-                yield break;
-            }
-
-            foreach (var column in Columns)
-            {
-                if (!after.Columns.Contains(column, StringComparer.OrdinalIgnoreCase))
-                {
-                    yield return new DataLoss(table, column, Math.Min(Rows, after.Rows));
-                }
-            }
-        }
-    }
 }

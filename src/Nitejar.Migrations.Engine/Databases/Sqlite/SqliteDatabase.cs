@@ -29,7 +29,7 @@ public sealed class SqliteDatabase : IDatabase
     /// <inheritdoc />
     public IDatabaseReader? OpenReader(TimeSpan lockTimeout) =>
         SqliteFile.Exists(Path)
-            ? new SqliteReader(SqliteConnections.OpenToRead(Path, lockTimeout))
+            ? new SqliteReader(SqliteConnections.OpenToRead(Path, Name, lockTimeout), Name)
             : null;
 
     /// <inheritdoc />
@@ -45,7 +45,13 @@ public sealed class SqliteDatabase : IDatabase
 
         if (SqliteFile.Exists(Path))
         {
-            return SqliteMigrationTransaction.Begin(Path, newFile: null, settings, cancellation);
+            return SqliteMigrationTransaction.Begin(
+                Path,
+                Name,
+                newFile: null,
+                settings,
+                cancellation
+            );
         }
 
         if (_mode == SqliteOpenMode.ReadWrite)
@@ -57,6 +63,12 @@ public sealed class SqliteDatabase : IDatabase
         }
 
         var newFile = NewDatabaseFile.For(Path);
-        return SqliteMigrationTransaction.Begin(newFile.Path, newFile, settings, cancellation);
+        return SqliteMigrationTransaction.Begin(
+            newFile.Path,
+            Name,
+            newFile,
+            settings,
+            cancellation
+        );
     }
 }

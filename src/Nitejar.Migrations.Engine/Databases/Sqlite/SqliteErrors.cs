@@ -21,62 +21,43 @@ internal static class SqliteErrors
                 or raw.SQLITE_IOERR
                 or raw.SQLITE_FULL;
 
-    /// <summary>Does something with a connection and translates SQLite's errors.</summary>
-    /// <exception cref="LockTimeoutException">The database was busy.</exception>
-    /// <exception cref="DatabaseUnavailableException">Any other error of SQLite.</exception>
-    public static T Translate<T>(SqliteConnection connection, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (SqliteException e) when (IsBusy(e.SqliteErrorCode))
-        {
-            throw Locked(connection.DataSource, e);
-        }
-        catch (SqliteException e)
-        {
-            throw Unavailable(connection.DataSource, e);
-        }
-    }
-
-    public static LockTimeoutException Locked(string path, Exception? cause) =>
+    public static LockTimeoutException Locked(string name, Exception? cause) =>
         new(
-            $"{path} is locked by another process and was not released in time.",
+            $"{name} is locked by another process and was not released in time.",
             "Wait for the other run or writer to end, or allow more time with --lock-timeout.",
             cause
         );
 
-    public static DatabaseUnavailableException Unavailable(string path, SqliteException e) =>
+    public static DatabaseUnavailableException Unavailable(string name, SqliteException e) =>
         (e.SqliteErrorCode & 0xff) switch
         {
             raw.SQLITE_NOTADB => new(
-                $"{path} is not a SQLite database.",
+                $"{name} is not a SQLite database.",
                 "Correct the path; the file was not changed.",
                 e
             ),
             raw.SQLITE_CORRUPT => new(
-                $"{path} is damaged: {Words(e)}.",
+                $"{name} is damaged: {Words(e)}.",
                 "Restore it from a backup; the file was not changed.",
                 e
             ),
             raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => new(
-                $"{path} cannot be opened.",
+                $"{name} cannot be opened.",
                 "Check that the path is right and that this user may read the file and write in its folder.",
                 e
             ),
             raw.SQLITE_READONLY => new(
-                $"{path} is read-only for this user.",
+                $"{name} is read-only for this user.",
                 "Run as a user who may write the file and its folder.",
                 e
             ),
             raw.SQLITE_FULL => new(
-                $"There is no room left to write {path}.",
+                $"There is no room left to write {name}.",
                 "Free space on its disk and run the command again.",
                 e
             ),
             _ => new(
-                $"SQLite could not work with {path}: {Words(e)}.",
+                $"SQLite could not work with {name}: {Words(e)}.",
                 "Check the disk and the file; --verbose shows more.",
                 e
             ),

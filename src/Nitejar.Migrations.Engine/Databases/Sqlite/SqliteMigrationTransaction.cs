@@ -8,7 +8,10 @@ using SQLitePCL;
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
 /// <summary>A run on SQLite: <c>BEGIN IMMEDIATE</c> is both its lock and its transaction.</summary>
-internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTransaction
+internal sealed class SqliteMigrationTransaction
+    : SqliteReader,
+        IMigrationTransaction,
+        IStatementWatcher
 {
     private static readonly TimeSpan BusyPoll = TimeSpan.FromMilliseconds(20);
     private static readonly string[] CollisionWords =
@@ -24,15 +27,17 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
     private readonly CancellationToken _cancellation;
     private readonly SqliteScript _script;
     private readonly SqliteDataGuard _guard;
+    private readonly SqliteLosses _losses;
     private bool _hasHistoryTables;
 
     private SqliteMigrationTransaction(
         SqliteConnection connection,
+        string name,
         NewDatabaseFile? newFile,
         TransactionSettings settings,
         CancellationToken cancellation
     )
-        : base(connection)
+        : base(connection, name)
     {
         _newFile = newFile;
         _settings = settings;
@@ -40,12 +45,24 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
         _transaction = WhenFree(() =>
             connection.BeginTransaction(IsolationLevel.Serializable, deferred: false)
         );
-        _script = new SqliteScript(connection.Handle!, settings.StatementTimeout, cancellation);
+        _script = new SqliteScript(
+            connection.Handle!,
+            name,
+            settings.StatementTimeout,
+            cancellation
+        );
         _guard = new SqliteDataGuard(connection);
+        _losses = new SqliteLosses(connection);
     }
 
+    /// <param name="path">The file to open.</param>
+    /// <param name="name">What people call it.</param>
+    /// <param name="newFile">The file, when it is to be created; else <see langword="null"/>.</param>
+    /// <param name="settings">How long to wait.</param>
+    /// <param name="cancellation">Ends the wait and the statements.</param>
     public static SqliteMigrationTransaction Begin(
         string path,
+        string name,
         NewDatabaseFile? newFile,
         TransactionSettings settings,
         CancellationToken cancellation
@@ -54,8 +71,14 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
         SqliteConnection? connection = null;
         try
         {
-            connection = SqliteConnections.OpenToWrite(path, create: newFile is not null);
-            return new SqliteMigrationTransaction(connection, newFile, settings, cancellation);
+            connection = SqliteConnections.OpenToWrite(path, name, create: newFile is not null);
+            return new SqliteMigrationTransaction(
+                connection,
+                name,
+                newFile,
+                settings,
+                cancellation
+            );
         }
         catch
         {
@@ -70,7 +93,7 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
         switch (operation)
         {
             case SqlOperation sql:
-                return _script.Execute(sql.Sql, _guard.Before);
+                return _script.Execute(sql.Sql, this);
             case CodeOperation code:
                 Execute(code);
                 return 1;
@@ -88,7 +111,21 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
     public void AppendJournal(JournalEntry entry, JournalSql sql) =>
         Write(() => VersionJournalTable.Append(Connection, entry, sql));
 
-    public IReadOnlyList<DataLoss> CheckData() => SqliteErrors.Translate(Connection, _guard.Check);
+    public IReadOnlyList<DataLoss> CheckData() =>
+        Read(() =>
+        {
+            _guard.Check();
+            return _losses.Read();
+        });
+
+    void IStatementWatcher.Before(SqliteStatement statement)
+    {
+        _guard.Before(statement);
+        _losses.Before(statement);
+    }
+
+    void IStatementWatcher.After(SqliteStatement statement, long changes) =>
+        _losses.After(statement, changes);
 
     public void Commit()
     {
@@ -100,7 +137,7 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
         if (_newFile is not null)
         {
             Connection.Dispose();
-            _newFile.Publish();
+            Publish(_newFile);
         }
     }
 
@@ -133,15 +170,33 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
         _newFile?.Dispose();
     }
 
+    private void Publish(NewDatabaseFile newFile)
+    {
+        try
+        {
+            newFile.Publish();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseUnavailableException(
+                $"{Name} was migrated under a temporary name but could not be given its own: {e.Message}",
+                "Check the folder's permissions and its file system, and run the command again.",
+                e
+            );
+        }
+    }
+
     private void Execute(CodeOperation code)
     {
         _guard.BeforeCode();
+        using var onCancel = _cancellation.Register(() => raw.sqlite3_interrupt(Connection.Handle));
         try
         {
             code.Run(Connection, _transaction);
         }
         catch (Exception e)
         {
+            _cancellation.ThrowIfCancellationRequested();
             throw new StatementException(e.Message, code.Description ?? "", 1, 1, e);
         }
 
@@ -152,21 +207,18 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
     }
 
     private void Write(Action write) =>
-        SqliteErrors.Translate(
-            Connection,
-            () =>
+        Read(() =>
+        {
+            if (!_hasHistoryTables)
             {
-                if (!_hasHistoryTables)
-                {
-                    Connection.Execute(VersionInfoTable.Create);
-                    VersionJournalTable.Ensure(Connection);
-                    _hasHistoryTables = true;
-                }
-
-                write();
-                return true;
+                Connection.Execute(VersionInfoTable.Create);
+                VersionJournalTable.Ensure(Connection);
+                _hasHistoryTables = true;
             }
-        );
+
+            write();
+            return true;
+        });
 
     /// <summary>Tries until nobody else holds the database, the time is up, or the run is cancelled.</summary>
     private T WhenFree<T>(Func<T> attempt)
@@ -183,12 +235,12 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
             {
                 if (waiting.Elapsed >= _settings.LockTimeout)
                 {
-                    throw SqliteErrors.Locked(Connection.DataSource, e);
+                    throw SqliteErrors.Locked(Name, e);
                 }
             }
             catch (SqliteException e)
             {
-                throw SqliteErrors.Unavailable(Connection.DataSource, e);
+                throw SqliteErrors.Unavailable(Name, e);
             }
 
             if (!announced)

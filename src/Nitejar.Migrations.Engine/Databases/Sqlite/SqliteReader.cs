@@ -5,7 +5,7 @@ using Nitejar.Migrations.Engine.Schemas;
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
 /// <summary>Reads over one connection, which it owns.</summary>
-internal class SqliteReader(SqliteConnection connection) : IDatabaseReader
+internal class SqliteReader(SqliteConnection connection, string name) : IDatabaseReader
 {
     private bool _disposed;
 
@@ -15,23 +15,22 @@ internal class SqliteReader(SqliteConnection connection) : IDatabaseReader
 
     protected SqliteConnection Connection { get; } = connection;
 
+    /// <summary>What people call the database.</summary>
+    protected string Name { get; } = name;
+
     public IReadOnlyList<AppliedMigration> ReadApplied() =>
-        SqliteErrors.Translate(Connection, () => VersionInfoTable.Read(Connection));
+        Read(() => VersionInfoTable.Read(Connection));
 
     public IReadOnlyDictionary<long, JournalEntry> ReadJournaledUps() =>
-        SqliteErrors.Translate(Connection, () => VersionJournalTable.ReadNewestUps(Connection));
+        Read(() => VersionJournalTable.ReadNewestUps(Connection));
 
     public IReadOnlyList<JournalEntry> ReadJournal() =>
-        SqliteErrors.Translate(Connection, () => VersionJournalTable.ReadAll(Connection));
+        Read(() => VersionJournalTable.ReadAll(Connection));
 
     public JournalSql ReadJournalSql(long journalId) =>
-        SqliteErrors.Translate(
-            Connection,
-            () => VersionJournalTable.ReadSql(Connection, journalId)
-        );
+        Read(() => VersionJournalTable.ReadSql(Connection, journalId));
 
-    public DatabaseSchema ReadSchema() =>
-        SqliteErrors.Translate(Connection, () => SqliteSchemaReader.Read(Connection));
+    public DatabaseSchema ReadSchema() => Read(() => SqliteSchemaReader.Read(Connection));
 
     public void Dispose()
     {
@@ -40,6 +39,25 @@ internal class SqliteReader(SqliteConnection connection) : IDatabaseReader
             _disposed = true;
             Dispose(disposing: true);
             GC.SuppressFinalize(this);
+        }
+    }
+
+    /// <summary>Does something with the connection and translates SQLite's errors.</summary>
+    /// <exception cref="LockTimeoutException">The database was busy.</exception>
+    /// <exception cref="DatabaseUnavailableException">Any other error of SQLite.</exception>
+    protected T Read<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (SqliteException e) when (SqliteErrors.IsBusy(e.SqliteErrorCode))
+        {
+            throw SqliteErrors.Locked(Name, e);
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.Unavailable(Name, e);
         }
     }
 

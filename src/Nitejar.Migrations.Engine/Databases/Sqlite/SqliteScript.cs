@@ -4,6 +4,18 @@ using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
+/// <summary>Sees each statement of a run.</summary>
+internal interface IStatementWatcher
+{
+    /// <summary>The statement is about to be executed.</summary>
+    void Before(SqliteStatement statement);
+
+    /// <summary>The statement was executed.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="changes">Rows inserted, changed or deleted by the last statement that does such a thing.</param>
+    void After(SqliteStatement statement, long changes);
+}
+
 /// <summary>
 /// Executes SQL text statement by statement, each stepped to its end. The driver's commands stop at the first
 /// statement that returns rows and swallow the errors of those behind it; here SQLite's own parser finds the
@@ -11,17 +23,17 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 /// </summary>
 internal sealed class SqliteScript(
     sqlite3 database,
+    string databaseName,
     TimeSpan? statementTimeout,
     CancellationToken cancellation
 )
 {
     /// <summary>Executes every statement of the text.</summary>
-    /// <param name="sql">The text.</param>
-    /// <param name="beforeStatement">Called with each statement before it is executed.</param>
     /// <returns>How many statements there were.</returns>
     /// <exception cref="StatementException">One failed, or would end the transaction.</exception>
+    /// <exception cref="DatabaseUnavailableException">The file or its disk failed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public int Execute(string sql, Action<StatementKind, string> beforeStatement)
+    public int Execute(string sql, IStatementWatcher watcher)
     {
         ReadOnlySpan<byte> text = Encoding.UTF8.GetBytes(sql);
         var rest = text;
@@ -29,19 +41,25 @@ internal sealed class SqliteScript(
         while (!rest.IsEmpty)
         {
             cancellation.ThrowIfCancellationRequested();
-            var position = new Position(text, text.Length - rest.Length, count + 1);
-            var code = raw.sqlite3_prepare_v2(database, rest, out var statement, out var tail);
-            using (statement)
+            var code = raw.sqlite3_prepare_v2(database, rest, out var prepared, out var tail);
+            using (prepared)
             {
+                var place = new Place(count + 1, LineOf(text, rest));
                 if (code != raw.SQLITE_OK)
                 {
-                    throw Failure(position, rest, code);
+                    throw Failure(place, Encoding.UTF8.GetString(rest), code);
                 }
 
-                if (!statement.IsInvalid)
+                if (!prepared.IsInvalid)
                 {
                     count++;
-                    Execute(statement, rest[..^tail.Length], position, beforeStatement);
+                    var statement = SqliteStatement.Parse(
+                        Encoding.UTF8.GetString(rest[..^tail.Length]).Trim()
+                    );
+                    RequireExecutable(prepared, statement, place);
+                    watcher.Before(statement);
+                    Step(prepared, statement, place);
+                    watcher.After(statement, raw.sqlite3_changes(database));
                 }
             }
 
@@ -51,35 +69,37 @@ internal sealed class SqliteScript(
         return count;
     }
 
-    private void Execute(
-        sqlite3_stmt statement,
-        ReadOnlySpan<byte> text,
-        Position position,
-        Action<StatementKind, string> beforeStatement
-    )
+    /// <summary>The line on which the rest of the text begins, blanks skipped.</summary>
+    private static int LineOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> rest)
     {
-        var kind = SqliteStatement.KindOf(text);
-        if (kind == StatementKind.TransactionControl)
-        {
-            throw position.Failure(
-                "a migration must not begin or end a transaction; the whole run is one already",
-                text
-            );
-        }
-
-        if (raw.sqlite3_bind_parameter_count(statement) > 0)
-        {
-            throw position.Failure(
-                "the statement has parameters, which nobody gives a value",
-                text
-            );
-        }
-
-        beforeStatement(kind, Encoding.UTF8.GetString(text));
-        Step(statement, text, position);
+        var start = text.Length - rest.TrimStart(" \t\r\n"u8).Length;
+        return 1 + text[..start].Count((byte)'\n');
     }
 
-    private void Step(sqlite3_stmt statement, ReadOnlySpan<byte> text, Position position)
+    private static void RequireExecutable(
+        sqlite3_stmt prepared,
+        SqliteStatement statement,
+        Place place
+    )
+    {
+        if (statement.Kind == StatementKind.TransactionControl)
+        {
+            throw place.Failure(
+                "a migration must not begin or end a transaction; the whole run is one already",
+                statement.Sql
+            );
+        }
+
+        if (raw.sqlite3_bind_parameter_count(prepared) > 0)
+        {
+            throw place.Failure(
+                "the statement has parameters, which nobody gives a value",
+                statement.Sql
+            );
+        }
+    }
+
+    private void Step(sqlite3_stmt prepared, SqliteStatement statement, Place place)
     {
         using var timeout = statementTimeout is { } limit
             ? new CancellationTokenSource(limit)
@@ -90,60 +110,39 @@ internal sealed class SqliteScript(
         int code;
         do
         {
-            code = raw.sqlite3_step(statement);
+            code = raw.sqlite3_step(prepared);
         } while (code == raw.SQLITE_ROW);
-
-        if (code == raw.SQLITE_DONE)
-        {
-            return;
-        }
 
         if (code == raw.SQLITE_INTERRUPT)
         {
             cancellation.ThrowIfCancellationRequested();
-            throw position.Failure(
+            throw place.Failure(
                 $"the statement took longer than {statementTimeout?.TotalSeconds} s (--timeout)",
-                text
+                statement.Sql
             );
         }
 
-        throw Failure(position, text, code);
+        if (code != raw.SQLITE_DONE)
+        {
+            throw Failure(place, statement.Sql, code);
+        }
     }
 
     private void Interrupt() => raw.sqlite3_interrupt(database);
 
-    private Exception Failure(Position position, ReadOnlySpan<byte> text, int code)
+    private Exception Failure(Place place, string sql, int code)
     {
         var message = raw.sqlite3_errmsg(database).utf8_to_string();
         var cause = new SqliteException(message, code, raw.sqlite3_extended_errcode(database));
         return SqliteErrors.IsAboutTheFile(code)
-            ? SqliteErrors.Unavailable(
-                raw.sqlite3_db_filename(database, "main").utf8_to_string(),
-                cause
-            )
-            : position.Failure(message, text, cause);
+            ? SqliteErrors.Unavailable(databaseName, cause)
+            : place.Failure(message, sql.Trim(), cause);
     }
 
     /// <summary>Where in the text a statement stands.</summary>
-    private readonly ref struct Position(ReadOnlySpan<byte> all, int offset, int statement)
+    private readonly record struct Place(int Statement, int Line)
     {
-        private readonly ReadOnlySpan<byte> _all = all;
-
-        public StatementException Failure(
-            string message,
-            ReadOnlySpan<byte> text,
-            Exception? cause = null
-        )
-        {
-            var blank = text.Length - text.TrimStart(" \t\r\n"u8).Length;
-            var line = 1 + _all[..(offset + blank)].Count((byte)'\n');
-            return new StatementException(
-                message,
-                Encoding.UTF8.GetString(text).Trim(),
-                statement,
-                line,
-                cause
-            );
-        }
+        public StatementException Failure(string message, string sql, Exception? cause = null) =>
+            new(message, sql, Statement, Line, cause);
     }
 }

@@ -1,98 +1,109 @@
-using System.Text;
-
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
-/// <summary>What a statement's first words say of it.</summary>
+/// <summary>What kind of statement it is, as far as rows and transactions are concerned.</summary>
 internal enum StatementKind
 {
-    /// <summary>CREATE: adds an object and cannot touch rows that exist.</summary>
+    /// <summary>Adds an object or a plain column; cannot touch rows that exist.</summary>
     Additive,
 
     /// <summary>BEGIN, COMMIT, END, ROLLBACK: would end the transaction that holds the run together.</summary>
     TransactionControl,
 
+    /// <summary>Drops a table with its rows.</summary>
+    DropTable,
+
+    /// <summary>Drops a column with its values.</summary>
+    DropColumn,
+
+    /// <summary>Deletes rows.</summary>
+    Delete,
+
     /// <summary>Anything else; may touch rows.</summary>
     Other,
 }
 
-/// <summary>Classifies statements by their first words.</summary>
-internal static class SqliteStatement
+/// <summary>A statement and what its words say of it.</summary>
+/// <param name="Sql">The statement.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Table">The table that loses something; <see langword="null"/> where the kind has none.</param>
+/// <param name="Column">The column that is dropped; <see langword="null"/> where none is.</param>
+internal sealed record SqliteStatement(
+    string Sql,
+    StatementKind Kind,
+    string? Table = null,
+    string? Column = null
+)
 {
-    public static StatementKind KindOf(ReadOnlySpan<byte> sql)
+    public static SqliteStatement Parse(string sql)
     {
-        var first = NextWord(ref sql);
-        if (Is(first, "create"u8))
+        var tokens = new SqliteTokens(sql);
+        while (tokens.Skip(";"))
         {
-            return StatementKind.Additive;
+            // SQLite takes empty statements together with the one that follows.
         }
 
-        if (Is(first, "rollback"u8))
+        return tokens.Next().ToUpperInvariant() switch
         {
-            // ROLLBACK TO goes back to a savepoint inside the transaction.
-            var second = NextWord(ref sql);
-            second = Is(second, "transaction"u8) ? NextWord(ref sql) : second;
-            return Is(second, "to"u8) ? StatementKind.Other : StatementKind.TransactionControl;
-        }
-
-        return Is(first, "begin"u8) || Is(first, "commit"u8) || Is(first, "end"u8)
-            ? StatementKind.TransactionControl
-            : StatementKind.Other;
+            "CREATE" => new SqliteStatement(sql, StatementKind.Additive),
+            "BEGIN" or "COMMIT" or "END" => new SqliteStatement(
+                sql,
+                StatementKind.TransactionControl
+            ),
+            "ROLLBACK" => Rollback(sql, tokens),
+            "DROP" when tokens.Skip("TABLE") => DropTable(sql, tokens),
+            "ALTER" => Alter(sql, tokens),
+            "DELETE" when tokens.Skip("FROM") => new SqliteStatement(
+                sql,
+                StatementKind.Delete,
+                tokens.NextName()
+            ),
+            _ => new SqliteStatement(sql, StatementKind.Other),
+        };
     }
 
-    /// <summary>Adds every identifier-like word of the statement, quoted ones without their quotes, in lower case.</summary>
-    public static void AddWords(string sql, HashSet<string> words)
+    /// <summary>Adds every word and name of the statement, in lower case.</summary>
+    public void AddWordsTo(HashSet<string> words)
     {
-        var start = -1;
-        for (var i = 0; i <= sql.Length; i++)
+        var tokens = new SqliteTokens(Sql);
+        while (tokens.Next() is { Length: > 0 } word)
         {
-            if (i < sql.Length && (char.IsLetterOrDigit(sql[i]) || sql[i] is '_' or '$'))
-            {
-                start = start < 0 ? i : start;
-            }
-            else if (start >= 0)
-            {
-                words.Add(sql[start..i].ToLowerInvariant());
-                start = -1;
-            }
+            words.Add(word.ToLowerInvariant());
         }
     }
 
-    private static bool Is(ReadOnlySpan<byte> word, ReadOnlySpan<byte> lowerCase) =>
-        Ascii.EqualsIgnoreCase(word, lowerCase);
-
-    private static ReadOnlySpan<byte> NextWord(ref ReadOnlySpan<byte> sql)
+    /// <summary><c>ROLLBACK TO</c> goes back to a savepoint inside the transaction, which is harmless.</summary>
+    private static SqliteStatement Rollback(string sql, SqliteTokens tokens)
     {
-        SkipBlanksAndComments(ref sql);
-        var length = 0;
-        while (length < sql.Length && char.IsAsciiLetter((char)sql[length]))
-        {
-            length++;
-        }
-
-        var word = sql[..length];
-        sql = sql[length..];
-        return word;
+        tokens.Skip("TRANSACTION");
+        return new SqliteStatement(
+            sql,
+            tokens.Skip("TO") ? StatementKind.Other : StatementKind.TransactionControl
+        );
     }
 
-    private static void SkipBlanksAndComments(ref ReadOnlySpan<byte> sql)
+    private static SqliteStatement DropTable(string sql, SqliteTokens tokens)
     {
-        while (true)
+        if (tokens.Skip("IF"))
         {
-            sql = sql.TrimStart(" \t\r\n\f;"u8);
-            if (sql.StartsWith("--"u8))
-            {
-                var end = sql.IndexOf((byte)'\n');
-                sql = end < 0 ? [] : sql[end..];
-            }
-            else if (sql.StartsWith("/*"u8))
-            {
-                var end = sql.IndexOf("*/"u8);
-                sql = end < 0 ? [] : sql[(end + 2)..];
-            }
-            else
-            {
-                return;
-            }
+            tokens.Skip("EXISTS");
         }
+
+        return new SqliteStatement(sql, StatementKind.DropTable, tokens.NextName());
+    }
+
+    private static SqliteStatement Alter(string sql, SqliteTokens tokens)
+    {
+        tokens.Skip("TABLE");
+        var table = tokens.NextName();
+        if (tokens.Skip("DROP"))
+        {
+            tokens.Skip("COLUMN");
+            return new SqliteStatement(sql, StatementKind.DropColumn, table, tokens.Next());
+        }
+
+        // With foreign keys off, a column that refers to a parent may be added with a value that has none.
+        var isPlainAdd =
+            tokens.Skip("ADD") && !sql.Contains("REFERENCES", StringComparison.OrdinalIgnoreCase);
+        return new SqliteStatement(sql, isPlainAdd ? StatementKind.Additive : StatementKind.Other);
     }
 }

@@ -80,13 +80,17 @@ internal static class VersionJournalTable
 
     public static IReadOnlyDictionary<long, JournalEntry> ReadNewestUps(SqliteConnection connection)
     {
-        // Reading in order and keeping the last of each version; the journal has few rows more than versions.
+        // A version that was reverted here and is applied again was applied by another tool: its old entry says nothing.
         var newest = new Dictionary<long, JournalEntry>();
         foreach (var entry in ReadAll(connection))
         {
             if (entry.Direction == Direction.Up)
             {
                 newest[entry.Migration.Version] = entry;
+            }
+            else
+            {
+                newest.Remove(entry.Migration.Version);
             }
         }
 

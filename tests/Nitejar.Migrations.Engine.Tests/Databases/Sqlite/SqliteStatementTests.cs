@@ -1,0 +1,70 @@
+using Nitejar.Migrations.Engine.Databases.Sqlite;
+
+namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite;
+
+public sealed class SqliteStatementTests
+{
+    [TestCase("CREATE TABLE t (a)", nameof(StatementKind.Additive), null, null)]
+    [TestCase(
+        "-- why\n/* and */ create index i on t(a)",
+        nameof(StatementKind.Additive),
+        null,
+        null
+    )]
+    [TestCase("ALTER TABLE t ADD COLUMN a TEXT", nameof(StatementKind.Additive), null, null)]
+    [TestCase(
+        "ALTER TABLE t ADD a REFERENCES p(id) DEFAULT 1",
+        nameof(StatementKind.Other),
+        null,
+        null
+    )]
+    [TestCase("ALTER TABLE t RENAME TO u", nameof(StatementKind.Other), null, null)]
+    [TestCase("ALTER TABLE t DROP COLUMN a", nameof(StatementKind.DropColumn), "t", "a")]
+    [TestCase(
+        "alter table main.\"T t\" drop [a b]",
+        nameof(StatementKind.DropColumn),
+        "T t",
+        "a b"
+    )]
+    [TestCase("DROP TABLE t;", nameof(StatementKind.DropTable), "t", null)]
+    [TestCase("DROP TABLE IF EXISTS `main`.`t``1`", nameof(StatementKind.DropTable), "t`1", null)]
+    [TestCase("DROP TABLE \"if\"", nameof(StatementKind.DropTable), "if", null)]
+    [TestCase("DROP INDEX i", nameof(StatementKind.Other), null, null)]
+    [TestCase("DELETE FROM \"t\"\"1\" WHERE 1", nameof(StatementKind.Delete), "t\"1", null)]
+    [TestCase("WITH x AS (SELECT 1) DELETE FROM t", nameof(StatementKind.Other), null, null)]
+    [TestCase("INSERT INTO t VALUES (1)", nameof(StatementKind.Other), null, null)]
+    [TestCase("BEGIN", nameof(StatementKind.TransactionControl), null, null)]
+    [TestCase(" ; ;commit", nameof(StatementKind.TransactionControl), null, null)]
+    [TestCase("/**/END TRANSACTION", nameof(StatementKind.TransactionControl), null, null)]
+    [TestCase("ROLLBACK", nameof(StatementKind.TransactionControl), null, null)]
+    [TestCase("ROLLBACK TRANSACTION TO SAVEPOINT s", nameof(StatementKind.Other), null, null)]
+    [TestCase("ROLLBACK TO s", nameof(StatementKind.Other), null, null)]
+    [TestCase("-- only a comment", nameof(StatementKind.Other), null, null)]
+    public void A_statement_is_known_by_its_words(
+        string sql,
+        string kind,
+        string? table,
+        string? column
+    )
+    {
+        var statement = SqliteStatement.Parse(sql);
+
+        Assert.That(
+            (statement.Kind.ToString(), statement.Table, statement.Column),
+            Is.EqualTo((kind, table, column))
+        );
+    }
+
+    [Test]
+    public void Names_in_quotes_count_as_words()
+    {
+        var words = new HashSet<string>();
+
+        SqliteStatement
+            .Parse("UPDATE \"Big Table\" SET a = (SELECT max(b) FROM [other]) -- not_this")
+            .AddWordsTo(words);
+
+        Assert.That(words, Is.SupersetOf(new[] { "big table", "other", "a", "b" }));
+        Assert.That(words, Does.Not.Contain("not_this"));
+    }
+}
