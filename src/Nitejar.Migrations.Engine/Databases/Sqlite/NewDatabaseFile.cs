@@ -23,9 +23,8 @@ internal sealed partial class NewDatabaseFile : IDisposable
     public string Path { get; }
 
     /// <exception cref="DatabaseUnavailableException">Its folder is missing, or a journal of an older database lies there.</exception>
-    public static NewDatabaseFile For(string path)
+    public static NewDatabaseFile For(string target)
     {
-        var target = TargetOf(path);
         if (System.IO.Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
         {
             throw new DatabaseUnavailableException(
@@ -66,12 +65,6 @@ internal sealed partial class NewDatabaseFile : IDisposable
         File.Delete(Path);
         File.Delete(Path + "-journal");
     }
-
-    /// <summary>Where a symbolic link leads that leads nowhere yet; else the path itself.</summary>
-    private static string TargetOf(string path) =>
-        new FileInfo(path).LinkTarget is null
-            ? path
-            : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 
     // The class library has no link that fails when the target exists.
     [LibraryImport(

@@ -27,48 +27,46 @@ public sealed class SqliteDatabase : IDatabase
     public string Path { get; }
 
     /// <inheritdoc />
-    public IDatabaseReader? OpenReader(TimeSpan lockTimeout) =>
-        SqliteFile.Exists(Path)
-            ? new SqliteReader(SqliteConnections.OpenToRead(Path, Name, lockTimeout), Name)
+    public IDatabaseReader? OpenReader(TimeSpan lockTimeout)
+    {
+        var file = SqliteFile.Resolve(Path);
+        return SqliteFile.Exists(file)
+            ? new SqliteReader(SqliteConnections.OpenToRead(file, Name, lockTimeout), Name)
             : null;
+    }
 
     /// <inheritdoc />
     public IMigrationTransaction Begin(TransactionSettings settings, CancellationToken cancellation)
     {
-        if (_mode == SqliteOpenMode.ReadOnly)
-        {
-            throw new DatabaseUnavailableException(
-                $"{Name} is to be opened read-only, so it cannot be migrated.",
-                "Remove Mode=ReadOnly from the connection string."
-            );
-        }
-
-        if (SqliteFile.Exists(Path))
-        {
-            return SqliteMigrationTransaction.Begin(
-                Path,
-                Name,
-                newFile: null,
-                settings,
-                cancellation
-            );
-        }
-
-        if (_mode == SqliteOpenMode.ReadWrite)
-        {
-            throw new DatabaseUnavailableException(
-                $"{Name} does not exist, and Mode=ReadWrite forbids to create it.",
-                "Correct the path, or remove Mode=ReadWrite from the connection string."
-            );
-        }
-
-        var newFile = NewDatabaseFile.For(Path);
+        var file = SqliteFile.Resolve(Path);
+        var exists = SqliteFile.Exists(file);
+        RequireMode(exists);
+        var newFile = exists ? null : NewDatabaseFile.For(file);
         return SqliteMigrationTransaction.Begin(
-            newFile.Path,
+            newFile?.Path ?? file,
             Name,
             newFile,
             settings,
             cancellation
         );
+    }
+
+    private void RequireMode(bool exists)
+    {
+        if (_mode == SqliteOpenMode.ReadOnly)
+        {
+            throw new DatabaseUnavailableException(
+                $"{Name} is to be opened read-only, so it cannot be migrated.",
+                "Remove Mode=ReadOnly (mode=ro) from the connection."
+            );
+        }
+
+        if (_mode == SqliteOpenMode.ReadWrite && !exists)
+        {
+            throw new DatabaseUnavailableException(
+                $"{Name} does not exist, and the connection forbids to create it.",
+                "Correct the path, or remove Mode=ReadWrite (mode=rw) from the connection."
+            );
+        }
     }
 }

@@ -3,7 +3,13 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 /// <summary>What can be said of a database file without opening it, which would disturb SQLite's locks on it.</summary>
 internal static class SqliteFile
 {
-    /// <summary>Whether there is a database file at this path.</summary>
+    /// <summary>Where symbolic links lead, whether or not anything is there yet; else the path itself.</summary>
+    public static string Resolve(string path) =>
+        new FileInfo(path).LinkTarget is null
+            ? path
+            : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+
+    /// <summary>Whether there is a database file at this path, which is no symbolic link.</summary>
     /// <exception cref="DatabaseUnavailableException">Something else is there, or an empty file.</exception>
     public static bool Exists(string path)
     {
