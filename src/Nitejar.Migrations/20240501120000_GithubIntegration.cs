@@ -10,96 +10,54 @@ public sealed class GithubIntegration : Migration
     /// <inheritdoc />
     public override void Up()
     {
-        Create
-            .Table("github_installations")
-            .WithColumn("id")
-            .AsInt64()
-            .NotNullable()
-            .PrimaryKey("pk_github_installations")
-            .Identity()
-            .WithColumn("installation_id")
-            .AsInt64()
-            .NotNullable()
-            .WithColumn("account_login")
-            .AsString()
-            .Nullable()
-            .WithColumn("account_id")
-            .AsInt64()
-            .Nullable()
-            .WithColumn("integration_id")
-            .AsString()
-            .NotNullable()
-            .ForeignKey("fk_github_installations_integration_id", "integrations", "id")
-            .OnDelete(Rule.Cascade)
+        // csharpier-ignore
+        Create.Table("github_installations")
+            .WithColumn("id").AsInt64().NotNullable().PrimaryKey("pk_github_installations").Identity()
+            .WithColumn("installation_id").AsInt64().NotNullable()
+            .WithColumn("account_login").AsString().Nullable()
+            .WithColumn("account_id").AsInt64().Nullable()
+            .WithColumn("integration_id").AsString().NotNullable()
+                .ForeignKey("fk_github_installations_integration_id", "integrations", "id").OnDelete(Rule.Cascade)
             .WithEpochTimestamps(this);
 
-        Create
-            .Index("idx_github_installations_installation_id")
-            .OnTable("github_installations")
-            .OnColumn("installation_id")
-            .Unique();
-        Create
-            .Index("idx_github_installations_integration_id")
-            .OnTable("github_installations")
-            .OnColumn("integration_id");
+        // csharpier-ignore
+        Create.Index("idx_github_installations_installation_id")
+            .OnTable("github_installations").OnColumn("installation_id").Unique();
 
-        Create
-            .Table("github_repos")
-            .WithColumn("id")
-            .AsInt64()
-            .NotNullable()
-            .PrimaryKey("pk_github_repos")
-            .Identity()
-            .WithColumn("repo_id")
-            .AsInt64()
-            .NotNullable()
-            .WithColumn("full_name")
-            .AsString()
-            .NotNullable()
-            .WithColumn("html_url")
-            .AsString()
-            .Nullable()
-            .WithColumn("installation_id")
-            .AsInt64()
-            .NotNullable()
-            .ForeignKey("fk_github_repos_installation_id", "github_installations", "id")
-            .OnDelete(Rule.Cascade)
+        // csharpier-ignore
+        Create.Index("idx_github_installations_integration_id")
+            .OnTable("github_installations").OnColumn("integration_id");
+
+        // csharpier-ignore
+        Create.Table("github_repos")
+            .WithColumn("id").AsInt64().NotNullable().PrimaryKey("pk_github_repos").Identity()
+            .WithColumn("repo_id").AsInt64().NotNullable()
+            .WithColumn("full_name").AsString().NotNullable()
+            .WithColumn("html_url").AsString().Nullable()
+            .WithColumn("installation_id").AsInt64().NotNullable()
+                .ForeignKey("fk_github_repos_installation_id", "github_installations", "id").OnDelete(Rule.Cascade)
             .WithEpochTimestamps(this);
 
-        Create
-            .Index("idx_github_repos_repo_id")
-            .OnTable("github_repos")
-            .OnColumn("repo_id")
-            .Unique();
-        Create
-            .Index("idx_github_repos_installation_id")
-            .OnTable("github_repos")
-            .OnColumn("installation_id");
+        // csharpier-ignore
+        Create.Index("idx_github_repos_repo_id")
+            .OnTable("github_repos").OnColumn("repo_id").Unique();
+
+        // csharpier-ignore
+        Create.Index("idx_github_repos_installation_id")
+            .OnTable("github_repos").OnColumn("installation_id");
 
         // The primary key starts with agent_id, so that foreign key needs no index of its own.
-        Create
-            .Table("agent_repo_capabilities")
-            .WithColumn("agent_id")
-            .AsString()
-            .NotNullable()
-            .PrimaryKey("pk_agent_repo_capabilities")
-            .ForeignKey("fk_agent_repo_capabilities_agent_id", "agents", "id")
-            .OnDelete(Rule.Cascade)
-            .WithColumn("github_repo_id")
-            .AsInt64()
-            .NotNullable()
-            .PrimaryKey("pk_agent_repo_capabilities")
-            .ForeignKey("fk_agent_repo_capabilities_github_repo_id", "github_repos", "id")
-            .OnDelete(Rule.Cascade)
-            .WithColumn("capabilities")
-            .AsString()
-            .NotNullable()
-            .WithDefaultValue("[]");
+        // csharpier-ignore
+        Create.Table("agent_repo_capabilities")
+            .WithColumn("agent_id").AsString().NotNullable().PrimaryKey("pk_agent_repo_capabilities")
+                .ForeignKey("fk_agent_repo_capabilities_agent_id", "agents", "id").OnDelete(Rule.Cascade)
+            .WithColumn("github_repo_id").AsInt64().NotNullable().PrimaryKey("pk_agent_repo_capabilities")
+                .ForeignKey("fk_agent_repo_capabilities_github_repo_id", "github_repos", "id").OnDelete(Rule.Cascade)
+            .WithColumn("capabilities").AsString().NotNullable().WithDefaultValue("[]");
 
-        Create
-            .Index("idx_agent_repo_capabilities_repo")
-            .OnTable("agent_repo_capabilities")
-            .OnColumn("github_repo_id");
+        // csharpier-ignore
+        Create.Index("idx_agent_repo_capabilities_repo")
+            .OnTable("agent_repo_capabilities").OnColumn("github_repo_id");
     }
 
     /// <inheritdoc />

@@ -13,15 +13,10 @@ internal static class EpochColumns
     )
     {
         var now = CurrentEpoch(migration);
+        // csharpier-ignore
         table
-            .WithColumn("created_at")
-            .AsInt64()
-            .NotNullable()
-            .WithDefaultValue(now)
-            .WithColumn("updated_at")
-            .AsInt64()
-            .NotNullable()
-            .WithDefaultValue(now);
+            .WithColumn("created_at").AsInt64().NotNullable().WithDefaultValue(now)
+            .WithColumn("updated_at").AsInt64().NotNullable().WithDefaultValue(now);
     }
 
     private static RawSql CurrentEpoch(MigrationBase migration)

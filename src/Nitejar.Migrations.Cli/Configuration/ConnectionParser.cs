@@ -15,6 +15,9 @@ internal sealed class ConnectionParser(string source, string baseFolder)
     private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+"
     );
+    private static readonly SearchValues<char> PunctuationOfPaths = SearchValues.Create(
+        "._-/\\ +@,()"
+    );
     private static readonly string[] PostgresSchemes = ["postgres", "postgresql"];
     private static readonly string[] SqliteSchemes = ["sqlite", "sqlite3", "file"];
 
@@ -38,7 +41,16 @@ internal sealed class ConnectionParser(string source, string baseFolder)
             return ParseUrl(scheme, connection[(scheme.Length + 1)..]);
         }
 
-        return IsAdoString(connection) ? ParseAdoString(connection) : File(connection);
+        if (IsAdoString(connection))
+        {
+            return ParseAdoString(connection);
+        }
+
+        return IsPlausiblePath(connection)
+            ? File(connection)
+            : throw Invalid(
+                "is no path, URL or ADO.NET string that makes sense; a file of that name can be given with ./ in front"
+            );
     }
 
     /// <summary>The part before the colon, where that is longer than a Windows drive letter.</summary>
@@ -59,6 +71,20 @@ internal sealed class ConnectionParser(string source, string baseFolder)
         return equals >= 0
             && connection[..equals].All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '_');
     }
+
+    /// <summary>
+    /// Whether somebody would call a file that: what a shell did not expand, or a broken connection string, would
+    /// otherwise become a new database of that name. Rooted paths and those with <c>./</c> are taken as they are.
+    /// </summary>
+    private static bool IsPlausiblePath(string path) =>
+        path[0] == '.'
+        || Path.IsPathRooted(path)
+        || (
+            path.All(c => char.IsLetterOrDigit(c) || PunctuationOfPaths.Contains(c))
+            && (
+                !path.Contains(' ', StringComparison.Ordinal) || path.AsSpan().ContainsAny('/', '.')
+            )
+        );
 
     private ConnectionTarget ParseUrl(string scheme, string rest)
     {

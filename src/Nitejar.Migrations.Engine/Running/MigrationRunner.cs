@@ -11,6 +11,9 @@ namespace Nitejar.Migrations.Engine.Running;
 /// </summary>
 public sealed class MigrationRunner(IDatabase database, MigrationCatalog catalog, RunOrigin origin)
 {
+    /// <summary>How often a database may turn out to be new and then not to be; more means that the file system lies.</summary>
+    private const int CreationAttempts = 3;
+
     /// <summary>Plans and runs.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="settings">How the run behaves.</param>
@@ -62,7 +65,7 @@ public sealed class MigrationRunner(IDatabase database, MigrationCatalog catalog
             settings.StatementTimeout,
             observer.LockWait
         );
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
             using var transaction = database.Begin(waits, cancellation);
             var history = HistoryReader.Read(transaction);
@@ -84,7 +87,7 @@ public sealed class MigrationRunner(IDatabase database, MigrationCatalog catalog
                 progress.Committed();
                 return;
             }
-            catch (DatabaseCreatedElsewhereException)
+            catch (DatabaseCreatedElsewhereException) when (attempt < CreationAttempts)
             {
                 // It exists now: look again, at that one.
             }

@@ -1,5 +1,4 @@
 using System.Data;
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
@@ -13,7 +12,6 @@ internal sealed class SqliteMigrationTransaction
         IMigrationTransaction,
         IStatementWatcher
 {
-    private static readonly TimeSpan BusyPoll = TimeSpan.FromMilliseconds(20);
     private static readonly string[] CollisionWords =
     [
         "already exists",
@@ -23,7 +21,7 @@ internal sealed class SqliteMigrationTransaction
 
     private readonly NewDatabaseFile? _newFile;
     private readonly SqliteTransaction _transaction;
-    private readonly TransactionSettings _settings;
+    private readonly SqliteLockWait _lock;
     private readonly CancellationToken _cancellation;
     private readonly SqliteScript _script;
     private readonly SqliteDataGuard _guard;
@@ -40,9 +38,9 @@ internal sealed class SqliteMigrationTransaction
         : base(connection, name)
     {
         _newFile = newFile;
-        _settings = settings;
+        _lock = new SqliteLockWait(name, settings, cancellation);
         _cancellation = cancellation;
-        _transaction = WhenFree(() =>
+        _transaction = _lock.WhenFree(() =>
             connection.BeginTransaction(IsolationLevel.Serializable, deferred: false)
         );
         _script = new SqliteScript(
@@ -129,7 +127,7 @@ internal sealed class SqliteMigrationTransaction
 
     public void Commit()
     {
-        WhenFree(() =>
+        _lock.WhenFree(() =>
         {
             _transaction.Commit();
             return true;
@@ -219,38 +217,4 @@ internal sealed class SqliteMigrationTransaction
             write();
             return true;
         });
-
-    /// <summary>Tries until nobody else holds the database, the time is up, or the run is cancelled.</summary>
-    private T WhenFree<T>(Func<T> attempt)
-    {
-        var waiting = Stopwatch.StartNew();
-        var announced = false;
-        while (true)
-        {
-            try
-            {
-                return attempt();
-            }
-            catch (SqliteException e) when (SqliteErrors.IsBusy(e.SqliteErrorCode))
-            {
-                if (waiting.Elapsed >= _settings.LockTimeout)
-                {
-                    throw SqliteErrors.Locked(Name, e);
-                }
-            }
-            catch (SqliteException e)
-            {
-                throw SqliteErrors.Unavailable(Name, e);
-            }
-
-            if (!announced)
-            {
-                announced = true;
-                _settings.OnLockWait(DateTime.UtcNow + _settings.LockTimeout - waiting.Elapsed);
-            }
-
-            _cancellation.WaitHandle.WaitOne(BusyPoll);
-            _cancellation.ThrowIfCancellationRequested();
-        }
-    }
 }
