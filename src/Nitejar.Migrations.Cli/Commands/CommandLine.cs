@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output;
 using Nitejar.Migrations.Engine;
 
@@ -79,13 +80,24 @@ internal static class CommandLine
     private static InvalidRequestException UsageErrorOf(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var help =
-            command is RootCommand
-                ? "nitejar-migrate --help"
-                : $"nitejar-migrate {command.Name} --help";
+        var name = command is RootCommand ? "" : command.Name + " ";
         return new InvalidRequestException(
-            string.Join(" ", parsed.Errors.Select(error => error.Message).Distinct()),
-            $"See `{help}`."
+            SubcommandProblemOf(parsed, command) ?? parsed.Errors[0].Message,
+            $"See `nitejar-migrate {name}--help`."
         );
+    }
+
+    /// <summary>The library would say "Required command was not provided" of a misspelt one too.</summary>
+    private static string? SubcommandProblemOf(ParseResult parsed, Command command)
+    {
+        if (command.Subcommands.Count == 0)
+        {
+            return null;
+        }
+
+        var names = command.Subcommands.Select(sub => sub.Name).ToArray();
+        return parsed.UnmatchedTokens is [var unknown, ..]
+            ? $"There is no command {unknown}; the nearest is {NearestWord.To(unknown, names)}."
+            : $"No command was given; there are {string.Join(", ", names)}.";
     }
 }

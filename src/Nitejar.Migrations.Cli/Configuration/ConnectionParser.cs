@@ -46,7 +46,7 @@ internal sealed class ConnectionParser(string source, string baseFolder)
             return ParseAdoString(connection);
         }
 
-        return IsPlausiblePath(connection)
+        return IsPlausiblePath(connection) || IsInMemory(connection)
             ? File(connection)
             : throw Invalid(
                 "is no path, URL or ADO.NET string that makes sense; a file of that name can be given with ./ in front"
@@ -85,6 +85,9 @@ internal sealed class ConnectionParser(string source, string baseFolder)
                 !path.Contains(' ', StringComparison.Ordinal) || path.AsSpan().ContainsAny('/', '.')
             )
         );
+
+    private static bool IsInMemory(string path) =>
+        path.Contains(":memory:", StringComparison.OrdinalIgnoreCase);
 
     private ConnectionTarget ParseUrl(string scheme, string rest)
     {
@@ -172,7 +175,7 @@ internal sealed class ConnectionParser(string source, string baseFolder)
             throw Invalid("names no file");
         }
 
-        if (path.Contains(":memory:", StringComparison.OrdinalIgnoreCase))
+        if (IsInMemory(path))
         {
             throw InMemory();
         }
