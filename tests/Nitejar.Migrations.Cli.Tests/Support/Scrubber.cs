@@ -14,7 +14,7 @@ internal static partial class Scrubber
             .Replace(RootCommand.ExecutableName, "nitejar-migrate", StringComparison.Ordinal)
             .Replace($"{origin.User}@{origin.Host}", "<user>@<host>", StringComparison.Ordinal);
         text = Times().Replace(text, "<time>");
-        text = RunIds(text);
+        text = RunIds(TrailingBlanks().Replace(text, ""));
         text = Durations().Replace(text, "<duration>");
         text = Fields().Replace(text, "\"$1\": <$1>");
         text = FluentMigrator().Replace(text, "(FluentMigrator <version>)");
@@ -62,6 +62,10 @@ internal static partial class Scrubber
     /// <summary>The rows of the history table, whose columns are as wide as user and host.</summary>
     [GeneratedRegex("^  (STARTED|<time>).*$", RegexOptions.Multiline)]
     private static partial Regex JournalRows();
+
+    /// <summary>The help indents empty lines, which editors would undo in an approved text.</summary>
+    [GeneratedRegex(" +$", RegexOptions.Multiline)]
+    private static partial Regex TrailingBlanks();
 
     [GeneratedRegex(@"(?<=\S) {2,}")]
     private static partial Regex Gaps();
