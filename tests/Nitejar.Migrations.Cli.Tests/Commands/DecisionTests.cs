@@ -1,0 +1,124 @@
+namespace Nitejar.Migrations.Cli.Tests;
+
+/// <summary>What is refused until somebody decides, and what happens when somebody has.</summary>
+public sealed class DecisionTests
+{
+    private const string Database = LibraryFile.Name;
+    private WorkingFolder _folder = null!;
+
+    [SetUp]
+    public void Enter() => _folder = new WorkingFolder();
+
+    [TearDown]
+    public void Leave() => _folder.Dispose();
+
+    [Test]
+    public void A_changed_migration_is_exit_4_once_something_is_pending()
+    {
+        LibraryFile.RequireSuccess(
+            new Host(Library.Authors, Library.Books).Run("up", "-c", Database)
+        );
+        var changed = new Host(Library.Authors, Library.ChangedBooks, Library.Shelves);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(changed.Run("up", "-c", Database).ExitCode, Is.EqualTo(4));
+            Assert.That(changed.Run("up", "--dry-run", "-c", Database).ExitCode, Is.EqualTo(4));
+            Assert.That(changed.Run("status", "-c", Database).ExitCode, Is.EqualTo(4));
+        });
+
+        LibraryFile.RequireSuccess(
+            changed.Run("up", "-c", Database, "--accept-changed", "20250201000000")
+        );
+        LibraryFile.RequireSuccess(changed.Run("status", "-c", Database, "--check"));
+    }
+
+    [Test]
+    public void A_locked_database_is_exit_5()
+    {
+        LibraryFile.RequireSuccess(new Host(Library.Authors).Run("up", "-c", Database));
+        using var holder = LibraryFile.Open();
+        using var transaction = holder.BeginTransaction();
+
+        var outcome = Library.Host().Run("up", "-c", Database, "--lock-timeout", "50ms");
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(5), outcome.ToString());
+    }
+
+    [Test]
+    public void Out_of_order_is_exit_6_unless_it_is_allowed()
+    {
+        LibraryFile.RequireSuccess(
+            new Host(Library.Authors, Library.Shelves).Run("up", "-c", Database)
+        );
+
+        Assert.That(Library.Host().Run("up", "-c", Database).ExitCode, Is.EqualTo(6));
+        LibraryFile.RequireSuccess(
+            Library.Host().Run("up", "-c", Database, "--allow-out-of-order")
+        );
+    }
+
+    [Test]
+    public void A_migration_without_a_transaction_is_exit_6()
+    {
+        var host = new Host(Library.Authors, Library.WithoutTransaction);
+
+        Assert.That(host.Run("up", "-c", Database).ExitCode, Is.EqualTo(6));
+        Assert.That(_folder[Database], Does.Not.Exist);
+    }
+
+    [Test]
+    public void A_down_that_cannot_be_evaluated_is_exit_6()
+    {
+        var host = new Host(Library.Authors, Library.Irreversible);
+        LibraryFile.RequireSuccess(host.Run("up", "-c", Database));
+
+        var outcome = host.Run("down", "--all", "-c", Database);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(outcome.ExitCode, Is.EqualTo(6));
+            Assert.That(outcome.Diagnostics, Does.Contain("Letters stay."));
+        });
+    }
+
+    [TestCase("down")]
+    [TestCase("redo")]
+    public void An_environment_may_forbid_to_revert(string command)
+    {
+        _folder.Write(
+            "migrations.json",
+            """{ "environments": { "live": { "connection": "library.db", "allowDown": false } } }"""
+        );
+        LibraryFile.RequireSuccess(Library.Host().Run("up", "-e", "live"));
+
+        var outcome = Library.Host().Run(command, "-e", "live", "--yes");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(outcome.ExitCode, Is.EqualTo(6));
+            Assert.That(outcome.Lines[0], Does.Contain("Environment live does not allow"));
+        });
+    }
+
+    [Test]
+    public void Rows_go_when_yes_says_so()
+    {
+        LibraryFile.RequireSuccess(Library.Host().Run("up", "-c", Database));
+        LibraryFile.Execute("INSERT INTO shelves (number, room) VALUES (7, 'attic')");
+
+        LibraryFile.RequireSuccess(Library.Host().Run("down", "--yes", "-c", Database));
+    }
+
+    [Test]
+    public void Two_migrations_with_one_version_are_exit_2()
+    {
+        var outcome = new Host(Library.Books, Library.ChangedBooks).Run("status", "-c", Database);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(outcome.ExitCode, Is.EqualTo(2));
+            Assert.That(outcome.Lines[0], Does.Contain("share a version"));
+        });
+    }
+}

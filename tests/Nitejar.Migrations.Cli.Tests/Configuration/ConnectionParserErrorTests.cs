@@ -1,0 +1,138 @@
+using Nitejar.Migrations.Cli.Configuration;
+
+namespace Nitejar.Migrations.Cli.Tests;
+
+/// <summary>Every text that is refused holds a canary, since it could be a secret that was put into the wrong place.</summary>
+public sealed class ConnectionParserErrorTests
+{
+    private const string Canary = "c4n4ry";
+
+    [TestCase("")]
+    [TestCase("   ")]
+    [TestCase(" \t\r\n ")]
+    public void Nothing_is_no_connection(string connection)
+    {
+        Assert.That(ErrorOf(connection), Does.Contain("is empty"));
+    }
+
+    [TestCase("c4n4ry\0.db")]
+    [TestCase("c4n4ry\u0001.db")]
+    [TestCase("c4n4ry\u001b[31m.db")]
+    [TestCase("c4n4ry\nx.db")]
+    [TestCase("sqlite:c4n4ry%00.db")]
+    [TestCase("Data Source=c4n4ry\0.db")]
+    public void Control_characters_are_refused(string connection)
+    {
+        Assert.That(ErrorOf(connection), Does.Contain("control characters"));
+    }
+
+    [TestCase("http://c4n4ry/x")]
+    [TestCase("mysql://user:c4n4ry@host/x")]
+    [TestCase("mssql:c4n4ry")]
+    public void An_unknown_scheme_is_refused(string connection)
+    {
+        Assert.That(ErrorOf(connection), Does.Contain("none of sqlite:, file:, postgres:"));
+    }
+
+    [TestCase("c4n4ry=1")]
+    [TestCase("Data Source=n.db;c4n4ry=1")]
+    [TestCase("Data Source=n.db;Colour=c4n4ry")]
+    [TestCase("Data Source=n.db;Mode=c4n4ry")]
+    [TestCase("Data Source=n.db;Cache=c4n4ry")]
+    [TestCase("Data Source=n.db;c4n4ry")]
+    [TestCase("Data Source=\"c4n4ry")]
+    [TestCase("=c4n4ry")]
+    public void An_ado_string_that_the_driver_does_not_know_is_refused(string connection)
+    {
+        Assert.That(ErrorOf(connection), Does.Contain("is no ADO.NET string"));
+    }
+
+    [TestCase("Cache=Shared", "names no Data Source")]
+    [TestCase("Data Source=;Mode=ReadOnly", "names no Data Source")]
+    [TestCase("sqlite:", "names no file")]
+    [TestCase("file:?mode=ro", "names no file")]
+    [TestCase("sqlite://", "names no file")]
+    [TestCase("Data Source=n.db;Password=c4n4ry", "has a password")]
+    [TestCase("pwd=c4n4ry;Data Source=n.db", "is no ADO.NET string")]
+    [TestCase("file://c4n4ry/n.db", "with a host")]
+    [TestCase("file:n.db?cache=c4n4ry", "URL parameter")]
+    [TestCase("file:n.db?mode=ro&key=c4n4ry", "URL parameter")]
+    [TestCase("file:n.db?", "URL parameter")]
+    [TestCase("sqlite:n.db?mode=c4n4ry", "URL parameter")]
+    public void What_no_file_can_be_is_refused(string connection, string problem)
+    {
+        Assert.That(ErrorOf(connection), Does.Contain(problem));
+    }
+
+    [TestCase(":memory:")]
+    [TestCase(":Memory:")]
+    [TestCase("sqlite::memory:")]
+    [TestCase("sqlite:///:memory:")]
+    [TestCase("sqlite:%3Amemory%3A")]
+    [TestCase("file::memory:")]
+    [TestCase("file::memory:?mode=rwc")]
+    [TestCase("file:c4n4ry?mode=memory")]
+    [TestCase("Data Source=:memory:")]
+    [TestCase("Data Source=c4n4ry;Mode=Memory")]
+    [TestCase("Data Source=file::memory:?cache=shared")]
+    public void A_database_in_memory_is_refused_in_each_form(string connection)
+    {
+        Assert.That(ErrorOf(connection), Does.Contain("in memory"));
+    }
+
+    [TestCase("postgres://user:c4n4ry@host/db")]
+    [TestCase("postgresql://c4n4ry")]
+    [TestCase("POSTGRES://c4n4ry")]
+    [TestCase("postgres:c4n4ry")]
+    [TestCase("Host=h;Username=u;Password=c4n4ry")]
+    [TestCase("host = h;Database=c4n4ry")]
+    [TestCase("Server=h;Password=c4n4ry")]
+    [TestCase("User ID=c4n4ry;Host=h")]
+    public void PostgreSQL_is_told_apart(string connection)
+    {
+        var refused = Refusals.Of(() => Parse(connection));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                refused.Message,
+                Is.EqualTo(
+                    "--connection names a PostgreSQL database, which this version cannot migrate."
+                )
+            );
+            Assert.That(refused.NextStep, Does.Contain("script up --provider postgres"));
+        });
+    }
+
+    [Test]
+    public void The_error_names_the_source_and_the_forms_that_there_are()
+    {
+        var refused = Refusals.Of(() => new ConnectionParser("DATABASE_URL", "/").Parse("sqlite:"));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(refused.Message, Is.EqualTo("DATABASE_URL names no file."));
+            Assert.That(
+                refused.NextStep,
+                Is.EqualTo(
+                    "Give a path (./nitejar.db), a URL (sqlite:nitejar.db) or an ADO.NET string (Data Source=nitejar.db)."
+                )
+            );
+        });
+    }
+
+    private static string ErrorOf(string connection)
+    {
+        var refused = Refusals.Of(() => Parse(connection));
+        Assert.Multiple(() =>
+        {
+            Assert.That(refused.Message, Does.StartWith("--connection ").And.EndsWith("."));
+            Assert.That(refused.Message + refused.NextStep, Does.Not.Contain(Canary));
+            Assert.That(refused.Detail, Is.Null);
+        });
+        return refused.Message;
+    }
+
+    private static ConnectionTarget Parse(string connection) =>
+        new ConnectionParser("--connection", "/srv/app").Parse(connection);
+}

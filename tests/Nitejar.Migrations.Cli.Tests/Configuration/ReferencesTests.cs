@@ -1,0 +1,61 @@
+using Nitejar.Migrations.Cli.Configuration;
+
+namespace Nitejar.Migrations.Cli.Tests;
+
+public sealed class ReferencesTests
+{
+    private static readonly ChosenEnvironment Environment = new(
+        "live",
+        "m.json",
+        "/",
+        new EnvironmentJson()
+    );
+
+    private static readonly Dictionary<string, string> Variables = new()
+    {
+        ["DATA"] = "/var/data",
+        ["NAME"] = "n.db",
+        ["NESTED"] = "${NAME}",
+        ["EMPTY"] = "",
+    };
+
+    [TestCase("n.db", "n.db")]
+    [TestCase("${NAME}", "n.db")]
+    [TestCase("${DATA}/${NAME}", "/var/data/n.db")]
+    [TestCase("${NAME}${NAME}", "n.dbn.db")]
+    [TestCase("a${NAME}z", "an.dbz")]
+    [TestCase("$NAME {NAME} $ }", "$NAME {NAME} $ }")]
+    [TestCase("${NESTED}", "${NAME}")]
+    public void References_are_replaced_once(string text, string expanded)
+    {
+        Assert.That(Expand(text), Is.EqualTo(expanded));
+    }
+
+    [TestCase("${ABSENT}", "${ABSENT}")]
+    [TestCase("${NAME}/${ABSENT}", "${ABSENT}")]
+    [TestCase("${EMPTY}", "${EMPTY}")]
+    [TestCase("${}", "${}")]
+    [TestCase("${ NAME }", "${ NAME }")]
+    public void A_variable_that_is_not_set_is_named(string text, string reference)
+    {
+        var refused = Refusals.Of(() => Expand(text));
+
+        Assert.That(
+            refused.Message,
+            Is.EqualTo($"Environment live in m.json refers to {reference}, which is not set.")
+        );
+    }
+
+    [TestCase("${NAME")]
+    [TestCase("${")]
+    [TestCase("${NAME}${")]
+    public void A_brace_that_is_not_closed_is_an_error(string text)
+    {
+        var refused = Refusals.Of(() => Expand(text));
+
+        Assert.That(refused.Message, Is.EqualTo("Environment live in m.json: a ${ is not closed."));
+    }
+
+    private static string Expand(string text) =>
+        References.Expand(text, Environment, Variables.GetValueOrDefault);
+}

@@ -1,0 +1,165 @@
+using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Output;
+
+namespace Nitejar.Migrations.Cli.Tests;
+
+public sealed class SettingsResolverTests
+{
+    private static readonly CommonOptions NoOptions = new(null, null, null, null, null, null);
+
+    private const string Config = """
+        {
+          "defaultEnvironment": "development",
+          "environments": {
+            "development": { "connection": "dev.db" },
+            "live": {
+              "connection": "${LIVE}",
+              "lockTimeout": "60s",
+              "statementTimeout": "5m",
+              "receiptDirectory": "receipts",
+              "allowDown": false
+            },
+            "bare": {}
+          }
+        }
+        """;
+
+    private readonly Dictionary<string, string> _variables = [];
+    private WorkingFolder _folder = null!;
+
+    [SetUp]
+    public void Enter()
+    {
+        _variables.Clear();
+        _folder = new WorkingFolder();
+    }
+
+    [TearDown]
+    public void Leave() => _folder.Dispose();
+
+    [Test]
+    public void Without_options_variables_and_file_there_are_defaults()
+    {
+        var settings = Resolve(NoOptions);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(settings.Target.Path, Is.EqualTo("nitejar.db"));
+            Assert.That(settings.Environment, Is.Null);
+            Assert.That(settings.LockTimeout, Is.EqualTo(TimeSpan.FromSeconds(30)));
+            Assert.That(settings.StatementTimeout, Is.Null);
+            Assert.That(settings.Receipt, Is.Null);
+            Assert.That(settings.AllowDown, Is.True);
+            Assert.That(settings.Warnings, Is.Empty);
+        });
+    }
+
+    [Test]
+    public void The_default_environment_counts_and_no_other_is_expanded()
+    {
+        _folder.Write("migrations.json", Config);
+
+        var settings = Resolve(NoOptions);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(settings.Environment, Is.EqualTo("development"));
+            Assert.That(settings.Target.Path, Is.EqualTo("dev.db"));
+        });
+    }
+
+    [Test]
+    public void The_chosen_environment_gives_what_no_option_gives()
+    {
+        _folder.Write("migrations.json", Config);
+        _variables["LIVE"] = "live.db";
+
+        var settings = Resolve(NoOptions with { Environment = "live" });
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(settings.Target.Path, Is.EqualTo("live.db"));
+            Assert.That(settings.LockTimeout, Is.EqualTo(TimeSpan.FromMinutes(1)));
+            Assert.That(settings.StatementTimeout, Is.EqualTo(TimeSpan.FromMinutes(5)));
+            Assert.That(
+                settings.Receipt,
+                Is.EqualTo(new ReceiptLocation(_folder["receipts"], IsFolder: true))
+            );
+            Assert.That(settings.AllowDown, Is.False);
+        });
+    }
+
+    [Test]
+    public void Options_win_over_the_environment()
+    {
+        _folder.Write("migrations.json", Config);
+
+        var settings = Resolve(
+            new CommonOptions(
+                "option.db",
+                ConnectionFile: null,
+                ConfigFile: null,
+                "live",
+                TimeSpan.FromSeconds(1),
+                TimeSpan.FromSeconds(2)
+            )
+        );
+
+        Assert.Multiple(() =>
+        {
+            // The reference of the environment is not set, and does not matter.
+            Assert.That(settings.Target.Path, Is.EqualTo("option.db"));
+            Assert.That(settings.LockTimeout, Is.EqualTo(TimeSpan.FromSeconds(1)));
+            Assert.That(settings.StatementTimeout, Is.EqualTo(TimeSpan.FromSeconds(2)));
+        });
+    }
+
+    [TestCase("live", "refers to ${LIVE}, which is not set")]
+    [TestCase("staging", "migrations.json has no environment staging")]
+    [TestCase("Live", "migrations.json has no environment Live")]
+    public void An_environment_that_cannot_be_used_is_an_error(string name, string problem)
+    {
+        _folder.Write("migrations.json", Config);
+
+        var refused = Refusals.Of(() => Resolve(NoOptions with { Environment = name }));
+
+        Assert.That(refused.Message, Does.Contain(problem));
+    }
+
+    [Test]
+    public void An_unknown_environment_is_answered_with_the_known_ones()
+    {
+        _folder.Write("migrations.json", Config);
+
+        var refused = Refusals.Of(() => Resolve(NoOptions with { Environment = "x" }));
+
+        Assert.That(refused.NextStep, Is.EqualTo("It has: development, live, bare."));
+    }
+
+    [Test]
+    public void An_environment_needs_a_file()
+    {
+        var refused = Refusals.Of(() => Resolve(NoOptions with { Environment = "live" }));
+
+        Assert.That(
+            refused.Message,
+            Is.EqualTo("--environment live needs a migrations.json, and there is none here.")
+        );
+    }
+
+    [TestCase("absent.json", "cannot be read")]
+    [TestCase("folder", "cannot be read")]
+    [TestCase("large.json", "is larger than 1 MiB")]
+    public void A_configuration_file_that_was_named_has_to_be_readable(string name, string problem)
+    {
+        Directory.CreateDirectory(_folder["folder"]);
+        _folder.Write("large.json", new string(' ', (1024 * 1024) + 1));
+
+        var refused = Refusals.Of(() => Resolve(NoOptions with { ConfigFile = name }));
+
+        Assert.That(refused.Message, Does.StartWith(name + " ").And.Contain(problem));
+    }
+
+    private Settings Resolve(CommonOptions options) =>
+        SettingsResolver.Resolve(options, _variables.GetValueOrDefault, new Redactor());
+}

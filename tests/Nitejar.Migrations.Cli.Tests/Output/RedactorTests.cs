@@ -1,0 +1,106 @@
+using Nitejar.Migrations.Cli.Output;
+
+namespace Nitejar.Migrations.Cli.Tests;
+
+public sealed class RedactorTests
+{
+    private const string Secret = "p@ss?w/ü+rd~";
+
+    [TestCase("plain", "p@ss?w/ü+rd~")]
+    [TestCase("URL-encoded", "p%40ss%3Fw%2F%C3%BC%2Brd~")]
+    [TestCase("base64", "cEBzcz93L8O8K3Jkfg==")]
+    [TestCase("base64url", "cEBzcz93L8O8K3Jkfg")]
+    public void A_known_secret_is_taken_out_in_each_form(string form, string written)
+    {
+        var redactor = RedactorOf(Secret);
+
+        Assert.That(redactor.Clean($"<{written}{written}>"), Is.EqualTo("<******>"), form);
+    }
+
+    [Test]
+    public void Base64_and_base64url_differ_where_the_alphabets_do()
+    {
+        // The bytes 0xfb 0xff as UTF-8 text do not exist, but these characters meet both digits that differ.
+        var redactor = RedactorOf("ooo???~~~");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(redactor.Clean("b29vPz8/fn5+"), Is.EqualTo("***"));
+            Assert.That(redactor.Clean("b29vPz8_fn5-"), Is.EqualTo("***"));
+        });
+    }
+
+    [TestCase("abc", "abcdef")]
+    [TestCase("abcdef", "abc")]
+    [TestCase("def", "abcdef")]
+    public void A_secret_within_another_leaves_nothing_of_the_longer_one(string one, string other)
+    {
+        Assert.That(RedactorOf(one, other).Clean("x abcdef y"), Is.EqualTo("x *** y"));
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    public void No_secret_changes_nothing(string? secret)
+    {
+        Assert.That(RedactorOf(secret).Clean("a text"), Is.EqualTo("a text"));
+    }
+
+    [TestCase("postgres://user:c4n4ry@host/db", "postgres://user:***@host/db")]
+    [TestCase("postgres://user:c4@n4@ry@host/db", "postgres://user:***@host/db")]
+    [TestCase("postgres://user:c4:n4:ry@host:5432/db", "postgres://user:***@host:5432/db")]
+    [TestCase("postgres://:c4n4ry@host", "postgres://:***@host")]
+    [TestCase("x://a:c4n4ry@h, y://b:c4n4ry@h!", "x://a:***@h, y://b:***@h!")]
+    [TestCase("(\"https://u:c4n4ry@host/x\")", "(\"https://u:***@host/x\")")]
+    [TestCase("postgres://user:@host/db", "postgres://user:***@host/db")]
+    public void The_password_of_a_url_is_taken_out(string text, string cleaned)
+    {
+        Assert.That(new Redactor().Clean(text), Is.EqualTo(cleaned));
+    }
+
+    [TestCase("Host=h;Password=c4n4ry;Database=d", "Host=h;Password=***;Database=d")]
+    [TestCase("Host=h;PWD=c4n4ry", "Host=h;PWD=***")]
+    [TestCase("Password=\"c4;n4'ry\";Host=h", "Password=***;Host=h")]
+    [TestCase("password='c4;n4\"ry';Host=h", "password=***;Host=h")]
+    [TestCase("Password=\"c4n4ry", "Password=***")]
+    [TestCase("SSL Password=c4n4ry;Passfile=c4n4ry", "SSL Password=***;Passfile=***")]
+    [TestCase("sqlite:n.db?password=c4n4ry&mode=ro", "sqlite:n.db?password=***&mode=ro")]
+    [TestCase("Password=c4n4ry\nnext line", "Password=***\nnext line")]
+    [TestCase("Password=c4n4ry;Password=c4n4ry", "Password=***;Password=***")]
+    [TestCase("Password=", "Password=***")]
+    public void The_password_of_an_ado_string_is_taken_out(string text, string cleaned)
+    {
+        Assert.That(new Redactor().Clean(text), Is.EqualTo(cleaned));
+    }
+
+    [TestCase("")]
+    [TestCase("CREATE TABLE books (id INTEGER PRIMARY KEY, password TEXT);\n")]
+    [TestCase("https://example.org/a:b@c")]
+    [TestCase("postgres://user@host:5432/db")]
+    [TestCase("://")]
+    [TestCase("mail someone@example.org: now")]
+    [TestCase("Data Source=n.db;Mode=ReadOnly")]
+    public void A_text_without_secrets_stays_as_it_is(string text)
+    {
+        Assert.That(RedactorOf("c4n4ry").Clean(text), Is.EqualTo(text));
+    }
+
+    [TestCase("Host=h;Password=c4n4ry")]
+    [TestCase("postgres://user:c4n4ry@host/db")]
+    public void Cleaning_twice_changes_nothing_more(string text)
+    {
+        var once = new Redactor().Clean(text);
+
+        Assert.That(new Redactor().Clean(once), Is.EqualTo(once));
+    }
+
+    private static Redactor RedactorOf(params string?[] secrets)
+    {
+        var redactor = new Redactor();
+        foreach (var secret in secrets)
+        {
+            redactor.Add(secret);
+        }
+
+        return redactor;
+    }
+}

@@ -1,0 +1,162 @@
+namespace Nitejar.Migrations.Cli.Tests;
+
+/// <summary>What people and programs read, as approved texts. Every name below has a text for people and one in JSON.</summary>
+public sealed class SnapshotTests
+{
+    private readonly Host _host = Library.Host();
+    private WorkingFolder _folder = null!;
+
+    [SetUp]
+    public void Enter() => _folder = new WorkingFolder();
+
+    [TearDown]
+    public void Leave() => _folder.Dispose();
+
+    [Test]
+    public void Up([Values] bool json) => Match("up", json, _host, "up");
+
+    [Test]
+    public void Up_with_nothing_to_do([Values] bool json)
+    {
+        Prepare(_host, "up");
+        Match("up-again", json, _host, "up");
+    }
+
+    [Test]
+    public void Up_without_running_anything([Values] bool json)
+    {
+        Prepare(_host, "up", "--steps", "1");
+        Match("up-dry-run", json, _host, "up", "--dry-run");
+    }
+
+    [Test]
+    public void Up_that_fails([Values] bool json)
+    {
+        var host = new Host(Library.Authors, Library.Shelves, Library.Broken, Library.Code);
+        Prepare(host, "up", "--to", "20250101000000");
+        Match("up-failed", json, host, "up");
+    }
+
+    [Test]
+    public void Up_of_an_older_program([Values] bool json)
+    {
+        Prepare(_host, "up");
+        Match("up-older", json, new Host(Library.Authors), "up");
+    }
+
+    [Test]
+    public void Status_of_a_database_that_does_not_exist([Values] bool json) =>
+        Match("status-absent", json, _host, "status");
+
+    [Test]
+    public void Status_with_pending_migrations([Values] bool json)
+    {
+        Prepare(_host, "up", "--steps", "2");
+        Match("status-pending", json, _host, "status", "--check");
+    }
+
+    [Test]
+    public void Status_with_unknown_migrations([Values] bool json)
+    {
+        Prepare(_host, "up");
+        Match("status-unknown", json, new Host(Library.Authors, Library.Shelves), "status");
+    }
+
+    [Test]
+    public void Status_with_a_changed_migration([Values] bool json)
+    {
+        Prepare(_host, "up");
+        var changed = new Host(Library.Authors, Library.ChangedBooks, Library.Shelves);
+        Match("status-changed", json, changed, "status");
+    }
+
+    [Test]
+    public void Down([Values] bool json)
+    {
+        Prepare(_host, "up");
+        Match("down", json, _host, "down", "--steps", "2");
+    }
+
+    [Test]
+    public void Down_without_running_anything([Values] bool json)
+    {
+        Prepare(_host, "up");
+        Match("down-dry-run", json, _host, "down", "--all", "--dry-run");
+    }
+
+    [Test]
+    public void Redo([Values] bool json)
+    {
+        Prepare(_host, "up");
+        Match("redo", json, _host, "redo", "--steps", "2");
+    }
+
+    [Test]
+    public void History([Values] bool json)
+    {
+        Prepare(_host, "up", "--steps", "1");
+        Prepare(_host, "up");
+        Prepare(_host, "down");
+        Match("history", json, _host, "history");
+    }
+
+    [Test]
+    public void History_of_a_database_that_does_not_exist([Values] bool json) =>
+        Match("history-absent", json, _host, "history");
+
+    [TestCase("table")]
+    [TestCase("sql")]
+    [TestCase("json")]
+    public void Schema(string format)
+    {
+        Prepare(_host, "up");
+        Snapshot.Matches($"schema-{format}", Snapshot.Of(_host, "schema", "--format", format));
+    }
+
+    [Test]
+    public void Schema_of_a_database_that_does_not_exist([Values] bool json) =>
+        Match("schema-absent", json, _host, "schema");
+
+    [Test]
+    public void Script(
+        [Values("up", "down")] string direction,
+        [Values("sqlite", "postgres")] string provider
+    ) =>
+        Snapshot.Matches(
+            $"script-{direction}-{provider}",
+            Snapshot.Of(
+                new Host(Library.Authors, Library.Books),
+                "script",
+                direction,
+                "--provider",
+                provider
+            )
+        );
+
+    [Test]
+    public void Script_as_json() =>
+        Match("script-up", json: true, new Host(Library.Authors), "script", "up");
+
+    [Test]
+    public void Usage_error([Values] bool json) =>
+        Match("usage-error", json, _host, "up", "--steps", "none");
+
+    [TestCase("help")]
+    [TestCase("help-up", "up")]
+    [TestCase("help-down", "down")]
+    [TestCase("help-script-up", "script", "up")]
+    public void Help(string name, params string[] command) =>
+        Snapshot.Matches(name, Snapshot.Of(_host, [.. command, "--help"]));
+
+    private static void Match(string name, bool json, Host host, params string[] args) =>
+        Snapshot.Matches(
+            json ? name + "-json" : name,
+            Snapshot.Of(host, json ? [.. args, "--json"] : args)
+        );
+
+    private static void Prepare(Host host, params string[] args)
+    {
+        var outcome = host.Run(args);
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+    }
+}

@@ -1,0 +1,157 @@
+using System.Reflection;
+using FluentMigrator;
+
+namespace Nitejar.Migrations.Cli.Tests;
+
+/// <summary>The migrations of a small library: authors, then books, then shelves.</summary>
+internal static class Library
+{
+    public static readonly (MigrationAttribute, string, Func<IMigration>) Authors =
+        Entry<CreateAuthors>("Authors");
+
+    public static readonly (MigrationAttribute, string, Func<IMigration>) Books =
+        Entry<CreateBooks>("Books");
+
+    /// <summary>Another class with the version and the name of <see cref="Books"/>.</summary>
+    public static readonly (MigrationAttribute, string, Func<IMigration>) ChangedBooks =
+        Entry<CreateBooksDifferently>("Books");
+
+    public static readonly (MigrationAttribute, string, Func<IMigration>) Shelves =
+        Entry<CreateShelves>("Shelves");
+
+    public static readonly (MigrationAttribute, string, Func<IMigration>) Broken =
+        Entry<FillShelvesTwice>("Broken");
+
+    public static readonly (MigrationAttribute, string, Func<IMigration>) Irreversible =
+        Entry<ForgetDown>("Irreversible");
+
+    public static readonly (MigrationAttribute, string, Func<IMigration>) Code = Entry<RunCode>(
+        "Code"
+    );
+
+    public static readonly (MigrationAttribute, string, Func<IMigration>) WithoutTransaction =
+        Entry<RunAlone>("WithoutTransaction");
+
+    /// <summary>A program that knows all that works.</summary>
+    public static Host Host() => new(Authors, Books, Shelves);
+
+    private static (MigrationAttribute, string, Func<IMigration>) Entry<T>(string name)
+        where T : IMigration, new() =>
+        (typeof(T).GetCustomAttribute<MigrationAttribute>()!, name, () => new T());
+
+    [Migration(20250101000000)]
+    private sealed class CreateAuthors : Migration
+    {
+        public override void Up() =>
+            Create
+                .Table("authors")
+                .WithColumn("id")
+                .AsInt64()
+                .NotNullable()
+                .PrimaryKey()
+                .Identity()
+                .WithColumn("name")
+                .AsString()
+                .NotNullable();
+
+        public override void Down() => Delete.Table("authors");
+    }
+
+    [Migration(20250201000000, "Books and who wrote them")]
+    private sealed class CreateBooks : Migration
+    {
+        public override void Up()
+        {
+            Create
+                .Table("books")
+                .WithColumn("id")
+                .AsInt64()
+                .NotNullable()
+                .PrimaryKey()
+                .WithColumn("title")
+                .AsString()
+                .NotNullable()
+                .WithDefaultValue("untitled")
+                .WithColumn("author_id")
+                .AsInt64()
+                .Nullable()
+                .ForeignKey("fk_books_author_id", "authors", "id")
+                .OnDelete(System.Data.Rule.Cascade);
+            Create.Index("idx_books_title").OnTable("books").OnColumn("title").Unique();
+        }
+
+        public override void Down() => Delete.Table("books");
+    }
+
+    [Migration(20250201000000, "Books and who wrote them")]
+    private sealed class CreateBooksDifferently : Migration
+    {
+        public override void Up() => Execute.Sql("CREATE TABLE books (id INTEGER PRIMARY KEY)");
+
+        public override void Down() => Delete.Table("books");
+    }
+
+    [Migration(20250301000000)]
+    private sealed class CreateShelves : Migration
+    {
+        public override void Up() =>
+            Execute.Sql(
+                """
+                CREATE TABLE shelves (number INTEGER PRIMARY KEY, room TEXT NOT NULL);
+                CREATE VIEW rooms AS SELECT DISTINCT room FROM shelves;
+                """
+            );
+
+        public override void Down() => Execute.Sql("DROP VIEW rooms; DROP TABLE shelves;");
+    }
+
+    [Migration(20250401000000)]
+    private sealed class FillShelvesTwice : Migration
+    {
+        public override void Up() =>
+            Execute.Sql(
+                """
+                INSERT INTO shelves (number, room) VALUES (1, 'hall');
+                SELECT 1;
+
+                INSERT INTO shelves (number, room)
+                VALUES (1, 'cellar');
+                """
+            );
+
+        public override void Down() => Execute.Sql("DELETE FROM shelves;");
+    }
+
+    [Migration(20250501000000)]
+    private sealed class ForgetDown : Migration
+    {
+        public override void Up() => Execute.Sql("CREATE TABLE letters (id INTEGER)");
+
+        public override void Down() => throw new NotSupportedException("Letters stay.");
+    }
+
+    [Migration(20250601000000)]
+    private sealed class RunCode : Migration
+    {
+        public override void Up() =>
+            Execute.WithConnection(
+                (connection, transaction) =>
+                {
+                    using var command = connection.CreateCommand();
+                    command.Transaction = transaction;
+                    command.CommandText = "CREATE TABLE coded (id INTEGER)";
+                    command.ExecuteNonQuery();
+                }
+            );
+
+        public override void Down() => Execute.Sql("DROP TABLE coded");
+    }
+
+    [Migration(20250701000000, TransactionBehavior.None)]
+    private sealed class RunAlone : Migration
+    {
+        public override void Up() => Execute.Sql("VACUUM");
+
+        public override void Down() => Execute.Sql("VACUUM");
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Data.Sqlite;
+
+namespace Nitejar.Migrations.Cli.Tests;
+
+/// <summary>The database of the library, in the working directory.</summary>
+internal static class LibraryFile
+{
+    public const string Name = "library.db";
+
+    public static void RequireSuccess(Outcome outcome) =>
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+
+    public static SqliteConnection Open()
+    {
+        var connection = new SqliteConnection($"Data Source={Name};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    public static void Execute(string sql)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
