@@ -32,6 +32,9 @@ internal static class Library
     public static readonly (MigrationAttribute, string, Func<IMigration>) WithoutTransaction =
         Entry<RunAlone>("WithoutTransaction");
 
+    public static readonly (MigrationAttribute, string, Func<IMigration>) Password =
+        Entry<SetPassword>("Password");
+
     /// <summary>A program that knows all that works.</summary>
     public static Host Host() => new(Authors, Books, Shelves);
 
@@ -153,5 +156,14 @@ internal static class Library
         public override void Up() => Execute.Sql("VACUUM");
 
         public override void Down() => Execute.Sql("VACUUM");
+    }
+
+    [Migration(20250801000000)]
+    private sealed class SetPassword : Migration
+    {
+        public override void Up() =>
+            Execute.Sql("UPDATE users SET password=upper(password) WHERE id = 1");
+
+        public override void Down() => Execute.Sql("SELECT 1");
     }
 }

@@ -1,0 +1,59 @@
+using Nitejar.Migrations.Cli.Configuration;
+
+namespace Nitejar.Migrations.Cli.Tests;
+
+public sealed class ConnectionParserDefectTests
+{
+    [TestCase("Data Source=n.db;Default Timeout=c4n4ry")]
+    [TestCase("Data Source=n.db;Default Timeout=99999999999")]
+    [TestCase("Data Source=n.db;Pooling=c4n4ry")]
+    [TestCase("Data Source=n.db;Foreign Keys=c4n4ry")]
+    [TestCase("Data Source=n.db;Recursive Triggers=c4n4ry")]
+    [TestCase("Data Source=n.db;Mode=99")]
+    public void A_value_that_the_driver_does_not_understand_is_refused(string connection)
+    {
+        Assert.That(ErrorOf(connection), Does.Contain("is no ADO.NET string"));
+    }
+
+    [TestCase("Data Source=file:n.db?mode=memory")]
+    [TestCase("Data Source=file:n.db?mode=memory&cache=shared")]
+    [TestCase("Data Source=file:n.db?cache=shared&mode=memory")]
+    public void A_database_in_memory_is_refused_as_a_url_within_an_ado_string(string connection)
+    {
+        Assert.That(ErrorOf(connection), Does.Contain("in memory"));
+    }
+
+    [TestCase("sqlite:c4n4ry%0a.db")]
+    [TestCase("file:c4n4ry%1b[31m.db")]
+    [TestCase("c4n4ry\u007f.db")]
+    [TestCase("c4n4ry\u009b31m.db")]
+    public void Control_characters_are_refused(string connection)
+    {
+        Assert.That(ErrorOf(connection), Does.Contain("control characters"));
+    }
+
+    [TestCase("c4n4ry:rest")]
+    [TestCase("c4n4ry://host/db")]
+    public void An_unknown_scheme_could_be_a_secret_and_is_not_repeated(string connection)
+    {
+        Assert.That(ErrorOf(connection), Does.Contain("scheme"));
+    }
+
+    [TestCase("Data Source=n.db;c4n4ry=1")]
+    [TestCase("Data Source=n.db;Mode=c4n4ry")]
+    public void Verbose_does_not_repeat_the_text_either(string connection)
+    {
+        var outcome = Library.Host().Run("status", "-v", "-c", connection);
+
+        Assert.That(outcome.Diagnostics, Does.Not.Contain("c4n4ry"));
+    }
+
+    private static string ErrorOf(string connection)
+    {
+        var refused = Refusals.Of(() =>
+            new ConnectionParser("--connection", "/srv/app").Parse(connection)
+        );
+        Assert.That(refused.Message + refused.NextStep, Does.Not.Contain("c4n4ry"));
+        return refused.Message;
+    }
+}
