@@ -46,7 +46,6 @@ internal sealed class CommandContext(
     /// <exception cref="InvalidRequestException">Options, variables or migrations.json are wrong.</exception>
     public Settings Resolve(CommonOptions options)
     {
-        terminal.Redactor.Add(LiteralPassword.In(options.Connection));
         var settings = SettingsResolver.Resolve(options, variable, terminal.Redactor);
         foreach (var warning in settings.Warnings)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output;
 using Nitejar.Migrations.Engine;
@@ -20,23 +21,48 @@ internal static class CommandLine
     /// <returns>The exit code.</returns>
     public static int Run(string[] args, CommandContext context)
     {
-        var output = new OutputOptions();
-        var root = BuildTree(context, output);
+        foreach (var argument in args)
+        {
+            context.Terminal.Redactor.AddFrom(argument);
+        }
 
-        // No response files: an argument that starts with @ is an argument.
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        output.Apply(parsed, context.Terminal);
+        var command = "";
         try
         {
+            var output = new OutputOptions();
+            var root = BuildTree(context, output);
+
+            // No response files: an argument that starts with @ is an argument.
+            var parsed = root.Parse(
+                args,
+                new ParserConfiguration { ResponseFileTokenReplacer = null }
+            );
+            command = PathOf(parsed).FirstOrDefault("");
+            output.Apply(parsed, context.Terminal);
             return parsed.Errors.Count > 0
                 ? throw UsageErrorOf(parsed)
                 : Invoke(parsed, context.Terminal);
         }
         catch (Exception failure)
         {
-            return (int)
-                ErrorReport.Write(context.Terminal, parsed.CommandResult.Command.Name, failure);
+            return (int)ErrorReport.Write(context.Terminal, command, failure);
         }
+    }
+
+    /// <summary>The names of the command, without the program's: <c>script</c>, <c>up</c>.</summary>
+    private static Stack<string> PathOf(ParseResult parsed)
+    {
+        var names = new Stack<string>();
+        for (
+            SymbolResult? result = parsed.CommandResult;
+            result is CommandResult { Command: not RootCommand } command;
+            result = result.Parent
+        )
+        {
+            names.Push(command.Command.Name);
+        }
+
+        return names;
     }
 
     private static RootCommand BuildTree(CommandContext context, OutputOptions output)
@@ -52,6 +78,7 @@ internal static class CommandLine
             HistoryCommand.Create(context),
             NewCommand.Create(context),
         };
+        root.Directives.Clear();
         output.AddTo(root);
         return root;
     }
@@ -79,11 +106,10 @@ internal static class CommandLine
 
     private static InvalidRequestException UsageErrorOf(ParseResult parsed)
     {
-        var command = parsed.CommandResult.Command;
-        var name = command is RootCommand ? "" : command.Name + " ";
+        var help = string.Join(' ', PathOf(parsed).Prepend("nitejar-migrate").Append("--help"));
         return new InvalidRequestException(
-            SubcommandProblemOf(parsed, command) ?? parsed.Errors[0].Message,
-            $"See `nitejar-migrate {name}--help`."
+            SubcommandProblemOf(parsed, parsed.CommandResult.Command) ?? parsed.Errors[0].Message,
+            $"See `{help}`."
         );
     }
 

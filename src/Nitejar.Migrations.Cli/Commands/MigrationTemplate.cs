@@ -1,4 +1,5 @@
 using System.Text;
+using FluentMigrator;
 using Nitejar.Migrations.Engine;
 
 namespace Nitejar.Migrations.Cli.Commands;
@@ -13,12 +14,13 @@ internal static class MigrationTemplate
     {
         if (
             name.Length is 0 or > 100
+            || name == nameof(Migration)
             || !char.IsAsciiLetterUpper(name[0])
             || !name.All(char.IsAsciiLetterOrDigit)
         )
         {
             throw new InvalidRequestException(
-                "A migration's name is a class name: letters and digits, a capital first, at most 100.",
+                "A migration's name is a class name: letters and digits, a capital first, at most 100, and not Migration.",
                 "Write for example `nitejar-migrate new AddRepoTopics`."
             );
         }
@@ -46,7 +48,7 @@ internal static class MigrationTemplate
             .Split('.')
             .All(part =>
                 part.Length > 0
-                && char.IsAsciiLetter(part[0])
+                && char.IsAsciiLetterUpper(part[0])
                 && part.All(char.IsAsciiLetterOrDigit)
             );
         return RenderIn(isNamespace ? folderName : "Migrations", version, name);

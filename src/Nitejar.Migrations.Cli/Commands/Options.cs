@@ -28,6 +28,24 @@ internal static class Options
             CustomParser = ParseSteps,
         };
 
+    /// <summary>One word of a few; the first is the default.</summary>
+    public static Option<string> OneOf(string name, string description, params string[] words) =>
+        new(name)
+        {
+            Description = $"{description}: {string.Join(", ", words)} (default {words[0]})",
+            HelpName = name.TrimStart('-').ToUpperInvariant(),
+            CustomParser = argument =>
+            {
+                var word = argument.Tokens[0].Value;
+                if (!words.Contains(word))
+                {
+                    argument.AddError($"{name} is one of {string.Join(", ", words)}.");
+                }
+
+                return word;
+            },
+        };
+
     /// <summary>Refuses two options that mean different things.</summary>
     public static void Exclude(Command command, params Option[] options) =>
         command.Validators.Add(result =>

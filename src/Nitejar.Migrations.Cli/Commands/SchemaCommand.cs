@@ -9,12 +9,7 @@ internal static class SchemaCommand
 {
     public static Command Create(CommandContext context)
     {
-        var format = new Option<string>("--format")
-        {
-            Description = "table, sql or json (default: table)",
-            HelpName = "FORMAT",
-        };
-        format.AcceptOnlyFromAmong("table", "sql", "json");
+        var format = Options.OneOf("--format", "How to show it", "table", "sql", "json");
         var command = new Command("schema", "Show what the database looks like; reads only")
         {
             format,
@@ -23,7 +18,13 @@ internal static class SchemaCommand
         command.SetAction(parsed =>
         {
             var settings = context.Resolve(options.Read(parsed));
-            using var reader = settings.Target.ToDatabase().OpenReader(settings.LockTimeout);
+            var database = settings.Target.ToDatabase();
+            using var reader = database.OpenReader(settings.LockTimeout);
+            if (reader is null)
+            {
+                context.Terminal.Note($"{database.Name} does not exist yet");
+            }
+
             var schema = reader?.ReadSchema() ?? new DatabaseSchema([], []);
             var terminal = context.Terminal;
             terminal.Data(

@@ -31,22 +31,15 @@ internal static class ScriptCommand
                 ? "The version that it will have (default: the newest)"
                 : "The version that it will have (default: none)"
         );
-        var provider = new Option<string>("--provider")
-        {
-            Description = "sqlite or postgres (default: sqlite)",
-            HelpName = "PROVIDER",
-            DefaultValueFactory = _ => "sqlite",
-        };
-        provider.AcceptOnlyFromAmong("sqlite", "postgres");
+        var provider = Options.OneOf("--provider", "Whose SQL", "sqlite", "postgres");
 
         var command = new Command(Words.Of(direction), description) { from, to, provider };
         command.SetAction(parsed =>
         {
+            var isPostgres = parsed.GetValue(provider) == "postgres";
             var scripter = new MigrationScripter(
                 context.LoadCatalog(),
-                parsed.GetValue(provider) == "postgres"
-                    ? DatabaseProvider.Postgres
-                    : DatabaseProvider.Sqlite
+                isPostgres ? DatabaseProvider.Postgres : DatabaseProvider.Sqlite
             );
             var sql = scripter.Write(
                 new ScriptRange(direction, parsed.GetValue(from), parsed.GetValue(to))
@@ -57,7 +50,7 @@ internal static class ScriptCommand
                     {
                         json.WriteString("command", "script");
                         json.WriteString("direction", Words.Of(direction));
-                        json.WriteString("provider", parsed.GetValue(provider));
+                        json.WriteString("provider", isPostgres ? "postgres" : "sqlite");
                         json.WriteString("sql", sql);
                     })
                     : sql

@@ -31,11 +31,7 @@ internal sealed class ConnectionParser(string source, string baseFolder)
             throw Invalid("is empty");
         }
 
-        if (connection.AsSpan().ContainsAnyInRange('\0', '\u001f'))
-        {
-            throw Invalid("contains control characters");
-        }
-
+        RequirePrintable(connection);
         if (SchemeOf(connection) is { } scheme)
         {
             return ParseUrl(scheme, connection[(scheme.Length + 1)..]);
@@ -98,7 +94,12 @@ internal sealed class ConnectionParser(string source, string baseFolder)
 
         if (!SqliteSchemes.Contains(scheme))
         {
-            throw Invalid($"has the scheme {scheme}:, which is none of sqlite:, file:, postgres:");
+            throw Invalid("has a scheme that is none of sqlite:, file:, postgres:");
+        }
+
+        if (IsInMemory(rest))
+        {
+            throw InMemory();
         }
 
         var query = rest.IndexOf('?', StringComparison.Ordinal);
@@ -132,7 +133,7 @@ internal sealed class ConnectionParser(string source, string baseFolder)
             "mode=ro" => SqliteOpenMode.ReadOnly,
             "mode=rw" => SqliteOpenMode.ReadWrite,
             "mode=rwc" => SqliteOpenMode.ReadWriteCreate,
-            "mode=memory" => throw InMemory(),
+            _ when query.Contains("mode=memory", StringComparison.Ordinal) => throw InMemory(),
             _ => throw Invalid("has a URL parameter other than mode=ro, mode=rw or mode=rwc"),
         };
 
@@ -157,14 +158,16 @@ internal sealed class ConnectionParser(string source, string baseFolder)
                 throw InMemory();
             }
 
-            return ado.DataSource.Length == 0
-                ? throw Invalid("names no Data Source")
+            return ado.DataSource.Length == 0 ? throw Invalid("names no Data Source")
+                : !Enum.IsDefined(ado.Mode) ? throw NoAdoString()
+                : ado.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+                    ? ParseUrl("file", ado.DataSource["file:".Length..])
                 : File(ado.DataSource, ado.Mode);
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
         {
-            // The driver's message would repeat parts of the text.
-            throw Invalid("is no ADO.NET string that Microsoft.Data.Sqlite understands", e);
+            // Without the driver's error as a cause: its message repeats parts of the text.
+            throw NoAdoString();
         }
     }
 
@@ -180,9 +183,21 @@ internal sealed class ConnectionParser(string source, string baseFolder)
             throw InMemory();
         }
 
-        return path.Contains('\0', StringComparison.Ordinal)
-            ? throw Invalid("contains control characters")
-            : new ConnectionTarget(Shortest(Path.GetFullPath(path, baseFolder)), mode);
+        RequirePrintable(path);
+        if (Path.EndsInDirectorySeparator(path) && !Directory.Exists(path))
+        {
+            throw Invalid("ends like a folder");
+        }
+
+        return new ConnectionTarget(Shortest(Path.GetFullPath(path, baseFolder)), mode);
+    }
+
+    private void RequirePrintable(string text)
+    {
+        if (text.Any(char.IsControl))
+        {
+            throw Invalid("contains control characters");
+        }
     }
 
     /// <summary>Relative where that is shorter for people: below the working directory.</summary>
@@ -198,9 +213,11 @@ internal sealed class ConnectionParser(string source, string baseFolder)
             "Use a SQLite database; `script up --provider postgres` writes the SQL for PostgreSQL."
         );
 
+    private InvalidRequestException NoAdoString() =>
+        Invalid("is no ADO.NET string that Microsoft.Data.Sqlite understands");
+
     private InvalidRequestException InMemory() =>
         Invalid("names a database in memory, which would be gone when the program ends");
 
-    private InvalidRequestException Invalid(string problem, Exception? cause = null) =>
-        new($"{source} {problem}.", Forms, cause);
+    private InvalidRequestException Invalid(string problem) => new($"{source} {problem}.", Forms);
 }

@@ -18,12 +18,14 @@ internal static class Durations
     {
         var unit = Array.Find(Units, u => text.EndsWith(u.Unit, StringComparison.Ordinal));
         var number = unit.Unit is null ? text : text[..^unit.Unit.Length];
-        var isNumber = double.TryParse(
-            number,
-            NumberStyles.AllowDecimalPoint,
-            CultureInfo.InvariantCulture,
-            out var value
-        );
+        // The parser itself also takes words such as Infinity, and ignores trailing zero bytes.
+        var isNumber =
+            double.TryParse(
+                number,
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var value
+            ) && number.All(c => char.IsAsciiDigit(c) || c == '.');
         var seconds = value * (unit.Unit is null ? 1 : unit.Seconds);
         return isNumber && seconds <= TimeSpan.FromDays(7).TotalSeconds
             ? TimeSpan.FromSeconds(seconds)

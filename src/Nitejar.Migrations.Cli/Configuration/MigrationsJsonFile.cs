@@ -6,7 +6,7 @@ namespace Nitejar.Migrations.Cli.Configuration;
 internal static class MigrationsJsonFile
 {
     public const string Name = "migrations.json";
-    private const int LargestFile = 1024 * 1024;
+    private const int LargestFile = 1024; // KiB
 
     /// <summary>The file named by <c>--config</c>, else the one in the working directory; <see langword="null"/> without one.</summary>
     /// <exception cref="InvalidRequestException">It cannot be read or is wrong; the place is named.</exception>
@@ -18,7 +18,10 @@ internal static class MigrationsJsonFile
             return null;
         }
 
-        return new MigrationsJsonReader(path, Read(path)).Read();
+        return new MigrationsJsonReader(
+            path,
+            SmallFile.Read(path, "The configuration", "--config", LargestFile)
+        ).Read();
     }
 
     /// <summary>Picks the environment by name, else the default.</summary>
@@ -47,26 +50,5 @@ internal static class MigrationsJsonFile
                     ? "Add it under \"environments\"."
                     : $"It has: {string.Join(", ", config.Environments.Keys)}."
             );
-    }
-
-    private static byte[] Read(string path)
-    {
-        try
-        {
-            return new FileInfo(path).Length <= LargestFile
-                ? File.ReadAllBytes(path)
-                : throw new InvalidRequestException(
-                    $"{path} is larger than 1 MiB.",
-                    "Check that --config names the right file."
-                );
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidRequestException(
-                $"{path} cannot be read: {e.Message}",
-                "Correct the path of --config or the file's permissions.",
-                e
-            );
-        }
     }
 }

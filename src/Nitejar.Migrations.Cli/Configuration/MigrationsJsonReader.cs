@@ -18,6 +18,8 @@ internal sealed class MigrationsJsonReader(string file, byte[] content)
         "migrationsDirectory",
     ];
 
+    private const int LongestShownKey = 60;
+
     /// <summary>The keys of an environment.</summary>
     public static readonly string[] EnvironmentKeys =
     [
@@ -103,7 +105,7 @@ internal sealed class MigrationsJsonReader(string file, byte[] content)
     {
         var environment = new EnvironmentJson();
         var seen = new HashSet<string>();
-        RequireObject(ref json, $"environment {name}");
+        RequireObject(ref json, $"environment {Printable(name)}");
         while (NextKey(ref json, EnvironmentKeys, seen) is { } key)
         {
             environment = key switch
@@ -131,18 +133,18 @@ internal sealed class MigrationsJsonReader(string file, byte[] content)
             return null;
         }
 
-        var key = json.GetString()!;
+        var key = TextOf(ref json);
         if (known is not null && !known.Contains(key))
         {
             throw Wrong(
                 ref json,
-                $"unknown key \"{key}\"; the nearest known one is \"{NearestWord.To(key, known)}\""
+                $"unknown key \"{Printable(key)}\"; the nearest known one is \"{NearestWord.To(key, known)}\""
             );
         }
 
         if (!seen.Add(key))
         {
-            throw Wrong(ref json, $"\"{key}\" appears twice");
+            throw Wrong(ref json, $"\"{Printable(key)}\" appears twice");
         }
 
         json.Read();
@@ -158,8 +160,10 @@ internal sealed class MigrationsJsonReader(string file, byte[] content)
     }
 
     private string Text(ref Utf8JsonReader json, string key) =>
-        json.TokenType == JsonTokenType.String && json.GetString() is { Length: > 0 } text
-            ? text
+        json.TokenType == JsonTokenType.String && TextOf(ref json) is { Length: > 0 } text
+            ? text.Any(char.IsControl)
+                ? throw Wrong(ref json, $"\"{key}\" must not hold control characters")
+                : text
             : throw Wrong(ref json, $"\"{key}\" must be a text that is not empty");
 
     private bool Flag(ref Utf8JsonReader json, string key) =>
@@ -168,9 +172,25 @@ internal sealed class MigrationsJsonReader(string file, byte[] content)
             : throw Wrong(ref json, $"\"{key}\" must be true or false");
 
     private TimeSpan Duration(ref Utf8JsonReader json, string key) =>
-        json.TokenType == JsonTokenType.String && Durations.Parse(json.GetString()!) is { } duration
+        json.TokenType == JsonTokenType.String && Durations.Parse(TextOf(ref json)) is { } duration
             ? duration
             : throw Wrong(ref json, $"\"{key}\" must be a duration in quotes. {Durations.Forms}");
+
+    private string TextOf(ref Utf8JsonReader json)
+    {
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Wrong(ref json, "the text is not valid Unicode");
+        }
+    }
+
+    /// <summary>Short, and without what would steer a terminal.</summary>
+    private static string Printable(string key) =>
+        string.Concat(key.Take(LongestShownKey).Select(c => char.IsControl(c) ? '?' : c));
 
     private InvalidRequestException Wrong(ref Utf8JsonReader json, string problem)
     {

@@ -3,11 +3,14 @@ namespace Nitejar.Migrations.Cli.Configuration;
 /// <summary>Finds what somebody probably meant.</summary>
 internal static class NearestWord
 {
+    private const int LongestWord = 100;
+
     /// <summary>The candidate with the fewest edits (Levenshtein), ignoring case; the first of several.</summary>
-    public static string To(string word, IReadOnlyList<string> candidates) =>
-        candidates.MinBy(candidate =>
-            Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())
-        )!;
+    public static string To(string word, IReadOnlyList<string> candidates)
+    {
+        var start = word[..Math.Min(word.Length, LongestWord)].ToLowerInvariant();
+        return candidates.MinBy(candidate => Distance(start, candidate.ToLowerInvariant()))!;
+    }
 
     private static int Distance(string a, string b)
     {

@@ -19,11 +19,11 @@ internal static class SettingsResolver
         var values = environment?.Values ?? new EnvironmentJson();
         foreach (var configured in config?.Environments.Values ?? [])
         {
-            redactor.Add(LiteralPassword.In(configured.Connection));
+            redactor.AddFrom(configured.Connection);
         }
 
         return new Settings(
-            ConnectionSource.Resolve(options, environment, variable),
+            ConnectionSource.Resolve(options, environment, variable, redactor),
             environment?.Name,
             options.LockTimeout ?? values.LockTimeout ?? Settings.DefaultLockTimeout,
             options.StatementTimeout ?? values.StatementTimeout,
@@ -38,7 +38,7 @@ internal static class SettingsResolver
         Func<string, string?> variable
     )
     {
-        if (variable(ReceiptVariable) is { Length: > 0 } file)
+        if (variable(ReceiptVariable) is { } file && !string.IsNullOrWhiteSpace(file))
         {
             return new ReceiptLocation(Path.GetFullPath(file), IsFolder: false);
         }

@@ -11,10 +11,13 @@ internal static class JsonDocument
     /// <summary>Raised when a field changes its meaning or goes away; new fields do not raise it.</summary>
     public const int SchemaVersion = 1;
 
+    /// <summary>Escapes what JSON must have escaped and no more: the documents are for programs and people, not for HTML.</summary>
+    public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
     private static readonly JsonWriterOptions Options = new()
     {
         Indented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = Encoder,
     };
 
     /// <summary>The document as text, ending in a line feed.</summary>

@@ -1,101 +1,99 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Json;
+using Nitejar.Migrations.Cli.Configuration;
 
 namespace Nitejar.Migrations.Cli.Output;
 
 /// <summary>
-/// Takes secrets out of everything that leaves the program: those it was told of, in plain, URL-encoded and base64
-/// form, and whatever looks like a password in a URL or a connection string.
+/// Takes secrets out of everything that leaves the program. It knows them from the sources themselves (arguments,
+/// variables, files) and does not guess from what is printed, which would garble SQL that mentions a password.
 /// </summary>
 internal sealed class Redactor
 {
-    private const string Mask = "***";
-    private static readonly string[] PasswordKeys = ["password", "pwd", "passfile", "ssl password"];
-    private static readonly SearchValues<char> EndsOfAuthority = SearchValues.Create(
-        " \t\r\n\"'<>/"
-    );
-    private readonly List<string> _secrets = [];
+    /// <summary>Shorter ones would take apart whatever is printed, and protect nothing.</summary>
+    public const int ShortestSecret = 3;
 
-    /// <summary>Makes a secret known. Empty ones are ignored.</summary>
+    private const string Mask = "***";
+    private readonly List<string> _forms = [];
+
+    /// <summary>Makes the passwords known that a connection, or a text with one in it, holds.</summary>
+    public void AddFrom(string? text)
+    {
+        foreach (var password in LiteralPassword.AllIn(text))
+        {
+            Add(password);
+        }
+    }
+
+    /// <summary>Makes a secret known, in each form in which it could be printed.</summary>
     public void Add(string? secret)
     {
-        if (string.IsNullOrEmpty(secret))
+        if (secret is not { Length: >= ShortestSecret })
         {
             return;
         }
 
-        _secrets.Add(secret);
-        _secrets.Add(Uri.EscapeDataString(secret));
-        _secrets.Add(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)));
-        _secrets.Add(Base64Url.EncodeToString(Encoding.UTF8.GetBytes(secret)));
-        _secrets.Sort((a, b) => b.Length.CompareTo(a.Length));
+        var bytes = Encoding.UTF8.GetBytes(secret);
+        AddForm(secret);
+        AddForm(Uri.EscapeDataString(secret));
+        AddForm(Uri.UnescapeDataString(secret));
+        AddForm(Convert.ToBase64String(bytes));
+        AddForm(Base64Url.EncodeToString(bytes));
+        AddForm(secret.Replace("\"", "\"\"", StringComparison.Ordinal));
+        AddForm(secret.Replace("'", "''", StringComparison.Ordinal));
+        AddForm(JsonEncodedText.Encode(secret, JsonDocument.Encoder).ToString());
     }
 
     /// <summary>The text without secrets.</summary>
     public string Clean(string text)
     {
-        foreach (var secret in _secrets)
+        if (_forms.Count == 0)
         {
-            text = text.Replace(secret, Mask, StringComparison.Ordinal);
+            return text;
         }
 
-        return CleanAssignments(CleanUrls(text));
-    }
-
-    /// <summary><c>scheme://user:password@host</c> keeps all but the password.</summary>
-    private static string CleanUrls(string text)
-    {
-        var from = 0;
-        while (text.IndexOf("://", from, StringComparison.Ordinal) is var scheme and >= 0)
+        var isSecret = new bool[text.Length];
+        var found = false;
+        foreach (var form in _forms)
         {
-            from = scheme + 3;
-            var end = text.AsSpan(from).IndexOfAny(EndsOfAuthority);
-            var authority = end < 0 ? text.AsSpan(from) : text.AsSpan(from, end);
-            var at = authority.LastIndexOf('@');
-            var colon = at < 0 ? -1 : authority[..at].IndexOf(':');
-            if (colon >= 0)
-            {
-                text = string.Concat(
-                    text.AsSpan(0, from + colon + 1),
-                    Mask,
-                    text.AsSpan(from + at)
-                );
-            }
-        }
-
-        return text;
-    }
-
-    /// <summary><c>Password=secret;</c> keeps all but the value.</summary>
-    private static string CleanAssignments(string text)
-    {
-        foreach (var key in PasswordKeys)
-        {
-            var from = 0;
-            while (
-                text.IndexOf(key + "=", from, StringComparison.OrdinalIgnoreCase) is var at and >= 0
+            for (
+                var at = text.IndexOf(form, StringComparison.Ordinal);
+                at >= 0;
+                at = text.IndexOf(form, at + 1, StringComparison.Ordinal)
             )
             {
-                from = at + key.Length + 1;
-                var end = EndOfValue(text, from);
-                text = string.Concat(text.AsSpan(0, from), Mask, text.AsSpan(end));
-                from += Mask.Length;
+                isSecret.AsSpan(at, form.Length).Fill(true);
+                found = true;
             }
         }
 
-        return text;
+        return found ? WithoutMarked(text, isSecret) : text;
     }
 
-    private static int EndOfValue(string text, int start)
+    private static string WithoutMarked(string text, bool[] isSecret)
     {
-        if (start < text.Length && text[start] is '"' or '\'')
+        var clean = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
         {
-            var quote = text.IndexOf(text[start], start + 1);
-            return quote < 0 ? text.Length : quote + 1;
+            if (!isSecret[i])
+            {
+                clean.Append(text[i]);
+            }
+            else if (i == 0 || !isSecret[i - 1])
+            {
+                clean.Append(Mask);
+            }
         }
 
-        var end = text.AsSpan(start).IndexOfAny(";&\r\n");
-        return end < 0 ? text.Length : start + end;
+        return clean.ToString();
+    }
+
+    private void AddForm(string form)
+    {
+        if (!_forms.Contains(form))
+        {
+            _forms.Add(form);
+        }
     }
 }

@@ -13,9 +13,9 @@ public sealed class UsageErrorTests
     [TearDown]
     public void Leave() => _folder.Dispose();
 
-    [TestCase("", "Required command was not provided.")]
-    [TestCase("script", "Required command was not provided.")]
-    [TestCase("upp", "'upp'")]
+    [TestCase("", "No command was given")]
+    [TestCase("script", "No command was given")]
+    [TestCase("upp", "no command upp; the nearest is up")]
     [TestCase("up now", "'now'")]
     [TestCase("up --bogus", "'--bogus'")]
     [TestCase("status --check=maybe", "'maybe'")]

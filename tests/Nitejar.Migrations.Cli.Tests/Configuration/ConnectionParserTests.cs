@@ -17,8 +17,8 @@ public sealed class ConnectionParserTests
     [TestCase("./a=b.db", "/srv/app/a=b.db")]
     [TestCase("/var/a=b.db", "/var/a=b.db")]
     [TestCase("./sqlite:n.db", "/srv/app/sqlite:n.db")]
-    [TestCase("x:n.db", "/srv/app/x:n.db")]
-    [TestCase("50%25.db", "/srv/app/50%25.db")]
+    [TestCase("./x:n.db", "/srv/app/x:n.db")]
+    [TestCase("./50%25.db", "/srv/app/50%25.db")]
     [TestCase("bücher.db", "/srv/app/bücher.db")]
     public void A_plain_path_is_taken_as_it_is(string connection, string path)
     {

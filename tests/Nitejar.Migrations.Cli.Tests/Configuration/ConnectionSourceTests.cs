@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Output;
 
 namespace Nitejar.Migrations.Cli.Tests;
 
@@ -40,7 +41,8 @@ public sealed class ConnectionSourceTests
                 ConnectionFile = given.Contains("file") ? "connection" : null,
             },
             given.Contains("environment") ? EnvironmentIn(folder.Path, "environment.db") : null,
-            _variables.GetValueOrDefault
+            _variables.GetValueOrDefault,
+            new Redactor()
         );
 
         Assert.That(
@@ -90,7 +92,12 @@ public sealed class ConnectionSourceTests
     {
         var environment = EnvironmentIn("/srv/deploy", "data/n.db");
 
-        var target = ConnectionSource.Resolve(NoOptions, environment, _variables.GetValueOrDefault);
+        var target = ConnectionSource.Resolve(
+            NoOptions,
+            environment,
+            _variables.GetValueOrDefault,
+            new Redactor()
+        );
 
         Assert.That(target.Path, Is.EqualTo("/srv/deploy/data/n.db"));
     }
@@ -101,7 +108,12 @@ public sealed class ConnectionSourceTests
         var environment = EnvironmentIn("/srv/deploy", "http://c4n4ry");
 
         var refused = Refusals.Of(() =>
-            ConnectionSource.Resolve(NoOptions, environment, _variables.GetValueOrDefault)
+            ConnectionSource.Resolve(
+                NoOptions,
+                environment,
+                _variables.GetValueOrDefault,
+                new Redactor()
+            )
         );
 
         Assert.That(
@@ -150,7 +162,12 @@ public sealed class ConnectionSourceTests
     }
 
     private ConnectionTarget Resolve(CommonOptions options) =>
-        ConnectionSource.Resolve(options, environment: null, _variables.GetValueOrDefault);
+        ConnectionSource.Resolve(
+            options,
+            environment: null,
+            _variables.GetValueOrDefault,
+            new Redactor()
+        );
 
     private static ChosenEnvironment EnvironmentIn(string folder, string connection) =>
         new("live", "m.json", folder, new EnvironmentJson(connection));

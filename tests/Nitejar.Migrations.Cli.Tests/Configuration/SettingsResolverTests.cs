@@ -149,7 +149,7 @@ public sealed class SettingsResolverTests
 
     [TestCase("absent.json", "cannot be read")]
     [TestCase("folder", "cannot be read")]
-    [TestCase("large.json", "is larger than 1 MiB")]
+    [TestCase("large.json", "is larger than 1024 KiB")]
     public void A_configuration_file_that_was_named_has_to_be_readable(string name, string problem)
     {
         Directory.CreateDirectory(_folder["folder"]);
@@ -157,7 +157,10 @@ public sealed class SettingsResolverTests
 
         var refused = Refusals.Of(() => Resolve(NoOptions with { ConfigFile = name }));
 
-        Assert.That(refused.Message, Does.StartWith(name + " ").And.Contain(problem));
+        Assert.That(
+            refused.Message,
+            Does.StartWith($"The configuration {name} ").And.Contain(problem)
+        );
     }
 
     private Settings Resolve(CommonOptions options) =>

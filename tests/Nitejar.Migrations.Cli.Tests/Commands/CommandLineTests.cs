@@ -2,7 +2,7 @@ using Nitejar.Migrations.Cli.Commands;
 
 namespace Nitejar.Migrations.Cli.Tests;
 
-public sealed class CommandLineDefectTests
+public sealed class CommandLineTests
 {
     [TestCase("status", "--connection-file", "")]
     [TestCase("status", "--config", "")]

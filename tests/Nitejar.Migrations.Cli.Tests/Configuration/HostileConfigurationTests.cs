@@ -3,7 +3,7 @@ using Nitejar.Migrations.Engine;
 
 namespace Nitejar.Migrations.Cli.Tests;
 
-public sealed class ConfigurationDefectTests
+public sealed class HostileConfigurationTests
 {
     [TestCase("{\"$schema\": \"\\ud800\"}")]
     [TestCase("{\"\\ud800\": 1}")]

@@ -2,7 +2,7 @@ using Nitejar.Migrations.Cli.Configuration;
 
 namespace Nitejar.Migrations.Cli.Tests;
 
-public sealed class ConnectionParserDefectTests
+public sealed class HostileConnectionTests
 {
     [TestCase("Data Source=n.db;Default Timeout=c4n4ry")]
     [TestCase("Data Source=n.db;Default Timeout=99999999999")]
