@@ -121,11 +121,13 @@ public sealed class ConnectionTests : WorkplaceTests
     public void A_symbolic_link_is_followed()
     {
         Directory.CreateDirectory(Place["data"]);
+        Place.Run("up", "-c", "data/real.db", "--to", Core).Exits(0);
         File.CreateSymbolicLink(Place["x.db"], Place["data/real.db"]);
 
         Place.Run("up", "-c", "x.db").Exits(0);
 
         Assert.That(Place.Files, Is.EqualTo((string[])["data", "data/real.db", "x.db"]));
         Assert.That(new FileInfo(Place["x.db"]).LinkTarget, Is.EqualTo(Place["data/real.db"]));
+        Place.Run("status", "-c", "data/real.db", "--check").Exits(0);
     }
 }

@@ -1,0 +1,177 @@
+using FluentMigrator;
+using Nitejar.Migrations.Binary.Tests.Tools;
+using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.Databases.Sqlite;
+using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Running;
+
+namespace Nitejar.Migrations.Binary.Tests;
+
+/// <summary>The published binary meets what a newer one applied. The newer one is the engine with one migration more.</summary>
+public sealed class UnknownMigrationTests : WorkplaceTests
+{
+    private const long Version = 20990101000000;
+    private const string Later = "20990101000000_AddTopics";
+
+    [SetUp]
+    public void Migrate() => Place.Run("up", "-c", "x.db").Exits(0);
+
+    [Test]
+    public void Status_shows_it_as_unknown()
+    {
+        ApplyWithNewerBinary<AddTopics>();
+
+        var result = Place.Run("status", "-c", "x.db", "--check").Exits(0);
+
+        Assert.That(result.Output, Does.Match($"unknown +{Later}"));
+        Assert.That(result.Output, Does.Contain("0 pending"));
+    }
+
+    [Test]
+    public void Up_succeeds_with_a_warning()
+    {
+        ApplyWithNewerBinary<AddTopics>();
+        var before = Place.Dump("x.db");
+
+        var result = Place.Run("up", "-c", "x.db").Exits(0);
+
+        Assert.That(result.Error, Does.StartWith("warning: ").And.Contains(Later));
+        Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Down_reverts_it_by_its_stored_sql()
+    {
+        var before = Place.Objects("x.db");
+        ApplyWithNewerBinary<AddTopics>();
+        Assert.That(Place.Objects("x.db"), Does.Contain("topics"));
+
+        Place.Run("down", "-c", "x.db").Exits(0);
+
+        Assert.That(Place.Objects("x.db"), Is.EqualTo(before));
+        Assert.That(
+            Place.Sqlite(
+                "x.db",
+                "SELECT Direction, Outcome, Name, BinaryVersion FROM VersionJournal WHERE Id > 2 ORDER BY Id;"
+            ),
+            Does.Match(
+                "^up\\|applied\\|AddTopics\\|9\\.9\\.9\ndown\\|reverted\\|AddTopics\\|(?!9\\.9\\.9).+$"
+            )
+        );
+    }
+
+    [Test]
+    public void Down_asks_before_it_takes_rows_of_it_away()
+    {
+        ApplyWithNewerBinary<AddTopics>();
+        Place.Sqlite("x.db", "INSERT INTO topics VALUES ('one');");
+
+        var result = Place.Run("down", "-c", "x.db").Exits(6);
+
+        Assert.That(result.Error, Does.Contain("topics (1 row)"));
+        Place.Run("down", "-c", "x.db", "--yes").Exits(0);
+    }
+
+    [Test]
+    public void Down_goes_on_below_it()
+    {
+        ApplyWithNewerBinary<AddTopics>();
+
+        Place.Run("down", "-c", "x.db", "--all").Exits(0);
+
+        Assert.That(Place.Objects("x.db"), Is.Empty);
+    }
+
+    [Test]
+    public void Redo_is_refused_since_it_could_not_be_applied_again()
+    {
+        ApplyWithNewerBinary<AddTopics>();
+        var before = Place.Dump("x.db");
+
+        var result = Place.Run("redo", "-c", "x.db").Exits(6);
+
+        Assert.That(result.Error, Does.Contain(Later));
+        Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void A_Down_that_runs_code_is_left_to_the_binary_that_has_it()
+    {
+        ApplyWithNewerBinary<RunsCode>();
+        var before = Place.Dump("x.db");
+
+        var result = Place.Run("down", "-c", "x.db", "--all").Exits(6);
+
+        Assert.That(result.Error, Does.Contain("its Down runs code"));
+        Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void A_Down_that_throws_is_irreversible_with_its_own_words()
+    {
+        ApplyWithNewerBinary<NeverReverts>();
+        var before = Place.Dump("x.db");
+
+        var result = Place.Run("down", "-c", "x.db").Exits(6);
+
+        Assert.That(
+            result.Error,
+            Does.Contain("irreversible").And.Contains("the old values are gone")
+        );
+        Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
+    }
+
+    private void ApplyWithNewerBinary<T>()
+        where T : IMigration, new()
+    {
+        var extra = new KnownMigration(
+            new MigrationId(Version, typeof(T).Name),
+            new MigrationAttribute(Version),
+            () => new T()
+        );
+        var runner = new MigrationRunner(
+            new SqliteDatabase(Place["x.db"]),
+            new MigrationCatalog([.. MigrationCatalog.From(MigrationIndex.All).All, extra]),
+            RunOrigin.Current("9.9.9")
+        );
+
+        var result = runner.Run(
+            new UpRequest(),
+            new RunSettings(TimeSpan.FromSeconds(10)),
+            new NobodyListens(),
+            CancellationToken.None
+        );
+
+        Assert.That(result.Failure, Is.Null);
+    }
+
+    private sealed class AddTopics : Migration
+    {
+        public override void Up() => Create.Table("topics").WithColumn("name").AsString();
+
+        public override void Down() => Delete.Table("topics");
+    }
+
+    private sealed class RunsCode : Migration
+    {
+        public override void Up() => Create.Table("topics").WithColumn("name").AsString();
+
+        public override void Down() => Execute.WithConnection((_, _) => { });
+    }
+
+    private sealed class NeverReverts : Migration
+    {
+        public override void Up() => Create.Table("topics").WithColumn("name").AsString();
+
+        public override void Down() => throw new NotSupportedException("the old values are gone");
+    }
+
+    private sealed class NobodyListens : IRunObserver
+    {
+        public void LockWait(DateTime until) { }
+
+        public void StepStarting(MigrationId migration, Direction direction, string sql) { }
+    }
+}
