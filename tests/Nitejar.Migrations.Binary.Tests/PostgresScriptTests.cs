@@ -3,97 +3,8 @@ using Nitejar.Migrations.Binary.Tests.Tools;
 namespace Nitejar.Migrations.Binary.Tests;
 
 /// <summary>What <c>script --provider postgres</c> prints, executed by a real server.</summary>
-public sealed class PostgresScriptTests : WorkplaceTests
+public sealed class PostgresScriptTests : PostgresTests
 {
-    private const string Text = "text";
-    private const string Epoch = "bigint|NO|(EXTRACT(epoch FROM now()))::bigint|NO";
-
-    private PostgresServer _server = null!;
-    private string _database = "";
-
-    [OneTimeSetUp]
-    public void StartServer() => _server = new PostgresServer();
-
-    [OneTimeTearDown]
-    public void StopServer() => _server?.Dispose();
-
-    [SetUp]
-    public void Migrate()
-    {
-        _database = $"d{Guid.NewGuid():N}";
-        _server.Create(_database);
-        Query(Script("up"));
-    }
-
-    [TestCase(
-        "integrations",
-        $"""
-            id|{Text}|NO||NO
-            type|{Text}|NO||NO
-            name|{Text}|NO||NO
-            config|{Text}|YES||NO
-            scope|{Text}|NO|'global'::text|NO
-            enabled|integer|NO|1|NO
-            created_at|{Epoch}
-            updated_at|{Epoch}
-            """
-    )]
-    [TestCase(
-        "agents",
-        $"""
-            id|{Text}|NO||NO
-            name|{Text}|NO||NO
-            sprite_id|{Text}|YES||NO
-            config|{Text}|YES||NO
-            status|{Text}|NO|'idle'::text|NO
-            created_at|{Epoch}
-            updated_at|{Epoch}
-            """
-    )]
-    [TestCase(
-        "github_installations",
-        $"""
-            id|bigint|NO||YES
-            installation_id|bigint|NO||NO
-            account_login|{Text}|YES||NO
-            account_id|bigint|YES||NO
-            integration_id|{Text}|NO||NO
-            created_at|{Epoch}
-            updated_at|{Epoch}
-            """
-    )]
-    [TestCase(
-        "github_repos",
-        $"""
-            id|bigint|NO||YES
-            repo_id|bigint|NO||NO
-            full_name|{Text}|NO||NO
-            html_url|{Text}|YES||NO
-            installation_id|bigint|NO||NO
-            created_at|{Epoch}
-            updated_at|{Epoch}
-            """
-    )]
-    [TestCase(
-        "agent_repo_capabilities",
-        $"""
-            agent_id|{Text}|NO||NO
-            github_repo_id|bigint|NO||NO
-            capabilities|{Text}|NO|'[]'::text|NO
-            """
-    )]
-    public void Columns_are_as_designed(string table, string expected)
-    {
-        var columns = Query(
-            $"""
-            SELECT column_name, data_type, is_nullable, column_default, is_identity
-            FROM information_schema.columns WHERE table_name = '{table}' ORDER BY ordinal_position;
-            """
-        );
-
-        Assert.That(columns, Is.EqualTo(expected));
-    }
-
     [Test]
     public void Keys_are_as_designed()
     {
@@ -190,9 +101,4 @@ public sealed class PostgresScriptTests : WorkplaceTests
             Is.EqualTo($"{Core}|CoreTables\n{Github}|GithubIntegration")
         );
     }
-
-    private string Script(string direction) =>
-        Place.Run("script", direction, "--provider", "postgres").Exits(0).Output;
-
-    private string Query(string sql) => _server.Query(_database, sql);
 }

@@ -5,8 +5,6 @@ namespace Nitejar.Migrations.Binary.Tests;
 /// <summary>Exit code 6: somebody has to decide first.</summary>
 public sealed class RefusalTests : WorkplaceTests
 {
-    private const string Later = "20990101000000";
-
     [TestCase("CREATE TABLE integrations (id TEXT);", "integrations")]
     [TestCase("CREATE TABLE github_repos (id TEXT);", "github_repos")]
     [TestCase("CREATE VIEW agents AS SELECT 1;", "agents")]
@@ -50,86 +48,6 @@ public sealed class RefusalTests : WorkplaceTests
         Assert.That(Place.Sqlite("x.db", "SELECT id FROM integrations;"), Is.EqualTo("i"));
     }
 
-    [TestCase(Later, "FromTheFuture", "unknown")]
-    [TestCase(Github, "GithubIntegration", "newer")]
-    public void Something_pending_below_a_newer_one_is_refused(
-        string version,
-        string name,
-        string whose
-    )
-    {
-        Place.Run("up", "-c", "x.db", "--to", Core).Exits(0);
-        AddVersion(version, name);
-        if (version == Github)
-        {
-            Place.Sqlite("x.db", $"DELETE FROM VersionInfo WHERE Version = {Core};");
-        }
-
-        var before = Place.Dump("x.db");
-
-        var result = Place.Run("up", "-c", "x.db").Exits(6);
-
-        Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
-        Assert.That(
-            result.Error,
-            Does.Contain($"{version}_{name}")
-                .And.Contains(whose)
-                .And.Contains("--allow-out-of-order")
-        );
-    }
-
-    [Test]
-    public void Out_of_order_is_possible_when_asked_for()
-    {
-        Place.Run("up", "-c", "x.db", "--to", Core).Exits(0);
-        AddVersion(Later, "FromTheFuture");
-
-        Place.Run("up", "-c", "x.db", "--allow-out-of-order").Exits(0);
-
-        Assert.That(
-            Place.Sqlite(
-                "x.db",
-                "SELECT group_concat(Version) FROM (SELECT Version FROM VersionInfo ORDER BY rowid);"
-            ),
-            Is.EqualTo($"{Core},{Later},{Github}")
-        );
-    }
-
-    [Test]
-    public void An_unknown_migration_without_stored_sql_is_not_reverted()
-    {
-        Place.Run("up", "-c", "x.db").Exits(0);
-        AddVersion(Later, "FromTheFuture");
-        var before = Place.Dump("x.db");
-
-        var result = Place.Run("down", "-c", "x.db", "--all", "--yes").Exits(6);
-
-        Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
-        Assert.That(
-            result.Error,
-            Does.Contain($"{Later}_FromTheFuture").And.Contains("another tool applied it")
-        );
-    }
-
-    [TestCase("none", "irreversible (never written)")]
-    [TestCase("code", "runs code")]
-    public void An_unknown_migration_that_no_sql_reverts_is_not_reverted(
-        string reversal,
-        string why
-    )
-    {
-        Place.Run("up", "-c", "x.db").Exits(0);
-        AddVersion(Later, "FromTheFuture");
-        Place.Sqlite(
-            "x.db",
-            $"INSERT INTO VersionJournal (Version, Name, Reversal, ReversalNote) VALUES ({Later}, 'FromTheFuture', '{reversal}', 'never written');"
-        );
-
-        var result = Place.Run("down", "-c", "x.db", "--yes").Exits(6);
-
-        Assert.That(result.Error, Does.Contain(why));
-    }
-
     [Test]
     public void What_was_adopted_is_not_reverted()
     {
@@ -170,11 +88,5 @@ public sealed class RefusalTests : WorkplaceTests
             INSERT INTO integrations (id, type, name) VALUES ('i', 'github', 'ours');
             INSERT INTO github_installations (installation_id, integration_id) VALUES (1, 'i');
             """
-        );
-
-    private void AddVersion(string version, string name) =>
-        Place.Sqlite(
-            "x.db",
-            $"INSERT INTO VersionInfo VALUES ({version}, CURRENT_TIMESTAMP, '{name}');"
         );
 }

@@ -1,18 +1,11 @@
 using FluentMigrator;
 using Nitejar.Migrations.Binary.Tests.Tools;
-using Nitejar.Migrations.Engine;
-using Nitejar.Migrations.Engine.Catalog;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
-using Nitejar.Migrations.Engine.History;
-using Nitejar.Migrations.Engine.Planning;
-using Nitejar.Migrations.Engine.Running;
 
 namespace Nitejar.Migrations.Binary.Tests;
 
 /// <summary>The published binary meets what a newer one applied. The newer one is the engine with one migration more.</summary>
 public sealed class UnknownMigrationTests : WorkplaceTests
 {
-    private const long Version = 20990101000000;
     private const string Later = "20990101000000_AddTopics";
 
     [SetUp]
@@ -21,7 +14,7 @@ public sealed class UnknownMigrationTests : WorkplaceTests
     [Test]
     public void Status_shows_it_as_unknown()
     {
-        ApplyWithNewerBinary<AddTopics>();
+        NewerBinary.Apply(new AddTopics(), Place["x.db"]);
 
         var result = Place.Run("status", "-c", "x.db", "--check").Exits(0);
 
@@ -32,7 +25,7 @@ public sealed class UnknownMigrationTests : WorkplaceTests
     [Test]
     public void Up_succeeds_with_a_warning()
     {
-        ApplyWithNewerBinary<AddTopics>();
+        NewerBinary.Apply(new AddTopics(), Place["x.db"]);
         var before = Place.Dump("x.db");
 
         var result = Place.Run("up", "-c", "x.db").Exits(0);
@@ -45,7 +38,7 @@ public sealed class UnknownMigrationTests : WorkplaceTests
     public void Down_reverts_it_by_its_stored_sql()
     {
         var before = Place.Objects("x.db");
-        ApplyWithNewerBinary<AddTopics>();
+        NewerBinary.Apply(new AddTopics(), Place["x.db"]);
         Assert.That(Place.Objects("x.db"), Does.Contain("topics"));
 
         Place.Run("down", "-c", "x.db").Exits(0);
@@ -65,7 +58,7 @@ public sealed class UnknownMigrationTests : WorkplaceTests
     [Test]
     public void Down_asks_before_it_takes_rows_of_it_away()
     {
-        ApplyWithNewerBinary<AddTopics>();
+        NewerBinary.Apply(new AddTopics(), Place["x.db"]);
         Place.Sqlite("x.db", "INSERT INTO topics VALUES ('one');");
 
         var result = Place.Run("down", "-c", "x.db").Exits(6);
@@ -77,7 +70,7 @@ public sealed class UnknownMigrationTests : WorkplaceTests
     [Test]
     public void Down_goes_on_below_it()
     {
-        ApplyWithNewerBinary<AddTopics>();
+        NewerBinary.Apply(new AddTopics(), Place["x.db"]);
 
         Place.Run("down", "-c", "x.db", "--all").Exits(0);
 
@@ -87,7 +80,7 @@ public sealed class UnknownMigrationTests : WorkplaceTests
     [Test]
     public void Redo_is_refused_since_it_could_not_be_applied_again()
     {
-        ApplyWithNewerBinary<AddTopics>();
+        NewerBinary.Apply(new AddTopics(), Place["x.db"]);
         var before = Place.Dump("x.db");
 
         var result = Place.Run("redo", "-c", "x.db").Exits(6);
@@ -99,7 +92,7 @@ public sealed class UnknownMigrationTests : WorkplaceTests
     [Test]
     public void A_Down_that_runs_code_is_left_to_the_binary_that_has_it()
     {
-        ApplyWithNewerBinary<RunsCode>();
+        NewerBinary.Apply(new RunsCode(), Place["x.db"]);
         var before = Place.Dump("x.db");
 
         var result = Place.Run("down", "-c", "x.db", "--all").Exits(6);
@@ -111,7 +104,7 @@ public sealed class UnknownMigrationTests : WorkplaceTests
     [Test]
     public void A_Down_that_throws_is_irreversible_with_its_own_words()
     {
-        ApplyWithNewerBinary<NeverReverts>();
+        NewerBinary.Apply(new NeverReverts(), Place["x.db"]);
         var before = Place.Dump("x.db");
 
         var result = Place.Run("down", "-c", "x.db").Exits(6);
@@ -121,30 +114,6 @@ public sealed class UnknownMigrationTests : WorkplaceTests
             Does.Contain("irreversible").And.Contains("the old values are gone")
         );
         Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
-    }
-
-    private void ApplyWithNewerBinary<T>()
-        where T : IMigration, new()
-    {
-        var extra = new KnownMigration(
-            new MigrationId(Version, typeof(T).Name),
-            new MigrationAttribute(Version),
-            () => new T()
-        );
-        var runner = new MigrationRunner(
-            new SqliteDatabase(Place["x.db"]),
-            new MigrationCatalog([.. MigrationCatalog.From(MigrationIndex.All).All, extra]),
-            RunOrigin.Current("9.9.9")
-        );
-
-        var result = runner.Run(
-            new UpRequest(),
-            new RunSettings(TimeSpan.FromSeconds(10)),
-            new NobodyListens(),
-            CancellationToken.None
-        );
-
-        Assert.That(result.Failure, Is.Null);
     }
 
     private sealed class AddTopics : Migration
@@ -166,12 +135,5 @@ public sealed class UnknownMigrationTests : WorkplaceTests
         public override void Up() => Create.Table("topics").WithColumn("name").AsString();
 
         public override void Down() => throw new NotSupportedException("the old values are gone");
-    }
-
-    private sealed class NobodyListens : IRunObserver
-    {
-        public void LockWait(DateTime until) { }
-
-        public void StepStarting(MigrationId migration, Direction direction, string sql) { }
     }
 }
