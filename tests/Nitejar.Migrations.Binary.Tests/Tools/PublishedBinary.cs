@@ -1,0 +1,74 @@
+using Nitejar.Migrations.Binary.Tests.Tools;
+
+namespace Nitejar.Migrations.Binary.Tests;
+
+/// <summary>The native program under test: the one that CI has built already, else published once for this run.</summary>
+[SetUpFixture]
+public sealed class PublishedBinary
+{
+    private const string Variable = "NITEJAR_MIGRATE_BINARY";
+    private static readonly TimeSpan PublishTimeout = TimeSpan.FromMinutes(10);
+
+    private TemporaryFolder? _published;
+
+    /// <summary>Its full path.</summary>
+    public static string ProgramFile { get; private set; } = "";
+
+    [OneTimeSetUp]
+    public void Find()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
+        {
+            ProgramFile = Path.GetFullPath(given);
+            Assert.That(ProgramFile, Does.Exist, $"{Variable} names no file");
+            return;
+        }
+
+        if (Programs.Find("clang") is null && Programs.Find("gcc") is null)
+        {
+            NotRun.Because("a native publish needs clang or gcc");
+        }
+
+        _published = new TemporaryFolder();
+        Publish(_published.Path);
+        ProgramFile = _published["nitejar-migrate"];
+    }
+
+    [OneTimeTearDown]
+    public void Remove() => _published?.Dispose();
+
+    private static void Publish(string folder)
+    {
+        var dotnet = new Command(
+            Programs.Require("dotnet"),
+            Path.Combine(RepositoryFolder(), "src", "Nitejar.Migrations.Cli"),
+            "publish",
+            "-c",
+            "Release",
+            "-o",
+            folder
+        )
+        {
+            InheritsEnvironment = true,
+            Timeout = PublishTimeout,
+        };
+        dotnet.Run().Exits(0);
+    }
+
+    private static string RepositoryFolder()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (
+            folder is not null
+            && !File.Exists(Path.Combine(folder.FullName, "Nitejar.Migrations.sln"))
+        )
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName
+            ?? throw new DirectoryNotFoundException(
+                "Nitejar.Migrations.sln is in no folder above the tests."
+            );
+    }
+}

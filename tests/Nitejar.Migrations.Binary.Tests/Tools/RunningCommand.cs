@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Text;
+using System.Threading.Channels;
+
+namespace Nitejar.Migrations.Binary.Tests.Tools;
+
+/// <summary>A program that runs. Disposing it ends it.</summary>
+internal sealed class RunningCommand : IDisposable
+{
+    private readonly string _commandLine;
+    private readonly Process _process;
+    private readonly CancellationTokenSource _timeout;
+    private readonly Channel<string> _errorLines = Channel.CreateUnbounded<string>();
+    private readonly Task<string> _output;
+    private readonly Task<string> _error;
+
+    public RunningCommand(ProcessStartInfo start, string input, TimeSpan timeout)
+    {
+        _commandLine = string.Join(' ', start.ArgumentList.Prepend(start.FileName));
+        _timeout = new CancellationTokenSource(timeout);
+        _process = Process.Start(start)!;
+        _output = _process.StandardOutput.ReadToEndAsync(_timeout.Token);
+        _error = ReadError();
+        _process.StandardInput.Write(input);
+        _process.StandardInput.Close();
+    }
+
+    public int Id => _process.Id;
+
+    /// <summary>Waits until a line of stderr contains the words.</summary>
+    public async Task WaitForErrorLine(string words)
+    {
+        await foreach (var line in _errorLines.Reader.ReadAllAsync(_timeout.Token))
+        {
+            if (line.Contains(words, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"stderr never said \"{words}\": {WaitForEnd()}");
+    }
+
+    /// <summary>Sends a signal by its name: INT, TERM.</summary>
+    public void Signal(string name) =>
+        new Command(Programs.Require("kill"), "/", "-s", name, $"{Id}").Run().Exits(0);
+
+    /// <summary>Waits for the end; a program that takes too long is a failed test.</summary>
+    public CommandResult WaitForEnd() => WaitForEndAsync().GetAwaiter().GetResult();
+
+    /// <summary>As <see cref="WaitForEnd"/>.</summary>
+    public async Task<CommandResult> WaitForEndAsync()
+    {
+        try
+        {
+            await _process.WaitForExitAsync(_timeout.Token);
+            return new CommandResult(_commandLine, _process.ExitCode, await _output, await _error);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"`{_commandLine}` did not end in time.");
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+        _timeout.Dispose();
+    }
+
+    private async Task<string> ReadError()
+    {
+        var all = new StringBuilder();
+        while (await _process.StandardError.ReadLineAsync(_timeout.Token) is { } line)
+        {
+            all.Append(line).Append('\n');
+            _errorLines.Writer.TryWrite(line);
+        }
+
+        _errorLines.Writer.Complete();
+        return all.ToString();
+    }
+}
