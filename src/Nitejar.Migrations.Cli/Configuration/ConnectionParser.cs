@@ -117,6 +117,11 @@ internal sealed class ConnectionParser(string source, string baseFolder)
         }
 
         var rest = path[2..];
+        if (rest.Split('/')[0].Contains('@', StringComparison.Ordinal))
+        {
+            throw Invalid("names a user; SQLite files have none");
+        }
+
         if (rest.StartsWith("localhost/", StringComparison.Ordinal))
         {
             return rest["localhost".Length..];

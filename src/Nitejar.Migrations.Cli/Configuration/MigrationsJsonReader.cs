@@ -174,7 +174,7 @@ internal sealed class MigrationsJsonReader(string file, byte[] content)
     private TimeSpan Duration(ref Utf8JsonReader json, string key) =>
         json.TokenType == JsonTokenType.String && Durations.Parse(TextOf(ref json)) is { } duration
             ? duration
-            : throw Wrong(ref json, $"\"{key}\" must be a duration in quotes. {Durations.Forms}");
+            : throw Wrong(ref json, $"\"{key}\" must be a duration in quotes, such as \"30s\"");
 
     private string TextOf(ref Utf8JsonReader json)
     {

@@ -124,6 +124,20 @@ public sealed class FailureConformance<TDatabase> : ConformanceTests<TDatabase>
         Assert.That(refused.Message, Does.Contain("2_taken"));
     }
 
+    [TestCase("CREATE TABLE other (id INTEGER); CREATE INDEX taken_index ON other (id)")]
+    [TestCase("ALTER TABLE taken ADD COLUMN id INTEGER")]
+    [TestCase("CREATE VIEW taken AS SELECT 1")]
+    public void Whatever_of_it_is_there_already_is_a_refusal(string sql)
+    {
+        Execute("CREATE TABLE taken (id INTEGER)");
+        Execute("CREATE INDEX taken_index ON taken (id)");
+
+        Fail<RefusedException>(
+            MigrationsOf.Catalog(MigrationsOf.Sql(1, "One", sql)),
+            new UpRequest()
+        );
+    }
+
     [Test]
     public void What_an_earlier_step_made_is_a_failure() =>
         Fail<MigrationFailedException>(

@@ -151,14 +151,19 @@ internal sealed class SqliteMigrationTransaction
             return false;
         }
 
-        // SQLite checks names when it prepares. After the rollback only what was there before can be in the way.
+        // After the rollback only what was there before the run is left.
         _transaction.Dispose();
-        var code = raw.sqlite3_prepare_v2(Connection.Handle, failure.Sql, out var statement);
-        using (statement)
-        {
-            return code != raw.SQLITE_OK
-                && raw.sqlite3_errmsg(Connection.Handle).utf8_to_string() == failure.Message;
-        }
+        var statement = SqliteStatement.Parse(failure.Sql);
+        return statement.Column is null
+            ? Connection.Any(
+                "SELECT 1 FROM sqlite_master WHERE name = $name COLLATE NOCASE",
+                ("$name", statement.Table)
+            )
+            : Connection.Any(
+                "SELECT 1 FROM pragma_table_info($table) WHERE name = $column COLLATE NOCASE",
+                ("$table", statement.Table),
+                ("$column", statement.Column)
+            );
     }
 
     protected override void Dispose(bool disposing)

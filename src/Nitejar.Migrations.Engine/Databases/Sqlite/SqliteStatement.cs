@@ -25,8 +25,8 @@ internal enum StatementKind
 /// <summary>A statement and what its words say of it.</summary>
 /// <param name="Sql">The statement.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Table">The table that loses something; <see langword="null"/> where the kind has none.</param>
-/// <param name="Column">The column that is dropped; <see langword="null"/> where none is.</param>
+/// <param name="Table">The table that loses something, or the object that is added; <see langword="null"/> where the kind has none.</param>
+/// <param name="Column">The column that is dropped or added; <see langword="null"/> where none is.</param>
 internal sealed record SqliteStatement(
     string Sql,
     StatementKind Kind,
@@ -44,7 +44,7 @@ internal sealed record SqliteStatement(
 
         return tokens.Next().ToUpperInvariant() switch
         {
-            "CREATE" => new SqliteStatement(sql, StatementKind.Additive),
+            "CREATE" => Create(sql, tokens),
             "BEGIN" or "COMMIT" or "END" => new SqliteStatement(
                 sql,
                 StatementKind.TransactionControl
@@ -81,6 +81,26 @@ internal sealed record SqliteStatement(
         );
     }
 
+    private static SqliteStatement Create(string sql, SqliteTokens tokens)
+    {
+        string[] kinds = ["TABLE", "INDEX", "VIEW", "TRIGGER"];
+        while (tokens.Next() is { Length: > 0 } word)
+        {
+            if (kinds.Contains(word.ToUpperInvariant()))
+            {
+                break;
+            }
+        }
+
+        if (tokens.Skip("IF"))
+        {
+            tokens.Skip("NOT");
+            tokens.Skip("EXISTS");
+        }
+
+        return new SqliteStatement(sql, StatementKind.Additive, tokens.NextName());
+    }
+
     private static SqliteStatement DropTable(string sql, SqliteTokens tokens)
     {
         if (tokens.Skip("IF"))
@@ -101,9 +121,19 @@ internal sealed record SqliteStatement(
             return new SqliteStatement(sql, StatementKind.DropColumn, table, tokens.Next());
         }
 
+        if (!tokens.Skip("ADD"))
+        {
+            return new SqliteStatement(sql, StatementKind.Other);
+        }
+
         // With foreign keys off, a column that refers to a parent may be added with a value that has none.
-        var isPlainAdd =
-            tokens.Skip("ADD") && !sql.Contains("REFERENCES", StringComparison.OrdinalIgnoreCase);
-        return new SqliteStatement(sql, isPlainAdd ? StatementKind.Additive : StatementKind.Other);
+        tokens.Skip("COLUMN");
+        var refers = sql.Contains("REFERENCES", StringComparison.OrdinalIgnoreCase);
+        return new SqliteStatement(
+            sql,
+            refers ? StatementKind.Other : StatementKind.Additive,
+            table,
+            tokens.Next()
+        );
     }
 }

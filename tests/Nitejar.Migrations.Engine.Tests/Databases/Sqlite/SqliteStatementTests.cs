@@ -4,19 +4,22 @@ namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite;
 
 public sealed class SqliteStatementTests
 {
-    [TestCase("CREATE TABLE t (a)", nameof(StatementKind.Additive), null, null)]
+    [TestCase("CREATE TABLE t (a)", nameof(StatementKind.Additive), "t", null)]
+    [TestCase("CREATE TABLE IF NOT EXISTS main.[t] (a)", nameof(StatementKind.Additive), "t", null)]
+    [TestCase("CREATE UNIQUE INDEX \"i\" ON t (a)", nameof(StatementKind.Additive), "i", null)]
+    [TestCase("CREATE TEMP VIEW v AS SELECT 1", nameof(StatementKind.Additive), "v", null)]
     [TestCase(
         "-- why\n/* and */ create index i on t(a)",
         nameof(StatementKind.Additive),
-        null,
+        "i",
         null
     )]
-    [TestCase("ALTER TABLE t ADD COLUMN a TEXT", nameof(StatementKind.Additive), null, null)]
+    [TestCase("ALTER TABLE t ADD COLUMN a TEXT", nameof(StatementKind.Additive), "t", "a")]
     [TestCase(
         "ALTER TABLE t ADD a REFERENCES p(id) DEFAULT 1",
         nameof(StatementKind.Other),
-        null,
-        null
+        "t",
+        "a"
     )]
     [TestCase("ALTER TABLE t RENAME TO u", nameof(StatementKind.Other), null, null)]
     [TestCase("ALTER TABLE t DROP COLUMN a", nameof(StatementKind.DropColumn), "t", "a")]
