@@ -39,7 +39,7 @@ internal static class Options
                 var word = argument.Tokens[0].Value;
                 if (!words.Contains(word))
                 {
-                    argument.AddError($"{name} is one of {string.Join(", ", words)}.");
+                    argument.AddError($"{name} knows {string.Join(", ", words)}, not {word}.");
                 }
 
                 return word;

@@ -15,8 +15,8 @@ internal sealed class ConnectionParser(string source, string baseFolder)
     private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+"
     );
-    private static readonly SearchValues<char> PunctuationOfPaths = SearchValues.Create(
-        "._-/\\ +@,()"
+    private static readonly SearchValues<char> OddInPaths = SearchValues.Create(
+        ":;=<>|*?\"`$&#!{}^"
     );
     private static readonly string[] PostgresSchemes = ["postgres", "postgresql"];
     private static readonly string[] SqliteSchemes = ["sqlite", "sqlite3", "file"];
@@ -76,7 +76,8 @@ internal sealed class ConnectionParser(string source, string baseFolder)
         path[0] == '.'
         || Path.IsPathRooted(path)
         || (
-            path.All(c => char.IsLetterOrDigit(c) || PunctuationOfPaths.Contains(c))
+            path.Any(char.IsLetterOrDigit)
+            && !path.AsSpan().ContainsAny(OddInPaths)
             && (
                 !path.Contains(' ', StringComparison.Ordinal) || path.AsSpan().ContainsAny('/', '.')
             )

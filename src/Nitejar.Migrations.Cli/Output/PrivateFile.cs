@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Nitejar.Migrations.Engine.Files;
 
 namespace Nitejar.Migrations.Cli.Output;
@@ -13,7 +12,7 @@ internal static class PrivateFile
     {
         var folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
-        var temporary = $"{path}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.tmp";
+        var temporary = TemporaryName.Beside(path);
         try
         {
             using (var stream = new FileStream(temporary, OnlyForOwner()))

@@ -15,7 +15,8 @@ public sealed class MigrationCompiler
     private readonly SqlDialect _dialect;
     private readonly MigrationValidator _validator = new(
         NullLogger<MigrationValidator>.Instance,
-        new DefaultConventionSet()
+        new DefaultConventionSet(),
+        new ExpressionValidator()
     );
 
     /// <summary>Makes a compiler for one kind of database.</summary>

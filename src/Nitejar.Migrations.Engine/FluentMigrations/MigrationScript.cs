@@ -1,6 +1,6 @@
 using System.Data;
-using System.Security.Cryptography;
 using System.Text;
+using Nitejar.Migrations.Engine.Files;
 
 namespace Nitejar.Migrations.Engine.FluentMigrations;
 
@@ -35,7 +35,7 @@ public sealed record MigrationScript(
     public string? Checksum =>
         AskedDatabase || RunsCode
             ? null
-            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+            : Convert.ToHexStringLower(Sha256.Hash(Encoding.UTF8.GetBytes(Sql)));
 
     /// <summary>The script that was stored when the migration was applied.</summary>
     public static MigrationScript FromStoredSql(string sql) =>

@@ -72,11 +72,11 @@ public sealed class MigrationsJsonErrorTests
     )]
     [TestCase("\"allowDown\": \"true\"", "\"allowDown\" must be true or false.")]
     [TestCase("\"allowDown\": null", "\"allowDown\" must be true or false.")]
-    [TestCase("\"lockTimeout\": 30", "\"lockTimeout\" must be a duration in quotes. ")]
-    [TestCase("\"lockTimeout\": \"soon\"", "\"lockTimeout\" must be a duration in quotes. ")]
+    [TestCase("\"lockTimeout\": 30", "\"lockTimeout\" must be a duration in quotes")]
+    [TestCase("\"lockTimeout\": \"soon\"", "\"lockTimeout\" must be a duration in quotes")]
     [TestCase(
         "\"statementTimeout\": [\"5m\"]",
-        "\"statementTimeout\" must be a duration in quotes. "
+        "\"statementTimeout\" must be a duration in quotes"
     )]
     public void A_wrong_type_within_an_environment_is_told(string pair, string problem)
     {

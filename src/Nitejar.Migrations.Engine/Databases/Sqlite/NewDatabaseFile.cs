@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Nitejar.Migrations.Engine.Files;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
@@ -16,7 +15,7 @@ internal sealed partial class NewDatabaseFile : IDisposable
     private NewDatabaseFile(string target)
     {
         _target = target;
-        Path = $"{target}.new-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+        Path = TemporaryName.Beside(target);
     }
 
     /// <summary>The private name.</summary>

@@ -35,6 +35,13 @@ internal static class SqliteConnections
             create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite
         );
         Run(connection, "PRAGMA foreign_keys=OFF");
+        if (create)
+        {
+            // The file has a private name until it is complete: after a crash nobody reads it, so its journal need
+            // not survive one. What is committed is flushed all the same.
+            Run(connection, "PRAGMA journal_mode=MEMORY");
+        }
+
         return connection;
     }
 
