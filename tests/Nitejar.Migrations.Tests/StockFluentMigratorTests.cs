@@ -82,7 +82,7 @@ public sealed class StockFluentMigratorTests
         var result = new Engine.Running.MigrationRunner(
             new SqliteDatabase(path),
             Catalog,
-            RunOrigin.Current("test")
+            () => RunOrigin.Current("test")
         ).Run(request, new RunSettings(TimeSpan.Zero), new Silent(), CancellationToken.None);
         Assert.That(result.Failure, Is.Null);
         return result;

@@ -65,7 +65,7 @@ internal sealed class RunAction(CommandContext context, string command)
     )
     {
         using var signals = new Signals();
-        var runner = new MigrationRunner(database, context.LoadCatalog(), CommandContext.Origin());
+        var runner = new MigrationRunner(database, context.LoadCatalog(), CommandContext.Origin);
         var observer = new RunNotes(context.Terminal, database);
         var run = new RunSettings(
             settings.LockTimeout,

@@ -9,7 +9,11 @@ namespace Nitejar.Migrations.Engine.Running;
 /// The one way in which a database is changed: catalog and history make a plan, the plan runs under the lock in one
 /// transaction, and a result says what became of every step.
 /// </summary>
-public sealed class MigrationRunner(IDatabase database, MigrationCatalog catalog, RunOrigin origin)
+public sealed class MigrationRunner(
+    IDatabase database,
+    MigrationCatalog catalog,
+    Func<RunOrigin> origin
+)
 {
     /// <summary>How often a database may turn out to be new and then not to be; more means that the file system lies.</summary>
     private const int CreationAttempts = 3;
@@ -76,7 +80,7 @@ public sealed class MigrationRunner(IDatabase database, MigrationCatalog catalog
                 return;
             }
 
-            var run = new PlanRun(database.Provider, transaction, origin, observer, progress);
+            var run = new PlanRun(database.Provider, transaction, origin(), observer, progress);
             run.Check(plan, catalog, history);
             run.Execute(plan);
             RequireConsent(request, settings, transaction.CheckData());

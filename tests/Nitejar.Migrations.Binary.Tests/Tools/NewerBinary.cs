@@ -24,7 +24,7 @@ internal static class NewerBinary
         var runner = new MigrationRunner(
             new SqliteDatabase(databaseFile),
             new MigrationCatalog([.. MigrationCatalog.From(MigrationIndex.All).All, known]),
-            RunOrigin.Current("9.9.9")
+            () => RunOrigin.Current("9.9.9")
         );
 
         var result = runner.Run(

@@ -51,7 +51,7 @@ public abstract class ConformanceTests<TDatabase>
         RunSettings? settings = null,
         CancellationToken cancellation = default
     ) =>
-        new MigrationRunner(Database, catalog, HistoryOf.Origin).Run(
+        new MigrationRunner(Database, catalog, () => HistoryOf.Origin).Run(
             request,
             settings ?? new RunSettings(TimeSpan.FromSeconds(5)),
             new SilentObserver(),

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -6,6 +7,20 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 /// <summary>Opens connections. None is pooled, since a pooled one keeps the file open after it is closed.</summary>
 internal static class SqliteConnections
 {
+    // The runtime would try e_sqlite3.so in every folder of the system before libe_sqlite3.so beside the program.
+    static SqliteConnections() =>
+        NativeLibrary.SetDllImportResolver(
+            typeof(SQLite3Provider_e_sqlite3).Assembly,
+            static (name, _, _) =>
+                OperatingSystem.IsLinux()
+                && NativeLibrary.TryLoad(
+                    Path.Combine(AppContext.BaseDirectory, $"lib{name}.so"),
+                    out var library
+                )
+                    ? library
+                    : 0
+        );
+
     /// <summary>
     /// Opens to read. Read-only mode would leave -wal and -shm files beside a database in WAL mode and could not roll
     /// back what a killed writer left, so it is used only where a log is there already; else SQLite is told to refuse

@@ -191,7 +191,11 @@ public sealed class SqliteFileTests
         var path = _folder["x.db"];
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
 
-        var result = new MigrationRunner(new SqliteDatabase(path), Endless(), HistoryOf.Origin).Run(
+        var result = new MigrationRunner(
+            new SqliteDatabase(path),
+            Endless(),
+            () => HistoryOf.Origin
+        ).Run(
             new UpRequest(),
             new RunSettings(TimeSpan.Zero),
             new NoObserver(),
@@ -234,7 +238,7 @@ public sealed class SqliteFileTests
         Engine.Catalog.MigrationCatalog catalog,
         RunSettings? settings = null
     ) =>
-        new MigrationRunner(database, catalog, HistoryOf.Origin).Run(
+        new MigrationRunner(database, catalog, () => HistoryOf.Origin).Run(
             new UpRequest(),
             settings ?? new RunSettings(TimeSpan.Zero),
             new NoObserver(),
