@@ -212,10 +212,11 @@ public sealed class SqliteFileTests
     {
         var settings = new RunSettings(TimeSpan.Zero, TimeSpan.FromMilliseconds(200));
 
-        var failure = Up(new SqliteDatabase(_folder["x.db"]), Endless(), settings).Failure;
+        var result = Up(new SqliteDatabase(_folder["x.db"]), Endless(), settings);
 
-        Assert.That(failure, Is.TypeOf<MigrationFailedException>());
-        Assert.That(failure!.Message, Does.Contain("--timeout"));
+        Assert.That(result.Failure, Is.TypeOf<MigrationFailedException>());
+        Assert.That(result.Failure!.Message, Does.Contain("--timeout"));
+        Assert.That(result.Duration, Is.LessThan(TimeSpan.FromSeconds(5)));
     }
 
     private static Engine.Catalog.MigrationCatalog Endless() =>
