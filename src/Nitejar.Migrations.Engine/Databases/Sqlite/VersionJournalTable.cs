@@ -24,7 +24,7 @@ internal static class VersionJournalTable
         ("Host", "TEXT NOT NULL DEFAULT ''"),
         ("User", "TEXT NOT NULL DEFAULT ''"),
         ("StartedAt", "TEXT NOT NULL DEFAULT ''"),
-        ("DurationMs", "INTEGER NOT NULL DEFAULT 0"),
+        ("DurationMs", "REAL NOT NULL DEFAULT 0"),
         ("UpSql", "TEXT"),
         ("DownSql", "TEXT"),
     ];
@@ -73,7 +73,7 @@ internal static class VersionJournalTable
             ("$host", entry.Origin.Host),
             ("$user", entry.Origin.User),
             ("$started", JournalWords.Of(entry.StartedAt)),
-            ("$duration", (long)entry.Duration.TotalMilliseconds),
+            ("$duration", Math.Round(entry.Duration.TotalMilliseconds, 1)),
             ("$up", sql.UpSql),
             ("$down", sql.DownSql)
         );
@@ -152,6 +152,6 @@ internal static class VersionJournalTable
                 row.Text(13) ?? ""
             ),
             JournalWords.Time(row.Text(14)),
-            TimeSpan.FromMilliseconds(row.IsDBNull(15) ? 0 : row.GetInt64(15))
+            TimeSpan.FromMilliseconds(row.IsDBNull(15) ? 0 : row.GetDouble(15))
         );
 }
