@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Nitejar.Database.Configuration;
+
+/// <summary>Reads and sets fields of an object, with errors that name the field and not its value.</summary>
+internal sealed class JsonFields(JsonObject fields)
+{
+    public static JsonDocumentOptions OneOfEachName => new() { AllowDuplicateProperties = false };
+
+    public JsonObject Object => fields;
+
+    public string? Text(string name) =>
+        KindOf(name) switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.String => Decode(name),
+            _ => throw Wrong(name, "a text"),
+        };
+
+    public string? TextOrNumber(string name) =>
+        KindOf(name) == JsonValueKind.Number ? fields[name]!.ToJsonString() : Text(name);
+
+    public TimeSpan? Seconds(string name)
+    {
+        if (KindOf(name) == JsonValueKind.Null)
+            return null;
+
+        return
+            KindOf(name) == JsonValueKind.Number
+            && fields[name]!.AsValue().TryGetValue(out long seconds)
+            && seconds is >= 0 and <= int.MaxValue
+            ? TimeSpan.FromSeconds(seconds)
+            : throw Wrong(name, "a whole number of seconds");
+    }
+
+    /// <summary>Sets a field in its place; <see langword="null"/> removes it.</summary>
+    public void Set(string name, JsonNode? value)
+    {
+        if (value is null)
+            fields.Remove(name);
+        else
+            fields[name] = value;
+    }
+
+    private string Decode(string name)
+    {
+        try
+        {
+            return fields[name]!.GetValue<string>();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, written as an escape.
+            throw Wrong(name, "a text");
+        }
+    }
+
+    private JsonValueKind KindOf(string name) => fields[name]?.GetValueKind() ?? JsonValueKind.Null;
+
+    private static GithubAppConfigException Wrong(string name, string expected) =>
+        new($"{name} is not {expected}.");
+}

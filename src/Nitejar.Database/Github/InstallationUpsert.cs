@@ -1,0 +1,36 @@
+using LinqToDB;
+using LinqToDB.Data;
+using static Nitejar.Database.Mapping.Names;
+
+namespace Nitejar.Database.Github;
+
+/// <summary>The row of an installation.</summary>
+internal static class InstallationUpsert
+{
+    private static readonly Upsert Statement = new(
+        GithubInstallations.Table,
+        GithubInstallations.InstallationId,
+        [
+            UpsertColumn.KeptIfUnknown(GithubInstallations.Table, GithubInstallations.AccountLogin),
+            UpsertColumn.KeptIfUnknown(GithubInstallations.Table, GithubInstallations.AccountId),
+            UpsertColumn.Replaced(GithubInstallations.IntegrationId),
+        ]
+    );
+
+    public static Task RunAsync(
+        NitejarDatabase database,
+        InstallationReport report,
+        CancellationToken cancellation
+    ) =>
+        database.ExecuteAsync(
+            Statement.Sql(
+                ["(@installation, @login, @account, @integration)"],
+                database.Dialect.Now
+            ),
+            cancellation,
+            new DataParameter("installation", report.InstallationId, DataType.Int64),
+            new DataParameter("login", report.AccountLogin, DataType.Text),
+            new DataParameter("account", report.AccountId, DataType.Int64),
+            new DataParameter("integration", report.IntegrationId, DataType.Text)
+        );
+}

@@ -1,0 +1,121 @@
+using LinqToDB;
+using LinqToDB.Async;
+
+namespace Nitejar.Database.Github;
+
+/// <summary>
+/// Keeps installations and their repositories as GitHub's events report them. Installations and repositories are
+/// named by GitHub's numbers, never by surrogate keys. Each call is one transaction, or part of the one that is open;
+/// repeating a call changes nothing.
+/// </summary>
+public sealed class InstallationWriter(NitejarDatabase database)
+{
+    /// <summary>
+    /// Inserts or updates an installation and the repositories that the report names, and removes those that it
+    /// reports as removed. A repository that another installation reached belongs to this one from now on and keeps
+    /// what agents may do in it.
+    /// </summary>
+    /// <returns>The installation's row.</returns>
+    /// <exception cref="MissingRowException">There is no such integration.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database refused.</exception>
+    public Task<GithubInstallation> UpsertAsync(
+        InstallationReport report,
+        CancellationToken cancellation = default
+    ) =>
+        database.InTransactionAsync(
+            async () =>
+            {
+                await RequireIntegrationAsync(report.IntegrationId, cancellation)
+                    .ConfigureAwait(false);
+                await InstallationUpsert
+                    .RunAsync(database, report, cancellation)
+                    .ConfigureAwait(false);
+                var row = await database
+                    .GithubInstallations.SingleAsync(
+                        installation => installation.InstallationId == report.InstallationId,
+                        cancellation
+                    )
+                    .ConfigureAwait(false);
+                await RepositoryUpsert
+                    .RunAsync(database, row.Id, report.Repositories, cancellation)
+                    .ConfigureAwait(false);
+                await DeleteAsync(row.Id, report.RemovedRepositories, cancellation)
+                    .ConfigureAwait(false);
+                return row;
+            },
+            cancellation
+        );
+
+    /// <summary>Removes an installation, its repositories, and what agents may do in them.</summary>
+    /// <param name="installationId">GitHub's number.</param>
+    /// <param name="cancellation">Leaves everything as it was.</param>
+    /// <returns>Whether it was there.</returns>
+    public async Task<bool> RemoveAsync(
+        long installationId,
+        CancellationToken cancellation = default
+    ) =>
+        await database
+            .GithubInstallations.Where(row => row.InstallationId == installationId)
+            .DeleteAsync(cancellation)
+            .ConfigureAwait(false) > 0;
+
+    /// <summary>
+    /// Removes repositories from an installation, and what agents may do in them. Those that another installation
+    /// reaches by now stay, since GitHub's events about a transfer come in any order.
+    /// </summary>
+    /// <param name="installationId">GitHub's number.</param>
+    /// <param name="repoIds">GitHub's numbers.</param>
+    /// <param name="cancellation">Leaves everything as it was.</param>
+    /// <returns>How many were there.</returns>
+    public Task<int> RemoveRepositoriesAsync(
+        long installationId,
+        IReadOnlyCollection<long> repoIds,
+        CancellationToken cancellation = default
+    ) =>
+        database.InTransactionAsync(
+            async () =>
+            {
+                var row = await database
+                    .GithubInstallations.SingleOrDefaultAsync(
+                        installation => installation.InstallationId == installationId,
+                        cancellation
+                    )
+                    .ConfigureAwait(false);
+                return row is null
+                    ? 0
+                    : await DeleteAsync(row.Id, repoIds, cancellation).ConfigureAwait(false);
+            },
+            cancellation
+        );
+
+    private async Task<int> DeleteAsync(
+        long installation,
+        IReadOnlyCollection<long> repoIds,
+        CancellationToken cancellation
+    )
+    {
+        var removed = 0;
+        foreach (var chunk in repoIds.Distinct().Order().Chunk(RepositoryUpsert.RowsInStatement))
+        {
+            removed += await database
+                .GithubRepos.Where(repo => repo.InstallationId == installation)
+                .Where(repo => chunk.Contains(repo.RepoId))
+                .DeleteAsync(cancellation)
+                .ConfigureAwait(false);
+        }
+
+        return removed;
+    }
+
+    private async Task RequireIntegrationAsync(string id, CancellationToken cancellation)
+    {
+        if (
+            !await database
+                .Integrations.AnyAsync(integration => integration.Id == id, cancellation)
+                .ConfigureAwait(false)
+        )
+        {
+            throw new MissingRowException($"There is no integration '{id}'.");
+        }
+    }
+}

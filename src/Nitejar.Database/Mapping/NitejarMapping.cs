@@ -1,0 +1,83 @@
+using LinqToDB;
+using LinqToDB.Mapping;
+
+namespace Nitejar.Database.Mapping;
+
+/// <summary>Which property is which column. The migrated database is compared with this in tests.</summary>
+internal static class NitejarMapping
+{
+    /// <summary>One for the process, since linq2db keeps compiled queries by it.</summary>
+    public static MappingSchema Schema { get; } = Build();
+
+    private static MappingSchema Build()
+    {
+        var builder = new FluentMappingBuilder(new MappingSchema("Nitejar"));
+        MapIntegration(builder.Entity<Integration>());
+        MapAgent(builder.Entity<Agent>());
+        MapInstallation(builder.Entity<GithubInstallation>());
+        MapRepo(builder.Entity<GithubRepo>());
+        MapCapability(builder.Entity<AgentRepoCapability>());
+        return builder.Build().MappingSchema;
+    }
+
+    private static void MapIntegration(EntityMappingBuilder<Integration> row)
+    {
+        row.HasTableName(Names.Integrations.Table);
+        row.Text(r => r.Id, Names.Integrations.Id).IsPrimaryKey();
+        row.Text(r => r.Type, Names.Integrations.Type);
+        row.Text(r => r.Name, Names.Integrations.Name);
+        row.OptionalText(r => r.Config, Names.Integrations.Config);
+        row.Text(r => r.Scope, Names.Integrations.Scope);
+        row.Flag(r => r.Enabled, Names.Integrations.Enabled);
+        row.Epoch(r => r.CreatedAt, Names.CreatedAt);
+        row.Epoch(r => r.UpdatedAt, Names.UpdatedAt);
+    }
+
+    private static void MapAgent(EntityMappingBuilder<Agent> row)
+    {
+        row.HasTableName(Names.Agents.Table);
+        row.Text(r => r.Id, Names.Agents.Id).IsPrimaryKey();
+        row.Text(r => r.Name, Names.Agents.Name);
+        row.OptionalText(r => r.SpriteId, Names.Agents.SpriteId);
+        row.OptionalText(r => r.Config, Names.Agents.Config);
+        row.Text(r => r.Status, Names.Agents.Status);
+        row.Epoch(r => r.CreatedAt, Names.CreatedAt);
+        row.Epoch(r => r.UpdatedAt, Names.UpdatedAt);
+    }
+
+    private static void MapInstallation(EntityMappingBuilder<GithubInstallation> row)
+    {
+        row.HasTableName(Names.GithubInstallations.Table);
+        row.Surrogate(r => r.Id, Names.GithubInstallations.Id);
+        row.Number(r => r.InstallationId, Names.GithubInstallations.InstallationId);
+        row.OptionalText(r => r.AccountLogin, Names.GithubInstallations.AccountLogin);
+        row.OptionalNumber(r => r.AccountId, Names.GithubInstallations.AccountId);
+        row.Text(r => r.IntegrationId, Names.GithubInstallations.IntegrationId);
+        row.Epoch(r => r.CreatedAt, Names.CreatedAt);
+        row.Epoch(r => r.UpdatedAt, Names.UpdatedAt);
+    }
+
+    private static void MapRepo(EntityMappingBuilder<GithubRepo> row)
+    {
+        row.HasTableName(Names.GithubRepos.Table);
+        row.Surrogate(r => r.Id, Names.GithubRepos.Id);
+        row.Number(r => r.RepoId, Names.GithubRepos.RepoId);
+        row.Text(r => r.FullName, Names.GithubRepos.FullName);
+        row.OptionalText(r => r.HtmlUrl, Names.GithubRepos.HtmlUrl);
+        row.Number(r => r.InstallationId, Names.GithubRepos.InstallationId);
+        row.Epoch(r => r.CreatedAt, Names.CreatedAt);
+        row.Epoch(r => r.UpdatedAt, Names.UpdatedAt);
+    }
+
+    private static void MapCapability(EntityMappingBuilder<AgentRepoCapability> row)
+    {
+        row.HasTableName(Names.AgentRepoCapabilities.Table);
+        row.Text(r => r.AgentId, Names.AgentRepoCapabilities.AgentId).IsPrimaryKey(0);
+        row.Number(r => r.GithubRepoId, Names.AgentRepoCapabilities.GithubRepoId).IsPrimaryKey(1);
+        row.Property(r => r.Capabilities)
+            .HasColumnName(Names.AgentRepoCapabilities.Capabilities)
+            .HasDataType(DataType.Text)
+            .IsNotNull()
+            .HasConversion(set => CapabilitiesJson.Write(set), json => CapabilitiesJson.Read(json));
+    }
+}

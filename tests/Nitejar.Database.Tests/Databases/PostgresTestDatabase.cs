@@ -1,0 +1,78 @@
+using LinqToDB;
+using LinqToDB.DataProvider.PostgreSQL;
+
+namespace Nitejar.Database.Tests.Databases;
+
+/// <summary>A database of <see cref="PostgresServer"/>, copied from one that was migrated.</summary>
+public sealed class PostgresTestDatabase : ITestDatabase
+{
+    private readonly PostgresServer _server = PostgresServer.Running();
+    private readonly string _name = $"test_{Guid.NewGuid():N}";
+
+    public PostgresTestDatabase() =>
+        _server.Execute("postgres", $"CREATE DATABASE {_name} TEMPLATE {PostgresServer.Migrated}");
+
+    public string ConnectionString => _server.ConnectionString(_name);
+
+    public DataOptions Options =>
+        new DataOptions().UsePostgreSQL(ConnectionString, PostgreSQLVersion.v13);
+
+    public NitejarDatabase Connect() => NitejarDatabase.Postgres(ConnectionString);
+
+    public void Dispose() => _server.Execute("postgres", $"DROP DATABASE {_name} WITH (FORCE)");
+
+    public string[] Tables()
+    {
+        using var database = Connect();
+        return database.Rows(
+            "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public' AND table_name NOT LIKE 'Version%' ORDER BY 1"
+        );
+    }
+
+    public ColumnFacts[] Columns(string table)
+    {
+        using var database = Connect();
+        return
+        [
+            .. database
+                .Rows(
+                    $"""
+                    SELECT column_name::text, data_type::text, is_nullable::text, column_default::text, is_identity::text,
+                        EXISTS (
+                            SELECT 1 FROM information_schema.key_column_usage AS k
+                            JOIN information_schema.table_constraints AS c USING (constraint_name, table_name)
+                            WHERE c.constraint_type = 'PRIMARY KEY' AND k.table_name = '{table}'
+                                AND k.column_name = columns.column_name
+                        )::text
+                    FROM information_schema.columns WHERE table_name = '{table}' ORDER BY ordinal_position
+                    """
+                )
+                .Select(row => row.Split('|'))
+                .Select(row => new ColumnFacts(
+                    row[0],
+                    row[1],
+                    row[2] == "YES",
+                    row[4] == "YES" ? "identity" : Default(row[3]),
+                    row[5] == "true"
+                )),
+        ];
+    }
+
+    public string TypeName(DataType type) =>
+        type switch
+        {
+            DataType.Text => "text",
+            DataType.Int32 => "integer",
+            DataType.Int64 => "bigint",
+            _ => $"no name for {type}",
+        };
+
+    private static string Default(string sql) =>
+        sql switch
+        {
+            "NULL" => "none",
+            "(EXTRACT(epoch FROM now()))::bigint" => "now",
+            ['\'', ..] => sql.Replace("::text", "", StringComparison.Ordinal),
+            _ => $"'{sql}'",
+        };
+}
