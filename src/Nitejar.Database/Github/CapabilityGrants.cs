@@ -8,7 +8,10 @@ namespace Nitejar.Database.Github;
 /// is one transaction, or part of the one that is open, and is made under a lock of the row, so that two at once both
 /// count. An agent without any capability in a repository has no row.
 /// </summary>
-/// <remarks>A row that cannot be understood is a <see cref="FormatException"/> and allows nothing.</remarks>
+/// <remarks>
+/// A row that cannot be understood allows nothing and is a <see cref="LinqToDB.Common.LinqToDBConvertException"/>,
+/// in questions as in grants.
+/// </remarks>
 public sealed class CapabilityGrants(NitejarDatabase database)
 {
     /// <summary>Adds capabilities to those that the agent has.</summary>

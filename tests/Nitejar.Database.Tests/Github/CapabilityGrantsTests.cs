@@ -1,5 +1,6 @@
 using LinqToDB;
 using LinqToDB.Async;
+using LinqToDB.Common;
 using LinqToDB.Data;
 using Nitejar.Database.Github;
 using Nitejar.Database.Tests.Databases;
@@ -123,10 +124,13 @@ public sealed class CapabilityGrantsTests<TDatabase> : DatabaseTests<TDatabase>
         await Grants.GrantAsync(Agent, Sample.RepoId, [RepoCapability.ReadRepo]);
         await Db.ExecuteAsync("UPDATE agent_repo_capabilities SET capabilities = '\"read_repo\"'");
 
-        Assert.That(() => MayAsync(RepoCapability.ReadRepo), Throws.Exception);
+        Assert.That(
+            () => MayAsync(RepoCapability.ReadRepo),
+            Throws.TypeOf<LinqToDBConvertException>()
+        );
         Assert.That(
             () => Grants.GrantAsync(Agent, Sample.RepoId, [RepoCapability.OpenPr]),
-            Throws.Exception
+            Throws.TypeOf<LinqToDBConvertException>()
         );
         Assert.That(
             Db.Rows("SELECT capabilities FROM agent_repo_capabilities"),

@@ -1,5 +1,6 @@
 using LinqToDB;
 using LinqToDB.Async;
+using LinqToDB.Common;
 using LinqToDB.Data;
 using Nitejar.Database.Tests.Databases;
 
@@ -140,8 +141,9 @@ public sealed class RowTests<TDatabase> : DatabaseTests<TDatabase>
         Assert.That(
             () => Db.AgentRepoCapabilities.SingleAsync(),
             Throws
-                .Exception.With.Message.Contains("agent_repo_capabilities.capabilities")
-                .Or.InnerException.Message.Contains("agent_repo_capabilities.capabilities")
+                .TypeOf<LinqToDBConvertException>()
+                .With.InnerException.TypeOf<FormatException>()
+                .And.InnerException.Message.Contains("agent_repo_capabilities.capabilities")
         );
     }
 
@@ -190,7 +192,7 @@ public sealed class RowTests<TDatabase> : DatabaseTests<TDatabase>
     {
         Assert.That(
             () => Db.BulkCopyAsync([Sample.Agent]),
-            Throws.Exception.With.Message.Contains("timestamp is not set")
+            Throws.InvalidOperationException.With.Message.Contains("timestamp is not set")
         );
 
         await Db.BulkCopyAsync([Sample.Agent with { CreatedAt = Early, UpdatedAt = Late }]);
@@ -206,8 +208,9 @@ public sealed class RowTests<TDatabase> : DatabaseTests<TDatabase>
         Assert.That(
             () => Db.Agents.SingleAsync(),
             Throws
-                .Exception.With.Message.Contains("1714564800000000")
-                .Or.InnerException.Message.Contains("1714564800000000")
+                .TypeOf<LinqToDBConvertException>()
+                .With.InnerException.TypeOf<FormatException>()
+                .And.InnerException.Message.Contains("1714564800000000")
         );
     }
 
