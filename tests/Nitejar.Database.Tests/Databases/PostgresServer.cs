@@ -65,22 +65,24 @@ public sealed class PostgresServer
         if (Environment.IsPrivilegedProcess)
             Program.Run("chown", "postgres", _folder);
 
-        RunAsOwner(
-            "initdb",
-            "-D",
-            Data,
-            "-U",
-            "postgres",
-            "-A",
-            "trust",
-            "--no-sync",
-            "-E",
-            "UTF8"
-        );
+        RunAsOwner("initdb", ["-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N"]);
         RunAsOwner(
             "pg_ctl",
             ["-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o", Options, "start"]
         );
+        try
+        {
+            Migrate();
+        }
+        catch
+        {
+            Stop();
+            throw;
+        }
+    }
+
+    private void Migrate()
+    {
         Execute("postgres", $"CREATE DATABASE {Migrated}");
         Execute(
             Migrated,
