@@ -11,8 +11,7 @@ namespace Nitejar.Database.Tests.Databases;
 /// A PostgreSQL server in a temporary folder, reached by a socket in it; started by the first test that asks, stopped
 /// and removed after the last one.
 /// </summary>
-[SetUpFixture]
-public sealed class PostgresServer
+internal sealed class PostgresServer
 {
     /// <summary>A database to copy, with every migration applied.</summary>
     public const string Migrated = "migrated";
@@ -34,8 +33,8 @@ public sealed class PostgresServer
         return s_running;
     }
 
-    [OneTimeTearDown]
-    public void StopServer()
+    /// <summary>Stops and removes the server, if a test has asked for one.</summary>
+    public static void StopIfRunning()
     {
         s_running?.Stop();
         s_running = null;
