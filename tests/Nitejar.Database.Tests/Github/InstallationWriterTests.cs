@@ -13,9 +13,6 @@ namespace Nitejar.Database.Tests.Github;
 public sealed class InstallationWriterTests<TDatabase> : DatabaseTests<TDatabase>
     where TDatabase : ITestDatabase, new()
 {
-    private const string AllRows =
-        "SELECT id, repo_id, full_name, html_url, installation_id, created_at, updated_at FROM github_repos ORDER BY id";
-
     private static readonly InstallationReport Report = new()
     {
         IntegrationId = Sample.Integration.Id,
@@ -54,39 +51,6 @@ public sealed class InstallationWriterTests<TDatabase> : DatabaseTests<TDatabase
                 }
             )
         );
-    }
-
-    [Test]
-    public async Task Five_thousand_repositories_twice_are_the_same_rows_in_few_statements()
-    {
-        var report = Report with
-        {
-            Repositories =
-            [
-                .. Enumerable
-                    .Range(1, 5000)
-                    .Select(n => new RepoReport(
-                        n,
-                        $"nitejar/r{n}",
-                        $"https://github.com/nitejar/r{n}"
-                    )),
-            ],
-        };
-        var statements = new Statements();
-        using var listened = new NitejarDatabase(statements.ListenTo(Database.Options));
-        var first = await new InstallationWriter(listened).UpsertAsync(report);
-        await AgeAsync();
-        var rows = Db.Rows(AllRows);
-        var count = statements.Texts.Count(text =>
-            text.Contains("github", StringComparison.Ordinal)
-        );
-
-        var second = await new InstallationWriter(listened).UpsertAsync(report);
-
-        Assert.That(rows, Has.Length.EqualTo(5000));
-        Assert.That(Db.Rows(AllRows), Is.EqualTo(rows));
-        Assert.That(second.Id, Is.EqualTo(first.Id));
-        Assert.That(count, Is.EqualTo(7));
     }
 
     [Test]
@@ -193,82 +157,11 @@ public sealed class InstallationWriterTests<TDatabase> : DatabaseTests<TDatabase
     }
 
     [Test]
-    public async Task A_report_that_fails_at_its_end_changes_nothing()
-    {
-        await Writer.UpsertAsync(Report);
-        var before = Db.Rows(AllRows);
-        // The last of two statements, by a name that is no text.
-        var repositories = Enumerable
-            .Range(100, 1500)
-            .Select(n => new RepoReport(n, n == 1599 ? null! : $"nitejar/r{n}"))
-            .ToArray();
-
-        Assert.That(
-            () =>
-                Writer.UpsertAsync(
-                    Report with
-                    {
-                        AccountLogin = "changed",
-                        Repositories = repositories,
-                    }
-                ),
-            Throws.InstanceOf<System.Data.Common.DbException>()
-        );
-
-        Assert.That(Db.Rows(AllRows), Is.EqualTo(before));
-        Assert.That(
-            (await Db.GithubInstallations.SingleAsync()).AccountLogin,
-            Is.EqualTo("nitejar")
-        );
-    }
-
-    [Test]
-    public async Task A_call_takes_part_in_the_open_transaction()
-    {
-        await using (var transaction = await Db.BeginTransactionAsync())
-        {
-            await Writer.UpsertAsync(Report);
-            await transaction.RollbackAsync();
-        }
-
-        Assert.That(await Db.GithubInstallations.CountAsync(), Is.Zero);
-    }
-
-    [Test]
     public void An_unknown_integration_is_named() =>
         Assert.That(
             () => Writer.UpsertAsync(Report with { IntegrationId = "nobody" }),
             Throws.TypeOf<MissingRowException>().With.Message.Contains("'nobody'")
         );
-
-    [Test]
-    public async Task Writers_of_the_same_repositories_in_other_orders_both_succeed()
-    {
-        var repositories = Enumerable
-            .Range(1, 2500)
-            .Select(n => new RepoReport(n, $"nitejar/r{n}"))
-            .ToArray();
-        await Task.WhenAll(
-            Enumerable
-                .Range(0, 6)
-                .Select(writer =>
-                    Task.Run(async () =>
-                    {
-                        using var own = Database.Connect();
-                        await new InstallationWriter(own).UpsertAsync(
-                            Report with
-                            {
-                                InstallationId = writer,
-                                Repositories =
-                                    writer % 2 == 0 ? repositories : [.. repositories.Reverse()],
-                            }
-                        );
-                    })
-                )
-        );
-
-        Assert.That(await Db.GithubRepos.CountAsync(), Is.EqualTo(2500));
-    }
 
     private async Task<(long Id, string Name, string? Url, long Installation)[]> ReposAsync() =>
         [
