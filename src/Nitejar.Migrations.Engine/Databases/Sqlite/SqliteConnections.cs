@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -62,14 +64,10 @@ internal static class SqliteConnections
 
     private static SqliteConnection Open(string path, string name, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder
-            {
-                DataSource = path,
-                Mode = mode,
-                Pooling = false,
-            }.ToString()
-        );
+        // By hand, since the driver's builder parses what the connection then parses again.
+        var text = new StringBuilder($"Mode={mode};Pooling=False");
+        DbConnectionStringBuilder.AppendKeyValuePair(text, "Data Source", path);
+        var connection = new SqliteConnection(text.ToString());
         try
         {
             connection.Open();
