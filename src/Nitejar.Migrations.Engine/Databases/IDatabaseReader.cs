@@ -6,9 +6,6 @@ namespace Nitejar.Migrations.Engine.Databases;
 /// <summary>Reads a database: its history, its schema, and what migrations ask while they are evaluated.</summary>
 public interface IDatabaseReader : IDisposable
 {
-    /// <summary>Product and version, for people.</summary>
-    string Version { get; }
-
     /// <summary>Answers what migrations ask.</summary>
     ISchemaQueries Schema { get; }
 

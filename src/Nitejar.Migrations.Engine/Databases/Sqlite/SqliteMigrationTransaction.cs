@@ -116,11 +116,13 @@ internal sealed class SqliteMigrationTransaction
             return _losses.Read();
         });
 
-    void IStatementWatcher.Before(SqliteStatement statement)
-    {
-        _guard.Before(statement);
-        _losses.Before(statement);
-    }
+    void IStatementWatcher.Before(SqliteStatement statement) =>
+        Read(() =>
+        {
+            _guard.Before(statement);
+            _losses.Before(statement);
+            return true;
+        });
 
     void IStatementWatcher.After(SqliteStatement statement, long changes) =>
         _losses.After(statement, changes);
@@ -191,7 +193,11 @@ internal sealed class SqliteMigrationTransaction
 
     private void Execute(CodeOperation code)
     {
-        _guard.BeforeCode();
+        Read(() =>
+        {
+            _guard.BeforeCode();
+            return true;
+        });
         using var onCancel = _cancellation.Register(() => raw.sqlite3_interrupt(Connection.Handle));
         try
         {

@@ -9,8 +9,6 @@ internal class SqliteReader(SqliteConnection connection, string name) : IDatabas
 {
     private bool _disposed;
 
-    public string Version => "SQLite " + Connection.ServerVersion;
-
     public ISchemaQueries Schema { get; } = new SqliteSchemaQueries(connection);
 
     protected SqliteConnection Connection { get; } = connection;
