@@ -28,7 +28,7 @@ internal static class SqliteFile
         if (file.Length == 0 && !HasContent(path + "-journal") && !HasContent(path + "-wal"))
         {
             throw new DatabaseUnavailableException(
-                $"{path} is empty (0 bytes) and so no SQLite database.",
+                $"{path} is empty (0 bytes) or no regular file, and so no SQLite database.",
                 "Restore it if it held data; if it is a left-over, delete it and it will be created."
             );
         }
