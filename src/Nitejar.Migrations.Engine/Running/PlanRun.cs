@@ -23,13 +23,16 @@ internal sealed class PlanRun(
     /// <exception cref="RefusedException">A Down of the chain cannot be evaluated.</exception>
     public void Check(MigrationPlan plan, MigrationCatalog catalog, MigrationHistory history)
     {
-        if (plan.Steps.Any(step => step.Direction == Direction.Down))
+        var downs = plan.Steps.Where(step => step.Direction == Direction.Down).ToArray();
+        if (downs.Length == 0)
         {
-            RequireReversible(plan.Steps);
-            return;
+            ChangedMigrations.RequireNone(plan, catalog, history, transaction, _compiler);
         }
 
-        ChangedMigrations.RequireNone(plan, catalog, history, transaction, _compiler);
+        foreach (var down in downs)
+        {
+            _ = StepScript.Of(down, transaction, _compiler);
+        }
     }
 
     public void Execute(MigrationPlan plan)
@@ -49,30 +52,6 @@ internal sealed class PlanRun(
             {
                 progress.Failed(i);
                 throw;
-            }
-        }
-    }
-
-    private void RequireReversible(IEnumerable<PlanStep> steps)
-    {
-        foreach (var step in steps)
-        {
-            if (step is not { Direction: Direction.Down, Known: { } known })
-            {
-                continue;
-            }
-
-            try
-            {
-                _ = _compiler.Compile(known, Direction.Down, transaction.Schema);
-            }
-            catch (MigrationFailedException e)
-            {
-                throw new RefusedException(
-                    $"{step.Id} cannot be reverted: {e.InnerException?.Message.TrimEnd() ?? e.Message}",
-                    "Write its Down, or stop above it with `down --to`.",
-                    e
-                );
             }
         }
     }

@@ -10,14 +10,31 @@ internal static class StepScript
     /// <param name="step">The step.</param>
     /// <param name="reader">The database; <see langword="null"/> while it does not exist.</param>
     /// <param name="compiler">Evaluates the class where the journal has no SQL.</param>
+    /// <exception cref="MigrationFailedException">An Up cannot be evaluated.</exception>
+    /// <exception cref="RefusedException">A Down cannot: it is irreversible.</exception>
     public static MigrationScript Of(
         PlanStep step,
         IDatabaseReader? reader,
         MigrationCompiler compiler
-    ) =>
-        step.Known is { } known
-            ? compiler.Compile(known, step.Direction, reader?.Schema)
-            : MigrationScript.FromStoredSql(
-                reader!.ReadJournalSql(step.JournalId!.Value).DownSql ?? ""
+    )
+    {
+        if (step.Known is not { } known)
+        {
+            var stored = reader!.ReadJournalSql(step.JournalId!.Value);
+            return MigrationScript.FromStoredSql(stored.DownSql ?? "");
+        }
+
+        try
+        {
+            return compiler.Compile(known, step.Direction, reader?.Schema);
+        }
+        catch (MigrationFailedException e) when (step.Direction == Direction.Down)
+        {
+            throw new RefusedException(
+                $"{step.Id} cannot be reverted: {e.InnerException?.Message.TrimEnd() ?? e.Message}",
+                "Write its Down, or stop above it with `down --to`.",
+                e
             );
+        }
+    }
 }

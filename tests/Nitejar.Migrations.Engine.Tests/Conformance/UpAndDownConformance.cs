@@ -134,6 +134,10 @@ public sealed class UpAndDownConformance<TDatabase> : ConformanceTests<TDatabase
         Assert.That(ReadJournal()[0].ReversalNote, Is.EqualTo("there is no way back"));
         var refused = Fail<RefusedException>(catalog, new DownRequest(All: true));
         Assert.That(refused.Message, Does.Contain("1_OneWay").And.Contain("there is no way back"));
+        Assert.That(
+            () => new DryRun(Database, catalog).Preview(new DownRequest(All: true), TimeSpan.Zero),
+            Throws.TypeOf<RefusedException>()
+        );
         Succeed(catalog, new DownRequest());
     }
 
