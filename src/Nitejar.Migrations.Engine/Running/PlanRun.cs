@@ -29,7 +29,8 @@ internal sealed class PlanRun(
             ChangedMigrations.RequireNone(plan, catalog, history, transaction, _compiler);
         }
 
-        foreach (var down in downs)
+        // SQL from the journal cannot throw when it is evaluated; a class can.
+        foreach (var down in downs.Where(step => step.Known is not null))
         {
             _ = StepScript.Of(down, transaction, _compiler);
         }
@@ -134,7 +135,7 @@ internal sealed class PlanRun(
                 "Another tool has probably made this schema; compare it with `schema` and `script up` before anything else."
             )
             {
-                Detail = failure.Sql,
+                Detail = Excerpt(failure.Sql),
             };
         }
 
@@ -145,8 +146,20 @@ internal sealed class PlanRun(
             failure
         )
         {
-            Detail = failure.Sql.Length == 0 ? null : failure.Sql,
+            Detail = failure.Sql.Length == 0 ? null : Excerpt(failure.Sql),
         };
+    }
+
+    /// <summary>The beginning: a statement that cannot be parsed comes with all that follows it.</summary>
+    private static string Excerpt(string sql)
+    {
+        const int lines = 12;
+        const int characters = 1000;
+        var shown = string.Join(
+            '\n',
+            sql[..Math.Min(sql.Length, characters)].Split('\n').Take(lines)
+        );
+        return shown.Length < sql.Length ? shown + " ..." : shown;
     }
 
     /// <summary>Evaluates the Down while the database is as the Up left it, so that any binary can revert later.</summary>

@@ -35,19 +35,25 @@ internal sealed class SqliteScript(
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public int Execute(string sql, IStatementWatcher watcher)
     {
-        ReadOnlySpan<byte> text = Encoding.UTF8.GetBytes(sql);
-        var rest = text;
+        if (sql.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new StatementException("the SQL holds a NUL, where SQLite would stop", "", 1, 1);
+        }
+
+        // With the NUL at the end SQLite reads in place; without it, it copies all that is left for each statement.
+        ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes(sql + "\0");
         var count = 0;
-        while (!rest.IsEmpty)
+        var line = 1;
+        while (rest.Length > 1)
         {
             cancellation.ThrowIfCancellationRequested();
             var code = raw.sqlite3_prepare_v2(database, rest, out var prepared, out var tail);
             using (prepared)
             {
-                var place = new Place(count + 1, LineOf(text, rest));
+                var place = new Place(count + 1, line + LeadingLines(rest));
                 if (code != raw.SQLITE_OK)
                 {
-                    throw Failure(place, Encoding.UTF8.GetString(rest), code);
+                    throw Failure(place, Encoding.UTF8.GetString(rest[..^1]), code);
                 }
 
                 if (!prepared.IsInvalid)
@@ -63,18 +69,16 @@ internal sealed class SqliteScript(
                 }
             }
 
+            line += rest[..^tail.Length].Count((byte)'\n');
             rest = tail;
         }
 
         return count;
     }
 
-    /// <summary>The line on which the rest of the text begins, blanks skipped.</summary>
-    private static int LineOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> rest)
-    {
-        var start = text.Length - rest.TrimStart(" \t\r\n"u8).Length;
-        return 1 + text[..start].Count((byte)'\n');
-    }
+    /// <summary>How many line ends stand before the statement itself.</summary>
+    private static int LeadingLines(ReadOnlySpan<byte> rest) =>
+        rest[..^rest.TrimStart(" \t\r\n"u8).Length].Count((byte)'\n');
 
     private static void RequireExecutable(
         sqlite3_stmt prepared,
