@@ -52,7 +52,9 @@ public sealed class DatabaseUnavailableException(
 public sealed class DataLossRefusedException(IReadOnlyList<Databases.DataLoss> losses)
     : RefusedException(
         $"This would take away rows: {string.Join(", ", losses)}.",
-        "Add --yes if that is meant."
+        losses.Any(loss => loss.Archived > 0)
+            ? "Add --yes if that is meant; the next `up` puts back what the archive keeps."
+            : "Add --yes if that is meant."
     )
 {
     /// <summary>Which rows.</summary>

@@ -76,6 +76,7 @@ internal static class CommandLine
             ScriptCommand.Create(context),
             SchemaCommand.Create(context),
             HistoryCommand.Create(context),
+            ArchiveCommand.Create(context),
             NewCommand.Create(context),
         };
         root.Directives.Clear();

@@ -62,7 +62,8 @@ internal sealed class DatabaseOptions
             HelpName = "FILE",
         };
 
-    private static Option<TimeSpan?> Duration(string name, string description) =>
+    /// <summary>An option that takes a duration.</summary>
+    public static Option<TimeSpan?> Duration(string name, string description) =>
         new(name)
         {
             Description = description,

@@ -12,12 +12,17 @@ internal static class DownCommand
         var steps = Options.Steps("How many migrations to revert (default 1)");
         var all = Options.Flag("--all", "Revert every migration");
         var dryRun = Options.Flag("--dry-run", "Print the SQL; execute nothing");
+        var noArchive = Options.Flag(
+            "--no-archive",
+            "Do not keep the rows of dropped tables and columns"
+        );
         var yes = Options.Flag("--yes", "Do not ask before rows are taken away");
         var command = new Command("down", "Revert the latest applied migration, or more")
         {
             to,
             steps,
             all,
+            noArchive,
             dryRun,
             yes,
         };
@@ -27,9 +32,12 @@ internal static class DownCommand
             new RunAction(context, "down").Execute(
                 new DownRequest(parsed.GetValue(to), parsed.GetValue(steps), parsed.GetValue(all)),
                 database.Read(parsed),
-                parsed.GetValue(dryRun) ? Consent.DryRun
-                    : parsed.GetValue(yes) ? Consent.Given
-                    : Consent.NotGiven
+                new RunChoices(
+                    parsed.GetValue(dryRun) ? Consent.DryRun
+                        : parsed.GetValue(yes) ? Consent.Given
+                        : Consent.NotGiven,
+                    KeepRows: !parsed.GetValue(noArchive)
+                )
             )
         );
         return command;

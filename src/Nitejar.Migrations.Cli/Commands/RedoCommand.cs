@@ -20,7 +20,7 @@ internal static class RedoCommand
             new RunAction(context, "redo").Execute(
                 new RedoRequest(parsed.GetValue(steps) ?? 1),
                 database.Read(parsed),
-                parsed.GetValue(yes) ? Consent.Given : Consent.NotGiven
+                new RunChoices(parsed.GetValue(yes) ? Consent.Given : Consent.NotGiven)
             )
         );
         return command;

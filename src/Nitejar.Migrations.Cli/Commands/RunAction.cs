@@ -20,15 +20,20 @@ internal enum Consent
     Given,
 }
 
+/// <summary>What somebody chose on the command line beside the request itself.</summary>
+/// <param name="Consent">How far the command may go.</param>
+/// <param name="KeepRows">Whether <c>down</c> archives what it drops and <c>up</c> puts it back.</param>
+internal sealed record RunChoices(Consent Consent, bool KeepRows = true);
+
 /// <summary>What <c>up</c>, <c>down</c> and <c>redo</c> have in common: run, leave a receipt, report.</summary>
 internal sealed class RunAction(CommandContext context, string command)
 {
     /// <exception cref="MigrateException">Nothing could be planned or shown.</exception>
-    public int Execute(MigrationRequest request, CommonOptions options, Consent consent)
+    public int Execute(MigrationRequest request, CommonOptions options, RunChoices choices)
     {
         var settings = context.Resolve(options);
         var database = settings.Target.ToDatabase();
-        if (consent == Consent.DryRun)
+        if (choices.Consent == Consent.DryRun)
         {
             var preview = new DryRun(database, context.LoadCatalog()).Preview(
                 request,
@@ -39,7 +44,7 @@ internal sealed class RunAction(CommandContext context, string command)
         }
 
         RequireAllowed(request, settings);
-        var result = Run(request, settings, database, consent);
+        var result = Run(request, settings, database, choices);
         var code = result.Failure is { } failure ? ExitCodes.Of(failure) : ExitCode.Success;
         Receipt.Write(context.Terminal, command, settings, database, result);
         RunReport.Write(context.Terminal, command, database, result);
@@ -61,7 +66,7 @@ internal sealed class RunAction(CommandContext context, string command)
         MigrationRequest request,
         Settings settings,
         IDatabase database,
-        Consent consent
+        RunChoices choices
     )
     {
         using var signals = new Signals();
@@ -70,13 +75,18 @@ internal sealed class RunAction(CommandContext context, string command)
         var run = new RunSettings(
             settings.LockTimeout,
             settings.StatementTimeout,
-            AllowDataLoss: consent == Consent.Given
+            AllowDataLoss: choices.Consent == Consent.Given,
+            choices.KeepRows
         );
 
         var result = runner.Run(request, run, observer, signals.Token);
         if (
             result.Failure is DataLossRefusedException refused
-            && Question.Ask(context.Terminal, refused)
+            && Question.Ask(
+                context.Terminal,
+                "This takes away:",
+                refused.Losses.Select(loss => loss.ToString())
+            )
         )
         {
             result = runner.Run(

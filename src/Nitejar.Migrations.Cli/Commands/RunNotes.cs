@@ -13,6 +13,9 @@ internal sealed class RunNotes(Terminal terminal, IDatabase database) : IRunObse
             $"waiting for the lock on {database.Name}, until {Words.Of(until)} UTC (--lock-timeout)"
         );
 
+    public void DataTaken(IReadOnlyList<DataLoss> losses) =>
+        terminal.Note(string.Join("\n  ", losses.Select(l => $"{l}").Prepend("takes away:")));
+
     public void StepStarting(MigrationId migration, Direction direction, string sql)
     {
         if (terminal.IsVerbose)

@@ -29,6 +29,10 @@ internal static class UpCommand
                 return [.. versions.OfType<long>()];
             },
         };
+        var discardArchive = Options.Flag(
+            "--discard-archive",
+            "Remove archived rows of the migrations for good instead of putting them back"
+        );
         var dryRun = Options.Flag("--dry-run", "Print the SQL; execute nothing");
         var command = new Command("up", "Apply pending migrations")
         {
@@ -36,6 +40,7 @@ internal static class UpCommand
             steps,
             outOfOrder,
             acceptChanged,
+            discardArchive,
             dryRun,
         };
         var database = new DatabaseOptions(command);
@@ -49,7 +54,10 @@ internal static class UpCommand
                     parsed.GetValue(acceptChanged)
                 ),
                 database.Read(parsed),
-                parsed.GetValue(dryRun) ? Consent.DryRun : Consent.NotGiven
+                new RunChoices(
+                    parsed.GetValue(dryRun) ? Consent.DryRun : Consent.NotGiven,
+                    KeepRows: !parsed.GetValue(discardArchive)
+                )
             )
         );
         return command;

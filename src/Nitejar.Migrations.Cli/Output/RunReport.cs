@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Running;
 
@@ -48,8 +49,37 @@ internal static class RunReport
                 json.WriteString("state", Words.Of(step.State));
                 json.WriteNumber("statements", step.Statements);
                 json.WriteDuration("durationMs", step.Duration);
+                WriteData(json, step.Data);
             }
         );
+
+    private static void WriteData(Utf8JsonWriter json, StepData data)
+    {
+        json.WriteArray(
+            "archived",
+            data.Archived,
+            entry =>
+            {
+                json.WriteString("table", entry.Table);
+                json.WriteString("column", entry.Column);
+                json.WriteNumber("rows", entry.Rows);
+                json.WriteString("archiveTable", entry.ArchiveTable);
+            }
+        );
+        json.WriteArray(
+            "restored",
+            data.Restored,
+            restored =>
+            {
+                json.WriteString("table", restored.Table);
+                json.WriteString("column", restored.Column);
+                json.WriteNumber("rows", restored.Rows);
+                json.WriteNumber("left", restored.Left);
+                json.WriteString("reason", restored.Reason);
+            }
+        );
+        json.WriteNumber("discarded", data.Discarded);
+    }
 
     private static string ToText(Terminal terminal, IDatabase database, RunResult result)
     {
@@ -72,7 +102,7 @@ internal static class RunReport
 
         var text = $"{database.Name}\n\n{table.ToText(state => Paint(terminal, state))}";
         return result.Failure is null
-            ? $"{text}\n{Summary(result)} in {Words.Of(result.Duration)}\n"
+            ? $"{text}\n{Summary(result)} in {Words.Of(result.Duration)}\n{ArchiveSummary.Of(result)}"
             : text;
     }
 

@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Schemas;
 
@@ -22,6 +23,9 @@ public interface IDatabaseReader : IDisposable
     /// <summary>The SQL of one journal entry.</summary>
     /// <exception cref="RefusedException">There is no such entry any more.</exception>
     JournalSql ReadJournalSql(long journalId);
+
+    /// <summary>The rows that are archived, oldest first; empty where there are none.</summary>
+    IReadOnlyList<ArchiveEntry> ReadArchives();
 
     /// <summary>All tables but the migrator's own.</summary>
     DatabaseSchema ReadSchema();

@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
 
@@ -6,6 +7,12 @@ namespace Nitejar.Migrations.Engine.Databases;
 /// <summary>One locked transaction in which a whole run happens. Disposing it without a commit undoes everything.</summary>
 public interface IMigrationTransaction : IDatabaseReader
 {
+    /// <summary>What follows belongs to this step.</summary>
+    void BeginStep(StepScope scope);
+
+    /// <summary>The step's operations are done: settles what it archived, or puts back what its Down once archived.</summary>
+    StepData EndStep();
+
     /// <summary>Executes one operation, statement by statement, each to its end.</summary>
     /// <returns>How many statements were executed; code counts as one.</returns>
     /// <exception cref="StatementException">A statement failed; the transaction must be disposed.</exception>
@@ -22,9 +29,13 @@ public interface IMigrationTransaction : IDatabaseReader
     void AppendJournal(JournalEntry entry, JournalSql sql);
 
     /// <summary>Compares the data with what it was: references, and rows that nobody asked to touch.</summary>
-    /// <returns>Rows that the run takes away from tables and columns that it does name.</returns>
+    /// <returns>Rows that the run takes away from tables and columns that it does name, and what the archive has of them.</returns>
     /// <exception cref="MigrationFailedException">A reference dangles that did not, or unnamed rows are gone.</exception>
     IReadOnlyList<DataLoss> CheckData();
+
+    /// <summary>Removes rows from the archive for good.</summary>
+    /// <exception cref="LockTimeoutException">The database was busy.</exception>
+    void Purge(IEnumerable<ArchiveEntry> entries);
 
     /// <summary>Makes it last.</summary>
     /// <exception cref="LockTimeoutException">A reader was in the way for too long.</exception>
@@ -33,15 +44,4 @@ public interface IMigrationTransaction : IDatabaseReader
 
     /// <summary>After a failure and its rollback: whether the statement collides with an object that was there before the run.</summary>
     bool CollidesWithExisting(StatementException failure);
-}
-
-/// <summary>Rows that a run takes away.</summary>
-/// <param name="Table">From which table.</param>
-/// <param name="Column">Only this column's values; <see langword="null"/> for whole rows.</param>
-/// <param name="Rows">How many.</param>
-public sealed record DataLoss(string Table, string? Column, long Rows)
-{
-    /// <summary><c>table (12 rows)</c> or <c>table.column (12 rows)</c>.</summary>
-    public override string ToString() =>
-        $"{Table}{(Column is null ? "" : "." + Column)} ({Count.Of(Rows, "row")})";
 }

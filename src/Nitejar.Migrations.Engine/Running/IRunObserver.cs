@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Engine.Databases;
+
 namespace Nitejar.Migrations.Engine.Running;
 
 /// <summary>Hears what a run is doing. Nothing it hears is final before the run's result.</summary>
@@ -5,6 +7,9 @@ public interface IRunObserver
 {
     /// <summary>The lock is held by somebody else; the wait ends at this UTC time.</summary>
     void LockWait(DateTime until);
+
+    /// <summary>The run is about to commit that these rows are taken away; never called with none.</summary>
+    void DataTaken(IReadOnlyList<DataLoss> losses) { }
 
     /// <summary>A step begins, with the SQL that it will execute.</summary>
     void StepStarting(MigrationId migration, Direction direction, string sql);

@@ -80,10 +80,14 @@ public sealed class MigrationRunner(
                 return;
             }
 
-            var run = new PlanRun(database.Provider, transaction, origin(), observer, progress);
+            var run = new PlanRun(
+                database.Provider,
+                transaction,
+                new RunContext(origin, settings, observer, progress)
+            );
             run.Check(plan, catalog, history);
             run.Execute(plan);
-            RequireConsent(request, settings, transaction.CheckData());
+            Announce(transaction.CheckData(), request, settings, observer);
             cancellation.ThrowIfCancellationRequested();
             try
             {
@@ -98,15 +102,23 @@ public sealed class MigrationRunner(
         }
     }
 
-    private static void RequireConsent(
+    private static void Announce(
+        IReadOnlyList<DataLoss> losses,
         MigrationRequest request,
         RunSettings settings,
-        IReadOnlyList<DataLoss> losses
+        IRunObserver observer
     )
     {
-        if (losses.Count > 0 && request is not UpRequest && !settings.AllowDataLoss)
+        if (losses.Count == 0)
+        {
+            return;
+        }
+
+        if (request is not UpRequest && !settings.AllowDataLoss)
         {
             throw new DataLossRefusedException(losses);
         }
+
+        observer.DataTaken(losses);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.FluentMigrations;
@@ -11,11 +12,11 @@ namespace Nitejar.Migrations.Engine.Running;
 internal sealed class PlanRun(
     DatabaseProvider provider,
     IMigrationTransaction transaction,
-    RunOrigin origin,
-    IRunObserver observer,
-    RunProgress progress
+    RunContext run
 )
 {
+    private readonly RunOrigin _origin = run.Origin();
+    private readonly RunProgress _progress = run.Progress;
     private readonly MigrationCompiler _compiler = new(provider);
 
     /// <summary>Looks for what would stop the plan half-way, before anything is touched.</summary>
@@ -51,7 +52,7 @@ internal sealed class PlanRun(
             }
             catch
             {
-                progress.Failed(i);
+                _progress.Failed(i);
                 throw;
             }
         }
@@ -62,24 +63,28 @@ internal sealed class PlanRun(
         var startedAt = DateTime.UtcNow;
         var clock = Stopwatch.StartNew();
         var script = StepScript.Of(step, transaction, _compiler);
-        observer.StepStarting(step.Id, step.Direction, script.Sql);
+        run.Observer.StepStarting(step.Id, step.Direction, script.Sql);
 
+        transaction.BeginStep(
+            new StepScope(step.Id, step.Direction, _progress.RunId, run.Settings.KeepRows)
+        );
         var statements = Execute(step, script);
+        var data = transaction.EndStep();
         var entry = new JournalEntry(
             Id: 0,
-            progress.RunId,
+            _progress.RunId,
             step.Id,
             step.Direction,
             step.Direction == Direction.Up ? JournalOutcome.Applied : JournalOutcome.Reverted,
             step.Direction == Direction.Up ? script.Checksum : null,
             Reversal.None,
             ReversalNote: null,
-            origin,
+            _origin,
             startedAt,
             clock.Elapsed
         );
         Record(step, entry, script);
-        progress.Executed(index, statements, clock.Elapsed);
+        _progress.Executed(index, statements, clock.Elapsed, data);
     }
 
     private void Record(PlanStep step, JournalEntry entry, MigrationScript script)
@@ -183,13 +188,13 @@ internal sealed class PlanRun(
         transaction.AppendJournal(
             journaled with
             {
-                RunId = progress.RunId,
+                RunId = _progress.RunId,
                 Outcome =
                     journaled.Outcome == JournalOutcome.Adopted
                         ? JournalOutcome.Adopted
                         : JournalOutcome.Accepted,
                 Checksum = script.Checksum,
-                Origin = origin,
+                Origin = _origin,
                 StartedAt = DateTime.UtcNow,
                 Duration = TimeSpan.Zero,
             },

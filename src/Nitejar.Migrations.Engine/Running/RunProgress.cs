@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Planning;
 
 namespace Nitejar.Migrations.Engine.Running;
@@ -24,17 +25,19 @@ internal sealed class RunProgress
                 step.Direction,
                 StepState.NotRun,
                 Statements: 0,
-                TimeSpan.Zero
+                TimeSpan.Zero,
+                StepData.None
             )),
         ];
     }
 
-    public void Executed(int index, int statements, TimeSpan duration) =>
+    public void Executed(int index, int statements, TimeSpan duration, StepData data) =>
         _steps[index] = _steps[index] with
         {
             State = StepState.RolledBack,
             Statements = statements,
             Duration = duration,
+            Data = data,
         };
 
     public void Failed(int index) =>

@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Engine.Archives;
+
 namespace Nitejar.Migrations.Engine.Running;
 
 /// <summary>What became of a planned step.</summary>
@@ -25,12 +27,14 @@ public enum StepState
 /// <param name="State">What became of it.</param>
 /// <param name="Statements">How many statements were executed; code counts as one.</param>
 /// <param name="Duration">How long they took; zero when it was not run.</param>
+/// <param name="Data">What it has moved into the archive or out of it.</param>
 public sealed record StepResult(
     MigrationId Id,
     Direction Direction,
     StepState State,
     int Statements,
-    TimeSpan Duration
+    TimeSpan Duration,
+    StepData Data
 );
 
 /// <summary>What became of a run.</summary>

@@ -4,8 +4,10 @@ namespace Nitejar.Migrations.Engine.Running;
 /// <param name="LockTimeout">How long to wait for the lock; zero does not wait.</param>
 /// <param name="StatementTimeout">How long one statement may take; <see langword="null"/> for ever.</param>
 /// <param name="AllowDataLoss">Whether a Down may take rows away.</param>
+/// <param name="KeepRows">Whether a Down archives the rows that it drops and an Up puts archived rows back; else they are lost, or discarded.</param>
 public sealed record RunSettings(
     TimeSpan LockTimeout,
     TimeSpan? StatementTimeout = null,
-    bool AllowDataLoss = false
+    bool AllowDataLoss = false,
+    bool KeepRows = true
 );

@@ -49,7 +49,7 @@ internal sealed class Workplace : IDisposable
             file,
             """
             SELECT type, name, tbl_name, sql FROM sqlite_master
-            WHERE name NOT LIKE 'sqlite_%' AND tbl_name NOT IN ('VersionInfo', 'VersionJournal') ORDER BY name;
+            WHERE name NOT LIKE 'sqlite_%' AND tbl_name NOT LIKE 'Version%' ORDER BY name;
             """
         );
 

@@ -111,6 +111,26 @@ public sealed class DecisionTests
     }
 
     [Test]
+    public void Archived_rows_are_purged_only_when_yes_says_so()
+    {
+        LibraryFile.RequireSuccess(Library.Host().Run("up", "-c", Database));
+        LibraryFile.Execute("INSERT INTO shelves (number, room) VALUES (7, 'attic')");
+        LibraryFile.RequireSuccess(Library.Host().Run("down", "--yes", "-c", Database));
+
+        var refused = Library.Host().Run("archive", "purge", "-c", Database);
+        Assert.That(refused.ExitCode, Is.EqualTo(6));
+        Assert.That(refused.Lines[0], Does.Contain("shelves (1 row)"));
+
+        var tooYoung = Library.Host().Run("archive", "purge", "--older-than", "1h", "-c", Database);
+        LibraryFile.RequireSuccess(tooYoung);
+        Assert.That(tooYoung.Answer, Does.Contain("nothing to purge"));
+
+        LibraryFile.RequireSuccess(Library.Host().Run("archive", "purge", "--yes", "-c", Database));
+        var list = Library.Host().Run("archive", "list", "-c", Database);
+        Assert.That(list.Answer, Does.Contain("the archive is empty"));
+    }
+
+    [Test]
     public void Two_migrations_with_one_version_are_exit_2()
     {
         var outcome = new Host(Library.Books, Library.ChangedBooks).Run("status", "-c", Database);

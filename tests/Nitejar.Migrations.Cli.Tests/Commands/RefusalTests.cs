@@ -20,7 +20,7 @@ public sealed class RefusalTests
     [TestCase(2, "script up --from 20250201000000 --to 20250101000000")]
     [TestCase(3, "status --check")]
     [TestCase(6, "down --all")]
-    [TestCase(6, "redo")]
+    [TestCase(6, "down")]
     [TestCase(6, "script up")]
     [TestCase(7, "up -c text.db")]
     [TestCase(7, "status -c text.db")]

@@ -92,6 +92,44 @@ public sealed class SnapshotTests
     }
 
     [Test]
+    public void Down_with_rows([Values] bool json)
+    {
+        PrepareRows();
+        Match("down-rows", json, _host, "down", "--yes");
+    }
+
+    [Test]
+    public void Down_with_rows_that_nobody_allowed([Values] bool json)
+    {
+        PrepareRows();
+        Match("down-rows-refused", json, _host, "down");
+    }
+
+    [Test]
+    public void Up_that_restores([Values] bool json)
+    {
+        PrepareRows();
+        Prepare(_host, "down", "--yes");
+        Match("up-restores", json, _host, "up");
+    }
+
+    [Test]
+    public void Archive_list([Values] bool json)
+    {
+        PrepareRows();
+        Prepare(_host, "down", "--yes");
+        Match("archive-list", json, _host, "archive", "list");
+    }
+
+    [Test]
+    public void Archive_purge([Values] bool json)
+    {
+        PrepareRows();
+        Prepare(_host, "down", "--yes");
+        Match("archive-purge", json, _host, "archive", "purge", "--yes");
+    }
+
+    [Test]
     public void History([Values] bool json)
     {
         Prepare(_host, "up", "--steps", "1");
@@ -153,6 +191,12 @@ public sealed class SnapshotTests
             json ? name + "-json" : name,
             Snapshot.Of(host, json ? [.. args, "--json"] : args)
         );
+
+    private void PrepareRows()
+    {
+        Prepare(_host, "up");
+        LibraryFile.Execute("INSERT INTO shelves VALUES (7, 'attic'), (8, 'hall')", "nitejar.db");
+    }
 
     private static void Prepare(Host host, params string[] args)
     {

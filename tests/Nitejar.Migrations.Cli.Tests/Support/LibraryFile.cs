@@ -10,16 +10,16 @@ internal static class LibraryFile
     public static void RequireSuccess(Outcome outcome) =>
         Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
 
-    public static SqliteConnection Open()
+    public static SqliteConnection Open(string file = Name)
     {
-        var connection = new SqliteConnection($"Data Source={Name};Pooling=False");
+        var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         connection.Open();
         return connection;
     }
 
-    public static void Execute(string sql)
+    public static void Execute(string sql, string file = Name)
     {
-        using var connection = Open();
+        using var connection = Open(file);
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();

@@ -25,11 +25,22 @@ internal static class SqliteCommands
         this SqliteConnection connection,
         string sql,
         params ReadOnlySpan<(string Name, object? Value)> parameters
+    ) => _ = connection.Change(sql, parameters);
+
+    /// <summary>Executes and returns how many rows were inserted, changed or deleted.</summary>
+    public static long Change(
+        this SqliteConnection connection,
+        string sql,
+        params ReadOnlySpan<(string Name, object? Value)> parameters
     )
     {
         using var command = connection.Command(sql, parameters);
-        command.ExecuteNonQuery();
+        return command.ExecuteNonQuery();
     }
+
+    /// <summary>The only value of the only row.</summary>
+    public static long Number(this SqliteConnection connection, string sql) =>
+        connection.Query(sql, row => row.GetInt64(0))[0];
 
     public static bool Any(
         this SqliteConnection connection,

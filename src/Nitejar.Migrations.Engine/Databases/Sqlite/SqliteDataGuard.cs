@@ -50,7 +50,7 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
     {
         if (_rowsBefore is null)
         {
-            _rowsBefore = ReadRows();
+            _rowsBefore = SqliteRowCounts.Read(connection);
             _danglingBefore = ReadDangling();
         }
     }
@@ -72,7 +72,7 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
 
     private void RequireUnnamedRows(Dictionary<string, long> before)
     {
-        var after = ReadRows();
+        var after = SqliteRowCounts.Read(connection);
         foreach (var (table, rows) in before)
         {
             var lost = rows - after.GetValueOrDefault(table);
@@ -103,27 +103,6 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
         }
 
         return found;
-    }
-
-    private Dictionary<string, long> ReadRows()
-    {
-        var tables = connection.Query(
-            """
-            SELECT name FROM sqlite_master
-            WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND sql NOT LIKE 'CREATE VIRTUAL%'
-                AND name NOT IN ('VersionInfo', 'VersionJournal')
-            """,
-            row => row.GetString(0)
-        );
-        return tables.ToDictionary(
-            table => table,
-            table =>
-                connection.Query(
-                    $"SELECT count(*) FROM {SqliteCommands.Quote(table)}",
-                    row => row.GetInt64(0)
-                )[0],
-            StringComparer.OrdinalIgnoreCase
-        );
     }
 
     private sealed record Violation(string Table, long? Row, string Parent);

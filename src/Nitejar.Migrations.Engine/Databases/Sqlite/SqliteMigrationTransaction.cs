@@ -1,5 +1,7 @@
 using System.Data;
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Archives;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
 using SQLitePCL;
@@ -7,10 +9,7 @@ using SQLitePCL;
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
 /// <summary>A run on SQLite: <c>BEGIN IMMEDIATE</c> is both its lock and its transaction.</summary>
-internal sealed class SqliteMigrationTransaction
-    : SqliteReader,
-        IMigrationTransaction,
-        IStatementWatcher
+internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTransaction
 {
     private static readonly string[] CollisionWords =
     [
@@ -24,8 +23,8 @@ internal sealed class SqliteMigrationTransaction
     private readonly SqliteLockWait _lock;
     private readonly CancellationToken _cancellation;
     private readonly SqliteScript _script;
-    private readonly SqliteDataGuard _guard;
-    private readonly SqliteLosses _losses;
+    private readonly SqliteRunData _data;
+    private readonly SqliteInterrupt _interrupt;
     private bool _hasHistoryTables;
 
     private SqliteMigrationTransaction(
@@ -49,8 +48,8 @@ internal sealed class SqliteMigrationTransaction
             settings.StatementTimeout,
             cancellation
         );
-        _guard = new SqliteDataGuard(connection);
-        _losses = new SqliteLosses(connection);
+        _data = new SqliteRunData(connection);
+        _interrupt = new SqliteInterrupt(connection.Handle!, cancellation);
     }
 
     /// <param name="path">The file to open.</param>
@@ -91,7 +90,7 @@ internal sealed class SqliteMigrationTransaction
         switch (operation)
         {
             case SqlOperation sql:
-                return _script.Execute(sql.Sql, this);
+                return Read(() => _script.Execute(sql.Sql, _data));
             case CodeOperation code:
                 Execute(code);
                 return 1;
@@ -109,26 +108,29 @@ internal sealed class SqliteMigrationTransaction
     public void AppendJournal(JournalEntry entry, JournalSql sql) =>
         Write(() => VersionJournalTable.Append(Connection, entry, sql));
 
-    public IReadOnlyList<DataLoss> CheckData() =>
+    public void BeginStep(StepScope scope) =>
         Read(() =>
         {
-            _guard.Check();
-            return _losses.Read();
-        });
-
-    void IStatementWatcher.Before(SqliteStatement statement) =>
-        Read(() =>
-        {
-            _guard.Before(statement);
-            _losses.Before(statement);
+            _data.BeginStep(scope);
             return true;
         });
 
-    void IStatementWatcher.After(SqliteStatement statement, long changes) =>
-        _losses.After(statement, changes);
+    public StepData EndStep() => Read(_data.EndStep);
+
+    public IReadOnlyList<DataLoss> CheckData() => Read(_data.Check);
+
+    public void Purge(IEnumerable<ArchiveEntry> entries) =>
+        Read(() =>
+        {
+            // What is removed for good is also overwritten in the file.
+            Connection.Execute("PRAGMA secure_delete=ON");
+            VersionArchiveTable.Remove(Connection, entries);
+            return true;
+        });
 
     public void Commit()
     {
+        _interrupt.Dispose();
         _lock.WhenFree(() =>
         {
             _transaction.Commit();
@@ -170,6 +172,7 @@ internal sealed class SqliteMigrationTransaction
 
     protected override void Dispose(bool disposing)
     {
+        _interrupt.Dispose();
         _transaction.Dispose();
         base.Dispose(disposing);
         _newFile?.Dispose();
@@ -195,10 +198,9 @@ internal sealed class SqliteMigrationTransaction
     {
         Read(() =>
         {
-            _guard.BeforeCode();
+            _data.BeforeCode();
             return true;
         });
-        using var onCancel = _cancellation.Register(() => raw.sqlite3_interrupt(Connection.Handle));
         try
         {
             code.Run(Connection, _transaction);

@@ -1,6 +1,9 @@
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Archives;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Schemas;
+using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
@@ -28,6 +31,9 @@ internal class SqliteReader(SqliteConnection connection, string name) : IDatabas
     public JournalSql ReadJournalSql(long journalId) =>
         Read(() => VersionJournalTable.ReadSql(Connection, journalId));
 
+    public IReadOnlyList<ArchiveEntry> ReadArchives() =>
+        Read(() => VersionArchiveTable.Read(Connection).Select(a => a.Entry).ToArray());
+
     public DatabaseSchema ReadSchema() => Read(() => SqliteSchemaReader.Read(Connection));
 
     public void Dispose()
@@ -42,6 +48,7 @@ internal class SqliteReader(SqliteConnection connection, string name) : IDatabas
 
     /// <summary>Does something with the connection and translates SQLite's errors.</summary>
     /// <exception cref="LockTimeoutException">The database was busy.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="DatabaseUnavailableException">Any other error of SQLite.</exception>
     protected T Read<T>(Func<T> read)
     {
@@ -52,6 +59,10 @@ internal class SqliteReader(SqliteConnection connection, string name) : IDatabas
         catch (SqliteException e) when (SqliteErrors.IsBusy(e.SqliteErrorCode))
         {
             throw SqliteErrors.Locked(Name, e);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        {
+            throw new OperationCanceledException("The run was cancelled.", e);
         }
         catch (SqliteException e)
         {

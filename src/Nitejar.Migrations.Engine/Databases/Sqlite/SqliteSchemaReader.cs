@@ -9,10 +9,9 @@ internal static class SqliteSchemaReader
     public static DatabaseSchema Read(SqliteConnection connection)
     {
         var objects = connection.Query(
-            """
+            $"""
             SELECT type, name, coalesce(sql, '') FROM sqlite_master
-            WHERE type IN ('table', 'view', 'trigger') AND name NOT LIKE 'sqlite\_%' ESCAPE '\'
-                AND name NOT IN ('VersionInfo', 'VersionJournal')
+            WHERE type IN ('table', 'view', 'trigger') AND {OwnTables.Excluded}
             ORDER BY name
             """,
             row => new SchemaObject(row.GetString(0), row.GetString(1), row.GetString(2))

@@ -109,7 +109,6 @@ internal sealed class SqliteScript(
             ? new CancellationTokenSource(limit)
             : null;
         using var onTimeout = timeout?.Token.Register(Interrupt);
-        using var onCancel = cancellation.Register(Interrupt);
 
         int code;
         do

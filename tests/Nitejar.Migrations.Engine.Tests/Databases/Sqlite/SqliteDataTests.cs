@@ -74,10 +74,13 @@ public sealed class SqliteDataTests<TDatabase> : ConformanceTests<TDatabase>
         Assert.That(failure.Message, Does.Contain("bystander (1 row)"));
     }
 
-    [TestCase("DROP TABLE child", "child (3 rows)")]
-    [TestCase("ALTER TABLE parent DROP COLUMN note", "parent.note (1 row)")]
+    [TestCase("DROP TABLE child", "child (3 rows, kept in the archive)")]
+    [TestCase("ALTER TABLE parent DROP COLUMN note", "parent.note (1 value, kept in the archive)")]
     [TestCase("DELETE FROM child WHERE id > 1", "child (2 rows)")]
-    [TestCase("DROP TABLE child; CREATE TABLE child (id INTEGER)", "child (3 rows)")]
+    [TestCase(
+        "DROP TABLE child; CREATE TABLE child (id INTEGER)",
+        "child (3 rows, kept in the archive)"
+    )]
     public void A_Down_that_takes_rows_away_needs_consent(string down, string loss)
     {
         var catalog = MigrationsOf.Catalog(MigrationsOf.Sql(1, "One", "SELECT 1", down));

@@ -1,0 +1,99 @@
+using Nitejar.Migrations.Engine.Archives;
+using Nitejar.Migrations.Engine.Databases;
+
+namespace Nitejar.Migrations.Cli.Output;
+
+/// <summary>Shows archived rows: which there are, or which were purged.</summary>
+internal static class ArchiveView
+{
+    /// <summary>Shows what there is.</summary>
+    public static void WriteList(
+        Terminal terminal,
+        IDatabase database,
+        IReadOnlyList<ArchiveEntry> entries
+    ) => Write(terminal, ToText(database, entries), ToJson("archive list", database, entries));
+
+    /// <summary>Shows what was removed.</summary>
+    public static void WritePurged(
+        Terminal terminal,
+        IDatabase database,
+        IReadOnlyList<ArchiveEntry> entries
+    ) =>
+        Write(
+            terminal,
+            entries.Count == 0
+                ? $"{database.Name}: nothing to purge\n"
+                : $"{database.Name}: purged {string.Join(", ", entries.Select(ArchiveSummary.Of))}\n",
+            ToJson("archive purge", database, entries)
+        );
+
+    private static void Write(Terminal terminal, string text, string json)
+    {
+        if (terminal.IsJson)
+        {
+            terminal.Data(json);
+        }
+        else
+        {
+            terminal.Answer(text);
+        }
+    }
+
+    private static string ToText(IDatabase database, IReadOnlyList<ArchiveEntry> entries)
+    {
+        if (entries.Count == 0)
+        {
+            return $"{database.Name}: the archive is empty\n";
+        }
+
+        var table = new TextTable("STATE", "MIGRATION", "OF", "ROWS", "ARCHIVED (UTC)", "IN TABLE");
+        foreach (var entry in entries)
+        {
+            table.Add(
+                entry.State == ArchiveState.Kept ? "kept" : "left over",
+                entry.Migration.ToString(),
+                ArchiveSummary.NameOf(entry.Table, entry.Column),
+                entry.Rows.ToString(CultureInfo.InvariantCulture),
+                Words.Of(entry.ArchivedAt),
+                entry.ArchiveTable
+            );
+        }
+
+        var reasons = string.Concat(
+            entries
+                .Where(entry => entry.Reason is not null)
+                .Select(entry => $"{entry.ArchiveTable} was left over: {entry.Reason}\n")
+        );
+        return $"{database.Name}\n\n{table.ToText()}{(reasons.Length == 0 ? "" : "\n" + reasons)}";
+    }
+
+    private static string ToJson(
+        string command,
+        IDatabase database,
+        IReadOnlyList<ArchiveEntry> entries
+    ) =>
+        JsonDocument.Write(json =>
+        {
+            json.WriteString("command", command);
+            json.WriteNumber("exitCode", (int)ExitCode.Success);
+            json.WriteString("database", database.Name);
+            json.WriteArray(
+                "archives",
+                entries,
+                entry =>
+                {
+                    json.WriteNumber("id", entry.Id);
+                    json.WriteNumber("version", entry.Migration.Version);
+                    json.WriteString("name", entry.Migration.Name);
+                    json.WriteString("table", entry.Table);
+                    json.WriteString("column", entry.Column);
+                    json.WriteNumber("rows", entry.Rows);
+                    json.WriteString("state", entry.State == ArchiveState.Kept ? "kept" : "left");
+                    json.WriteString("reason", entry.Reason);
+                    json.WriteTime("archivedAt", entry.ArchivedAt);
+                    json.WriteString("archiveTable", entry.ArchiveTable);
+                    json.WriteString("runId", entry.RunId);
+                }
+            );
+        });
+}

@@ -1,0 +1,45 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Archives;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
+
+/// <summary>What stays in the archive after everything that fits has been put back.</summary>
+internal static class Leftovers
+{
+    /// <summary>Removes an empty archive, or says of the rest why it stays.</summary>
+    /// <param name="connection">The connection of the run.</param>
+    /// <param name="archive">The archive, without what was put back.</param>
+    /// <param name="archived">How many rows it had.</param>
+    /// <param name="reason">Why rows stay.</param>
+    public static RestoredRows Settle(
+        SqliteConnection connection,
+        StoredArchive archive,
+        long archived,
+        string reason
+    )
+    {
+        var left = ArchivedRows.Count(connection, archive);
+        if (left == 0)
+        {
+            VersionArchiveTable.Remove(connection, archive);
+        }
+        else
+        {
+            var entry = archive.Entry with
+            {
+                Rows = left,
+                State = ArchiveState.LeftOver,
+                Reason = reason,
+            };
+            VersionArchiveTable.Update(connection, archive with { Entry = entry });
+        }
+
+        return new RestoredRows(
+            archive.Entry.Table,
+            archive.Entry.Column,
+            archived - left,
+            left,
+            left == 0 ? null : reason
+        );
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.Data.Sqlite;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
+
+/// <summary>A foreign key of a table, as far as looking for parents needs it.</summary>
+/// <param name="Columns">The referring columns.</param>
+/// <param name="Parent">The table they refer to.</param>
+/// <param name="ParentColumns">The columns they refer to; empty where the parent is missing.</param>
+internal sealed record SqliteReference(
+    IReadOnlyList<string> Columns,
+    string Parent,
+    IReadOnlyList<string> ParentColumns
+)
+{
+    /// <summary>The foreign keys of a table.</summary>
+    public static IReadOnlyList<SqliteReference> Of(SqliteConnection connection, string table) =>
+        [
+            .. connection
+                .Query(
+                    """
+                    SELECT id, "table", "from", "to" FROM pragma_foreign_key_list($table) ORDER BY id, seq
+                    """,
+                    row =>
+                        (
+                            Id: row.GetInt32(0),
+                            Parent: row.GetString(1),
+                            From: row.GetString(2),
+                            To: row.Text(3)
+                        ),
+                    ("$table", table)
+                )
+                .GroupBy(part => part.Id)
+                .Select(key =>
+                    Between(
+                        connection,
+                        [.. key.Select(part => part.From)],
+                        key.First().Parent,
+                        [.. key.Select(part => part.To).OfType<string>()]
+                    )
+                ),
+        ];
+
+    /// <summary>Whether this column is one of those that refer.</summary>
+    public bool IsFrom(string column) => Columns.Contains(column, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The condition that a row refers to a parent that is not there.</summary>
+    /// <param name="row">The row's name in the SQL around it.</param>
+    /// <param name="replaced">A quoted column whose value is to be taken from elsewhere; may be <see langword="null"/>.</param>
+    /// <param name="by">From where.</param>
+    public string IsDangling(string row, string? replaced = null, string? by = null)
+    {
+        var values = Columns
+            .Select(SqliteCommands.Quote)
+            .Select(column =>
+                string.Equals(column, replaced, StringComparison.OrdinalIgnoreCase)
+                    ? by!
+                    : $"{row}.{column}"
+            )
+            .ToArray();
+        var refers = string.Join(" AND ", values.Select(value => $"{value} IS NOT NULL"));
+        if (ParentColumns.Count != values.Length)
+        {
+            return refers;
+        }
+
+        // The parent's column stands first: its collation and affinity count, as in SQLite's own check.
+        var matches = ParentColumns.Zip(
+            values,
+            (column, value) => $"p.{SqliteCommands.Quote(column)} = {value}"
+        );
+        return $"{refers} AND NOT EXISTS (SELECT 1 FROM {SqliteCommands.Quote(Parent)} AS p WHERE {string.Join(" AND ", matches)})";
+    }
+
+    private static SqliteReference Between(
+        SqliteConnection connection,
+        string[] columns,
+        string parent,
+        string[] parentColumns
+    )
+    {
+        if (SqliteTable.Find(connection, parent) is not { } found)
+        {
+            return new SqliteReference(columns, parent, []);
+        }
+
+        return new SqliteReference(
+            columns,
+            parent,
+            parentColumns.Length == columns.Length ? parentColumns : found.PrimaryKey
+        );
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Data.Sqlite;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
+
+/// <summary>AUTOINCREMENT counters, which go with their table; without them numbers of deleted rows would be used again.</summary>
+internal static class SqliteSequence
+{
+    /// <summary>The table's counter; <see langword="null"/> where it has none.</summary>
+    public static long? Read(SqliteConnection connection, string table)
+    {
+        if (!Exists(connection))
+        {
+            return null;
+        }
+
+        var found = connection.Query(
+            "SELECT seq FROM sqlite_sequence WHERE name = $table AND typeof(seq) = 'integer'",
+            row => row.GetInt64(0),
+            ("$table", table)
+        );
+        return found.Count == 0 ? null : found[0];
+    }
+
+    /// <summary>Sets it to at least this number, where the table has such a counter.</summary>
+    public static void Raise(SqliteConnection connection, string table, long number)
+    {
+        if (!IsAutoIncrement(connection, table))
+        {
+            return;
+        }
+
+        connection.Execute(
+            "INSERT INTO sqlite_sequence (name, seq) SELECT $table, 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = $table)",
+            ("$table", table)
+        );
+        connection.Execute(
+            "UPDATE sqlite_sequence SET seq = max(seq, $number) WHERE name = $table",
+            ("$number", number),
+            ("$table", table)
+        );
+    }
+
+    private static bool Exists(SqliteConnection connection) =>
+        connection.Any("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'");
+
+    private static bool IsAutoIncrement(SqliteConnection connection, string table) =>
+        connection.Any(
+            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $table COLLATE NOCASE AND sql LIKE '%AUTOINCREMENT%'",
+            ("$table", table)
+        );
+}

@@ -1,0 +1,76 @@
+using Microsoft.Data.Sqlite;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
+
+/// <summary>What copying rows out of a table and back into it depends on.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Columns">Stored columns; generated ones are left out.</param>
+/// <param name="PrimaryKey">Its columns in their order; empty without one.</param>
+/// <param name="RowId">A name under which the rowid can be used; <see langword="null"/> where the table has none or hides it.</param>
+/// <param name="IsVirtual">Its rows live where a module keeps them.</param>
+internal sealed record SqliteTable(
+    string Name,
+    IReadOnlyList<string> Columns,
+    IReadOnlyList<string> PrimaryKey,
+    string? RowId,
+    bool IsVirtual
+)
+{
+    private static readonly string[] RowIdNames = ["rowid", "_rowid_", "oid"];
+
+    /// <summary>The table, ready to be put into SQL.</summary>
+    public string Quoted => SqliteCommands.Quote(Name);
+
+    /// <summary>Whether rows can be told apart, which copying them in pieces needs.</summary>
+    public bool HasKey => PrimaryKey.Count > 0 || RowId is not null;
+
+    /// <summary>Looks at a table; <see langword="null"/> where there is none.</summary>
+    public static SqliteTable? Find(SqliteConnection connection, string name)
+    {
+        var found = connection.Query(
+            "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' AND type <> 'view' AND name = $name COLLATE NOCASE",
+            row => (Name: row.GetString(0), Type: row.GetString(1), HidesRowId: row.GetBoolean(2)),
+            ("$name", name)
+        );
+        if (found.Count == 0)
+        {
+            return null;
+        }
+
+        var columns = connection.Query(
+            "SELECT name, pk FROM pragma_table_xinfo($name) WHERE hidden = 0 ORDER BY cid",
+            row => (Name: row.GetString(0), KeyPosition: row.GetInt32(1)),
+            ("$name", name)
+        );
+        var names = columns.ConvertAll(column => column.Name);
+        return new SqliteTable(
+            found[0].Name,
+            names,
+            [
+                .. columns
+                    .Where(c => c.KeyPosition > 0)
+                    .OrderBy(c => c.KeyPosition)
+                    .Select(c => c.Name),
+            ],
+            found[0].HidesRowId
+                ? null
+                : Array.Find(
+                    RowIdNames,
+                    id => !names.Contains(id, StringComparer.OrdinalIgnoreCase)
+                ),
+            found[0].Type == "virtual"
+        );
+    }
+
+    /// <summary>How many rows it has.</summary>
+    public long Count(SqliteConnection connection) =>
+        connection.Number($"SELECT count(*) FROM {Quoted}");
+
+    /// <summary>Whether it has these columns.</summary>
+    public bool HasColumns(IEnumerable<string> columns) =>
+        columns.All(column => Columns.Contains(column, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>The columns as a list for SQL, each behind the prefix.</summary>
+    public static string List(IEnumerable<string> columns, string prefix = "") =>
+        string.Join(", ", columns.Select(column => prefix + SqliteCommands.Quote(column)));
+}

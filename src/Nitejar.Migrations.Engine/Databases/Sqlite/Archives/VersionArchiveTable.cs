@@ -1,0 +1,154 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Archives;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
+
+/// <summary>What the archive needs to know of rows to put them back.</summary>
+/// <param name="Entry">What everybody may know.</param>
+/// <param name="Scope">What the rows are of their table.</param>
+/// <param name="Sequence">The table's AUTOINCREMENT counter; <see langword="null"/> where it has none.</param>
+internal sealed record StoredArchive(ArchiveEntry Entry, ArchiveScope Scope, long? Sequence)
+{
+    /// <summary>The table that holds the rows, ready to be put into SQL.</summary>
+    public string Quoted => SqliteCommands.Quote(Entry.ArchiveTable);
+}
+
+/// <summary>What archived rows are of their table.</summary>
+internal enum ArchiveScope
+{
+    /// <summary>All of its rows: it was dropped.</summary>
+    Table,
+
+    /// <summary>Some of its rows: it was rebuilt without them.</summary>
+    Rows,
+
+    /// <summary>The values of one of its columns, with their keys.</summary>
+    Column,
+}
+
+/// <summary>The list of what is archived; each entry has a table of its own that holds the rows.</summary>
+internal static class VersionArchiveTable
+{
+    public const string Name = "VersionArchive";
+
+    /// <summary>A pattern for GLOB that the tables with the rows match, and no other table should.</summary>
+    public const string RowTables = "VersionArchive_[0-9]*";
+
+    private const string Create = """
+        CREATE TABLE IF NOT EXISTS "VersionArchive" ("Id" INTEGER PRIMARY KEY AUTOINCREMENT, "RunId" TEXT NOT NULL,
+            "Version" INTEGER NOT NULL, "Name" TEXT NOT NULL, "TableName" TEXT NOT NULL, "ColumnName" TEXT,
+            "Scope" TEXT NOT NULL, "State" TEXT NOT NULL, "Reason" TEXT, "Rows" INTEGER NOT NULL, "Sequence" INTEGER,
+            "ArchivedAt" TEXT NOT NULL)
+        """;
+
+    /// <summary>Everything that is listed, oldest first.</summary>
+    public static IReadOnlyList<StoredArchive> Read(SqliteConnection connection) =>
+        Exists(connection)
+            ? connection.Query(
+                """
+                SELECT "Id", "RunId", "Version", "Name", "TableName", "ColumnName", "State", "Reason", "Rows",
+                    "ArchivedAt", "Scope", "Sequence"
+                FROM "VersionArchive" ORDER BY "Id"
+                """,
+                ToArchive
+            )
+            : [];
+
+    /// <summary>Lists rows that are about to be copied, and says in which table they belong.</summary>
+    public static StoredArchive Add(SqliteConnection connection, StoredArchive archive)
+    {
+        connection.Execute(Create);
+        var entry = archive.Entry;
+        connection.Execute(
+            """
+            INSERT INTO "VersionArchive" ("RunId", "Version", "Name", "TableName", "ColumnName", "Scope", "State",
+                "Reason", "Rows", "Sequence", "ArchivedAt")
+            VALUES ($run, $version, $name, $table, $column, $scope, $state, $reason, $rows, $sequence, $at)
+            """,
+            ("$run", entry.RunId),
+            ("$version", entry.Migration.Version),
+            ("$name", entry.Migration.Name),
+            ("$table", entry.Table),
+            ("$column", entry.Column),
+            ("$scope", WordOf(archive.Scope)),
+            ("$state", WordOf(entry.State)),
+            ("$reason", entry.Reason),
+            ("$rows", entry.Rows),
+            ("$sequence", archive.Sequence),
+            ("$at", JournalWords.Of(entry.ArchivedAt))
+        );
+        var id = connection.Number("SELECT last_insert_rowid()");
+        return archive with { Entry = entry with { Id = id } };
+    }
+
+    /// <summary>Records what has changed of an entry.</summary>
+    public static void Update(SqliteConnection connection, StoredArchive archive) =>
+        connection.Execute(
+            """UPDATE "VersionArchive" SET "Scope" = $scope, "State" = $state, "Reason" = $reason, "Rows" = $rows WHERE "Id" = $id""",
+            ("$scope", WordOf(archive.Scope)),
+            ("$state", WordOf(archive.Entry.State)),
+            ("$reason", archive.Entry.Reason),
+            ("$rows", archive.Entry.Rows),
+            ("$id", archive.Entry.Id)
+        );
+
+    /// <summary>Removes an entry and the table with its rows.</summary>
+    public static void Remove(SqliteConnection connection, StoredArchive archive)
+    {
+        connection.Execute($"DROP TABLE IF EXISTS {archive.Quoted}");
+        connection.Execute(
+            """DELETE FROM "VersionArchive" WHERE "Id" = $id""",
+            ("$id", archive.Entry.Id)
+        );
+    }
+
+    /// <summary>Removes entries that are still there.</summary>
+    public static void Remove(SqliteConnection connection, IEnumerable<ArchiveEntry> entries)
+    {
+        var ids = entries.Select(entry => entry.Id).ToHashSet();
+        foreach (var archive in Read(connection).Where(archive => ids.Contains(archive.Entry.Id)))
+        {
+            Remove(connection, archive);
+        }
+    }
+
+    /// <summary>Whether anything was ever archived here.</summary>
+    public static bool Exists(SqliteConnection connection) =>
+        connection.Any(
+            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $name",
+            ("$name", Name)
+        );
+
+    private static StoredArchive ToArchive(SqliteDataReader row) =>
+        new(
+            new ArchiveEntry(
+                row.GetInt64(0),
+                row.GetString(1),
+                new MigrationId(row.GetInt64(2), row.GetString(3)),
+                row.GetString(4),
+                row.Text(5),
+                row.GetString(6) == "left" ? ArchiveState.LeftOver : ArchiveState.Kept,
+                row.Text(7),
+                row.GetInt64(8),
+                JournalWords.Time(row.GetString(9))
+            ),
+            row.GetString(10) switch
+            {
+                "rows" => ArchiveScope.Rows,
+                "column" => ArchiveScope.Column,
+                _ => ArchiveScope.Table,
+            },
+            row.IsDBNull(11) ? null : row.GetInt64(11)
+        );
+
+    private static string WordOf(ArchiveScope scope) =>
+        scope switch
+        {
+            ArchiveScope.Rows => "rows",
+            ArchiveScope.Column => "column",
+            _ => "table",
+        };
+
+    private static string WordOf(ArchiveState state) =>
+        state == ArchiveState.LeftOver ? "left" : "kept";
+}

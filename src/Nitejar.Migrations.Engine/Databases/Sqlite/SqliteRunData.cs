@@ -1,0 +1,97 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Archives;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite;
+
+/// <summary>Watches over the rows of a run: what it takes away, what it must not, and what the archive keeps.</summary>
+internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWatcher
+{
+    private readonly SqliteDataGuard _guard = new(connection);
+    private readonly SqliteLosses _losses = new(connection);
+    private SqliteArchiver? _archiver;
+    private SqliteArchiveRestorer? _restorer;
+    private StepScope? _step;
+    private bool? _hasArchive;
+
+    /// <summary>What follows belongs to this step.</summary>
+    public void BeginStep(StepScope step)
+    {
+        _step = step;
+        _archiver = null;
+        _restorer = null;
+        if (step.Direction == Direction.Down && step.KeepRows)
+        {
+            _archiver = new SqliteArchiver(connection, step);
+            _hasArchive = true;
+        }
+        else if (step.Direction == Direction.Up && HasArchive())
+        {
+            _restorer = new SqliteArchiveRestorer(connection, step);
+            _restorer.Prepare();
+        }
+    }
+
+    public void Before(SqliteStatement statement)
+    {
+        _guard.Before(statement);
+        _losses.Before(statement);
+        _archiver?.Before(statement);
+    }
+
+    /// <summary>Code is about to run, of which nothing is known.</summary>
+    public void BeforeCode()
+    {
+        _guard.BeforeCode();
+        _losses.BeforeCode();
+    }
+
+    public void After(SqliteStatement statement, long changes) => _losses.After(statement, changes);
+
+    /// <summary>Settles what the step archived, or puts back what its Down once did.</summary>
+    public StepData EndStep() =>
+        (_archiver, _restorer, _step?.KeepRows) switch
+        {
+            ({ } archiver, _, _) => StepData.None with { Archived = archiver.Finish() },
+            (_, { } restorer, true) => StepData.None with { Restored = restorer.Restore() },
+            (_, { } restorer, _) => StepData.None with { Discarded = restorer.Discard() },
+            _ => StepData.None,
+        };
+
+    /// <summary>Compares the data with what it was.</summary>
+    /// <returns>What is taken away, and how much of that the archive has.</returns>
+    /// <exception cref="MigrationFailedException">A reference dangles that did not, or unnamed rows are gone.</exception>
+    public IReadOnlyList<DataLoss> Check()
+    {
+        _guard.Check();
+        var dropped = _losses.ReadDropped();
+        var archives = dropped.Count == 0 ? [] : EntriesOfRun();
+        return
+        [
+            .. dropped.Select(loss => loss with { Archived = KeptOf(loss, archives) }),
+            .. _losses.Deleted,
+        ];
+    }
+
+    /// <summary>Asked once a run: most databases have none, and a run may have thousands of steps.</summary>
+    private bool HasArchive() => _hasArchive ??= VersionArchiveTable.Exists(connection);
+
+    private ArchiveEntry[] EntriesOfRun() =>
+        [
+            .. VersionArchiveTable
+                .Read(connection)
+                .Select(archive => archive.Entry)
+                .Where(entry => entry.RunId == _step?.RunId),
+        ];
+
+    private static long KeptOf(DataLoss loss, IEnumerable<ArchiveEntry> archives) =>
+        Math.Min(
+            loss.Rows,
+            archives
+                .Where(entry =>
+                    entry.Table.Equals(loss.Table, StringComparison.OrdinalIgnoreCase)
+                    && string.Equals(entry.Column, loss.Column, StringComparison.OrdinalIgnoreCase)
+                )
+                .Sum(entry => entry.Rows)
+        );
+}

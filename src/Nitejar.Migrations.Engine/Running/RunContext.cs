@@ -1,0 +1,15 @@
+using Nitejar.Migrations.Engine.History;
+
+namespace Nitejar.Migrations.Engine.Running;
+
+/// <summary>What all parts of one run share.</summary>
+/// <param name="Origin">Who and what runs it.</param>
+/// <param name="Settings">How it behaves.</param>
+/// <param name="Observer">Hears what happens.</param>
+/// <param name="Progress">Keeps count.</param>
+internal sealed record RunContext(
+    Func<RunOrigin> Origin,
+    RunSettings Settings,
+    IRunObserver Observer,
+    RunProgress Progress
+);
