@@ -18,6 +18,9 @@ internal enum StatementKind
     /// <summary>Deletes rows.</summary>
     Delete,
 
+    /// <summary>Adds rows and by itself changes none; a trigger or a constraint with REPLACE may.</summary>
+    Insert,
+
     /// <summary>Anything else; may touch rows.</summary>
     Other,
 }
@@ -57,6 +60,7 @@ internal sealed record SqliteStatement(
                 StatementKind.Delete,
                 tokens.NextName()
             ),
+            "INSERT" when tokens.Skip("INTO") => Insert(sql, tokens),
             _ => new SqliteStatement(sql, StatementKind.Other),
         };
     }
@@ -109,6 +113,22 @@ internal sealed record SqliteStatement(
         }
 
         return new SqliteStatement(sql, StatementKind.DropTable, tokens.NextName());
+    }
+
+    /// <summary>An upsert changes rows. It is told by its words, wherever they stand: too many are taken for one.</summary>
+    private static SqliteStatement Insert(string sql, SqliteTokens tokens)
+    {
+        while (!tokens.AtEnd())
+        {
+            if (tokens.Skip("DO") && tokens.Skip("UPDATE"))
+            {
+                return new SqliteStatement(sql, StatementKind.Other);
+            }
+
+            _ = tokens.Next();
+        }
+
+        return new SqliteStatement(sql, StatementKind.Insert);
     }
 
     private static SqliteStatement Alter(string sql, SqliteTokens tokens)

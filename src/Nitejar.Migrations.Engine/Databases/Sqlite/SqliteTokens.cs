@@ -5,6 +5,16 @@ internal ref struct SqliteTokens(ReadOnlySpan<char> sql)
 {
     private ReadOnlySpan<char> _rest = sql;
 
+    /// <summary>How many characters have not been read.</summary>
+    public readonly int Left => _rest.Length;
+
+    /// <summary>Whether nothing but blanks and comments is left. An empty name is not the end.</summary>
+    public bool AtEnd()
+    {
+        SkipBlanksAndComments();
+        return _rest.IsEmpty;
+    }
+
     /// <summary>The next word, name or single character; empty at the end.</summary>
     public string Next()
     {

@@ -35,7 +35,35 @@ public sealed class SqliteStatementTests
     [TestCase("DROP INDEX i", nameof(StatementKind.Other), null, null)]
     [TestCase("DELETE FROM \"t\"\"1\" WHERE 1", nameof(StatementKind.Delete), "t\"1", null)]
     [TestCase("WITH x AS (SELECT 1) DELETE FROM t", nameof(StatementKind.Other), null, null)]
-    [TestCase("INSERT INTO t VALUES (1)", nameof(StatementKind.Other), null, null)]
+    [TestCase("INSERT INTO t VALUES (1)", nameof(StatementKind.Insert), null, null)]
+    [TestCase(
+        "insert /**/ into t SELECT 'do update', ''",
+        nameof(StatementKind.Insert),
+        null,
+        null
+    )]
+    [TestCase(
+        "INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING",
+        nameof(StatementKind.Insert),
+        null,
+        null
+    )]
+    [TestCase(
+        "INSERT INTO t VALUES ('') ON CONFLICT (a) DO UPDATE SET a = 2",
+        nameof(StatementKind.Other),
+        null,
+        null
+    )]
+    [TestCase(
+        "INSERT INTO t VALUES (1) ON CONFLICT (a) DO NOTHING ON CONFLICT DO -- !\n update SET a = 2",
+        nameof(StatementKind.Other),
+        null,
+        null
+    )]
+    [TestCase("INSERT OR REPLACE INTO t VALUES (1)", nameof(StatementKind.Other), null, null)]
+    [TestCase("INSERT OR IGNORE INTO t VALUES (1)", nameof(StatementKind.Other), null, null)]
+    [TestCase("REPLACE INTO t VALUES (1)", nameof(StatementKind.Other), null, null)]
+    [TestCase("WITH x AS (SELECT 1) INSERT INTO t", nameof(StatementKind.Other), null, null)]
     [TestCase("BEGIN", nameof(StatementKind.TransactionControl), null, null)]
     [TestCase(" ; ;commit", nameof(StatementKind.TransactionControl), null, null)]
     [TestCase("/**/END TRANSACTION", nameof(StatementKind.TransactionControl), null, null)]
