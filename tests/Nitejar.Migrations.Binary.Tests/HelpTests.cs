@@ -13,7 +13,8 @@ public sealed partial class HelpTests : WorkplaceTests
     [TestCase("", "--version " + Everywhere)]
     [TestCase(
         "up",
-        "--accept-changed --allow-out-of-order --discard-archive --dry-run --steps --to " + Database
+        "--accept-changed --allow-out-of-order --discard-archive --dry-run --resume --steps --to "
+            + Database
     )]
     [TestCase("down", "--all --dry-run --no-archive --steps --to --yes " + Database)]
     [TestCase("redo", "--steps --yes " + Database)]

@@ -13,13 +13,10 @@ internal static class HistoryOf
 
     /// <summary>Versions that another tool applied, without a journal.</summary>
     public static MigrationHistory Unjournaled(params long[] versions) =>
-        new([.. versions.Select(Applied)], new Dictionary<long, JournalEntry>());
+        new([.. versions.Select(Applied)], JournalState.Empty);
 
     public static MigrationHistory Entries(params JournalEntry[] entries) =>
-        new(
-            [.. entries.Select(e => Applied(e.Migration.Version))],
-            entries.ToDictionary(e => e.Migration.Version)
-        );
+        new([.. entries.Select(e => Applied(e.Migration.Version))], JournalState.Of(entries));
 
     public static JournalEntry Entry(
         long version,

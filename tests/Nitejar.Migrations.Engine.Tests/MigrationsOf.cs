@@ -27,6 +27,13 @@ internal static class MigrationsOf
     public static KnownMigration Table(long version, string name) =>
         Sql(version, name, $"CREATE TABLE {name} (id INTEGER PRIMARY KEY)", $"DROP TABLE {name}");
 
+    /// <summary>The same migration, but its author wants no transaction.</summary>
+    public static KnownMigration WithoutTransaction(this KnownMigration known) =>
+        known with
+        {
+            Attribute = new MigrationAttribute(known.Id.Version, TransactionBehavior.None),
+        };
+
     public static MigrationCatalog Catalog(params KnownMigration[] migrations) => new(migrations);
 
     private static void Execute(Migration migration, string sql)

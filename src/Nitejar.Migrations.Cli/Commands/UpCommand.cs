@@ -29,6 +29,10 @@ internal static class UpCommand
                 return [.. versions.OfType<long>()];
             },
         };
+        var resume = Options.Flag(
+            "--resume",
+            "Go on with a migration without a transaction that was interrupted"
+        );
         var discardArchive = Options.Flag(
             "--discard-archive",
             "Remove archived rows of the migrations for good instead of putting them back"
@@ -40,6 +44,7 @@ internal static class UpCommand
             steps,
             outOfOrder,
             acceptChanged,
+            resume,
             discardArchive,
             dryRun,
         };
@@ -51,7 +56,8 @@ internal static class UpCommand
                     parsed.GetValue(to),
                     parsed.GetValue(steps),
                     parsed.GetValue(outOfOrder),
-                    parsed.GetValue(acceptChanged)
+                    parsed.GetValue(acceptChanged),
+                    parsed.GetValue(resume)
                 ),
                 database.Read(parsed),
                 new RunChoices(

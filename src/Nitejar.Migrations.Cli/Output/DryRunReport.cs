@@ -46,6 +46,11 @@ internal static class DryRunReport
                 text.Append(DiffersNote).Append('\n');
             }
 
+            if (!step.RunsInTransaction)
+            {
+                text.Append("-- It runs without a transaction: each statement is committed.\n");
+            }
+
             text.Append(step.Sql).Append('\n');
         }
 
@@ -68,6 +73,7 @@ internal static class DryRunReport
                     json.WriteString("name", step.Id.Name);
                     json.WriteString("direction", Words.Of(step.Direction));
                     json.WriteBoolean("mayDiffer", step.MayDiffer);
+                    json.WriteBoolean("runsInTransaction", step.RunsInTransaction);
                     json.WriteString("sql", step.Sql);
                 }
             );

@@ -28,7 +28,10 @@ internal static class ErrorReport
     }
 
     /// <summary>On stderr, for people.</summary>
-    public static void WriteText(Terminal terminal, Exception failure)
+    /// <param name="terminal">Where to.</param>
+    /// <param name="failure">What failed.</param>
+    /// <param name="state">The state of the database; <see langword="null"/> for what the failure means by itself.</param>
+    public static void WriteText(Terminal terminal, Exception failure, string? state = null)
     {
         terminal.Error($"error: {failure.Message}\n");
         if (failure is MigrateException { Detail: { } detail })
@@ -36,7 +39,7 @@ internal static class ErrorReport
             terminal.Error(Indent(detail));
         }
 
-        terminal.Error($"  state: {ExitCodes.StateOf(ExitCodes.Of(failure))}\n");
+        terminal.Error($"  state: {state ?? ExitCodes.StateOf(ExitCodes.Of(failure))}\n");
         terminal.Error($"  next:  {NextStepOf(failure)}\n");
         if (terminal.IsVerbose)
         {
@@ -45,7 +48,7 @@ internal static class ErrorReport
     }
 
     /// <summary>As the field <c>error</c>; null for no failure.</summary>
-    public static void WriteJson(Utf8JsonWriter json, Exception? failure)
+    public static void WriteJson(Utf8JsonWriter json, Exception? failure, string? state = null)
     {
         if (failure is null)
         {
@@ -56,7 +59,7 @@ internal static class ErrorReport
         json.WriteStartObject("error");
         json.WriteString("message", failure.Message);
         json.WriteString("detail", (failure as MigrateException)?.Detail);
-        json.WriteString("state", ExitCodes.StateOf(ExitCodes.Of(failure)));
+        json.WriteString("state", state ?? ExitCodes.StateOf(ExitCodes.Of(failure)));
         json.WriteString("next", NextStepOf(failure));
         json.WriteEndObject();
     }

@@ -44,7 +44,7 @@ internal static class HistoryView
             table.Add(
                 Words.Of(entry.StartedAt),
                 ShortRunId(entry.RunId),
-                WordOf(entry.Outcome),
+                OutcomeOf(entry),
                 entry.Migration.ToString(),
                 Words.Of(entry.Duration),
                 $"{entry.Origin.User}@{entry.Origin.Host}",
@@ -71,6 +71,11 @@ internal static class HistoryView
                     json.WriteString("name", entry.Migration.Name);
                     json.WriteString("direction", Words.Of(entry.Direction));
                     json.WriteString("outcome", WordOf(entry.Outcome));
+                    if (entry.Statement is { } statement)
+                    {
+                        json.WriteNumber("statement", statement);
+                    }
+
                     json.WriteString("checksum", entry.Checksum);
                     json.WriteTime("startedAt", entry.StartedAt);
                     json.WriteDuration("durationMs", entry.Duration);
@@ -91,6 +96,13 @@ internal static class HistoryView
             JournalOutcome.Applied => "applied",
             JournalOutcome.Reverted => "reverted",
             JournalOutcome.Adopted => "adopted",
+            JournalOutcome.Started => "started",
+            JournalOutcome.Executed => "executed",
             _ => "accepted",
         };
+
+    private static string OutcomeOf(JournalEntry entry) =>
+        entry.Outcome is JournalOutcome.Started or JournalOutcome.Executed
+            ? $"{WordOf(entry.Outcome)} statement {entry.Statement}"
+            : WordOf(entry.Outcome);
 }

@@ -32,7 +32,7 @@ internal static class RunReport
 
         if (result.Failure is { } failure)
         {
-            ErrorReport.WriteText(terminal, failure);
+            ErrorReport.WriteText(terminal, failure, result.PartialState);
         }
     }
 
@@ -141,6 +141,6 @@ internal static class RunReport
             json.WriteDuration("durationMs", result.Duration);
             WriteSteps(json, result);
             json.WriteArray("warnings", result.Warnings);
-            ErrorReport.WriteJson(json, result.Failure);
+            ErrorReport.WriteJson(json, result.Failure, result.PartialState);
         });
 }

@@ -50,7 +50,7 @@ internal static class StatusView
 
             {table.ToText(state => Paint(terminal, state))}
             {report.Applied} applied, {report.Pending} pending
-
+            {InterruptionOf(report)}
             """;
     }
 
@@ -69,6 +69,7 @@ internal static class StatusView
             json.WriteBoolean("exists", exists);
             json.WriteNumber("applied", report.Applied);
             json.WriteNumber("pending", report.Pending);
+            json.WriteString("interrupted", report.Interrupted?.Migration.ToString());
             json.WriteArray(
                 "migrations",
                 report.Migrations,
@@ -84,6 +85,15 @@ internal static class StatusView
             ErrorReport.WriteJson(json, ChangedMigrations.ToFailure(changed));
         });
 
+    private static string InterruptionOf(StatusReport report) =>
+        report.Interrupted switch
+        {
+            null => "",
+            { Direction: Direction.Up } up =>
+                $"{up.Migration} was interrupted {up.Place}; `up --resume` goes on with it, `down` takes it back\n",
+            var down => $"{down.Migration} was interrupted {down.Place}; `down` goes on with it\n",
+        };
+
     private static string StateOf(
         MigrationStatus migration,
         IReadOnlyList<ChangedMigration> changed
@@ -95,6 +105,7 @@ internal static class StatusView
             MigrationState.Applied => "applied",
             MigrationState.Pending => "pending",
             MigrationState.Unknown => "unknown",
+            MigrationState.Interrupted => "interrupted",
             _ => "adopted",
         };
 
@@ -104,7 +115,7 @@ internal static class StatusView
             state switch
             {
                 "applied" or "adopted" => AnsiColor.Green,
-                "changed" => AnsiColor.Red,
+                "changed" or "interrupted" => AnsiColor.Red,
                 _ => AnsiColor.Yellow,
             }
         );

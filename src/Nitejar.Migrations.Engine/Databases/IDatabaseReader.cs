@@ -14,8 +14,8 @@ public interface IDatabaseReader : IDisposable
     /// <exception cref="RefusedException">The table is not as FluentMigrator makes it; the row is named.</exception>
     IReadOnlyList<AppliedMigration> ReadApplied();
 
-    /// <summary>For each version whose newest journal entry is of an Up, that entry; empty where there is no journal.</summary>
-    IReadOnlyDictionary<long, JournalEntry> ReadJournaledUps();
+    /// <summary>What the journal says of how things stand; empty where there is no journal.</summary>
+    JournalState ReadJournalState();
 
     /// <summary>Every journal entry, oldest first; empty where there is no journal.</summary>
     IReadOnlyList<JournalEntry> ReadJournal();

@@ -19,6 +19,18 @@ public interface IMigrationTransaction : IDatabaseReader
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     int Execute(MigrationOperation operation);
 
+    /// <summary>An operation's statements, each as an operation of its own; code stays as it is.</summary>
+    IReadOnlyList<MigrationOperation> Split(MigrationOperation operation);
+
+    /// <summary>Executes one statement of a migration without a transaction: outside of any where the database wants that, else inside this one.</summary>
+    /// <exception cref="StatementException">It failed; the transaction must be disposed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    void ExecuteAlone(MigrationOperation statement);
+
+    /// <summary>Makes what was done so far last, and begins the next transaction.</summary>
+    /// <exception cref="LockTimeoutException">Somebody was in the way for too long.</exception>
+    void CommitAndContinue();
+
     /// <summary>Adds a version to what is applied.</summary>
     void AddApplied(MigrationId id, string description);
 
@@ -44,4 +56,7 @@ public interface IMigrationTransaction : IDatabaseReader
 
     /// <summary>After a failure and its rollback: whether the statement collides with an object that was there before the run.</summary>
     bool CollidesWithExisting(StatementException failure);
+
+    /// <summary>Whether the statement failed because something that it names is not there.</summary>
+    bool MissesObject(StatementException failure);
 }

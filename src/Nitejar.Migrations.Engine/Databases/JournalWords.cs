@@ -16,6 +16,8 @@ internal static class JournalWords
             JournalOutcome.Applied => "applied",
             JournalOutcome.Reverted => "reverted",
             JournalOutcome.Adopted => "adopted",
+            JournalOutcome.Started => "started",
+            JournalOutcome.Executed => "executed",
             _ => "accepted",
         };
 
@@ -38,6 +40,8 @@ internal static class JournalWords
             "reverted" => JournalOutcome.Reverted,
             "adopted" => JournalOutcome.Adopted,
             "accepted" => JournalOutcome.Accepted,
+            "started" => JournalOutcome.Started,
+            "executed" => JournalOutcome.Executed,
             _ => JournalOutcome.Applied,
         };
 

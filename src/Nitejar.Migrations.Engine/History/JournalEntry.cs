@@ -1,6 +1,6 @@
 namespace Nitejar.Migrations.Engine.History;
 
-/// <summary>How a journaled step ended. Steps that failed are rolled back, their journal row included.</summary>
+/// <summary>What a journal row says of its step. Steps that failed in a transaction are rolled back, their row included.</summary>
 public enum JournalOutcome
 {
     /// <summary>The Up was executed.</summary>
@@ -14,6 +14,12 @@ public enum JournalOutcome
 
     /// <summary>A changed Up of an applied migration was accepted; nothing was executed.</summary>
     Accepted,
+
+    /// <summary>One statement of a migration without a transaction is about to be executed.</summary>
+    Started,
+
+    /// <summary>That statement was executed.</summary>
+    Executed,
 }
 
 /// <summary>How an applied migration can be reverted.</summary>
@@ -41,6 +47,7 @@ public enum Reversal
 /// <param name="Origin">Which program wrote the row.</param>
 /// <param name="StartedAt">UTC, by the clock of the machine that ran the step.</param>
 /// <param name="Duration">Of this step alone.</param>
+/// <param name="Statement">Of a migration without a transaction: which statement, from 1, or at its end how many; else <see langword="null"/>.</param>
 public sealed record JournalEntry(
     long Id,
     string RunId,
@@ -52,7 +59,8 @@ public sealed record JournalEntry(
     string? ReversalNote,
     RunOrigin Origin,
     DateTime StartedAt,
-    TimeSpan Duration
+    TimeSpan Duration,
+    int? Statement = null
 );
 
 /// <summary>The SQL of a journaled step.</summary>

@@ -4,15 +4,12 @@ namespace Nitejar.Migrations.Engine.History;
 public sealed class MigrationHistory
 {
     private readonly HashSet<long> _versions;
-    private readonly IReadOnlyDictionary<long, JournalEntry> _journal;
+    private readonly JournalState _journal;
 
     /// <summary>Builds a history.</summary>
     /// <param name="applied">In the order of application.</param>
-    /// <param name="journal">For each journaled version the newest entry of an Up.</param>
-    public MigrationHistory(
-        IReadOnlyList<AppliedMigration> applied,
-        IReadOnlyDictionary<long, JournalEntry> journal
-    )
+    /// <param name="journal">What the journal says beside it.</param>
+    public MigrationHistory(IReadOnlyList<AppliedMigration> applied, JournalState journal)
     {
         Applied = applied;
         _journal = journal;
@@ -25,7 +22,7 @@ public sealed class MigrationHistory
     }
 
     /// <summary>The history of a database that does not exist or was never migrated.</summary>
-    public static MigrationHistory Empty { get; } = new([], new Dictionary<long, JournalEntry>());
+    public static MigrationHistory Empty { get; } = new([], JournalState.Empty);
 
     /// <summary>Applied migrations in the order of application, which is not always that of their versions.</summary>
     public IReadOnlyList<AppliedMigration> Applied { get; }
@@ -33,11 +30,14 @@ public sealed class MigrationHistory
     /// <summary>The highest applied version; 0 when none is.</summary>
     public long LatestVersion { get; }
 
+    /// <summary>The migration that was begun and not ended, or <see langword="null"/>. It is not among the applied.</summary>
+    public InterruptedMigration? Interrupted => _journal.Interrupted;
+
     /// <summary>Whether this version is applied.</summary>
     public bool IsApplied(long version) => _versions.Contains(version);
 
     /// <summary>How this version was applied, or <see langword="null"/> when another tool applied it.</summary>
-    public JournalEntry? JournalOf(long version) => _journal.GetValueOrDefault(version);
+    public JournalEntry? JournalOf(long version) => _journal.Ups.GetValueOrDefault(version);
 
     /// <summary>An applied migration's identity; the name is the journal's, else FluentMigrator's description.</summary>
     public MigrationId IdOf(AppliedMigration migration) =>

@@ -5,11 +5,13 @@ namespace Nitejar.Migrations.Engine.History;
 /// <param name="FluentMigratorVersion">Version of FluentMigrator, since another generator may write other SQL.</param>
 /// <param name="Host">Machine name.</param>
 /// <param name="User">Account name on that machine.</param>
+/// <param name="ProcessId">The process there; 0 where it is not recorded.</param>
 public sealed record RunOrigin(
     string BinaryVersion,
     string FluentMigratorVersion,
     string Host,
-    string User
+    string User,
+    int ProcessId = 0
 )
 {
     /// <summary>This process.</summary>
@@ -19,6 +21,7 @@ public sealed record RunOrigin(
             binaryVersion,
             typeof(FluentMigrator.IMigration).Assembly.GetName().Version?.ToString(3) ?? "unknown",
             Environment.MachineName,
-            Environment.UserName
+            Environment.UserName,
+            Environment.ProcessId
         );
 }

@@ -11,13 +11,49 @@ internal static class DownPlanner
         DownRequest request
     )
     {
+        // What was interrupted is neither applied nor pending, and comes first.
+        var settled = Settle(catalog, history.Interrupted);
+        var steps = (request.Steps ?? 1) - (settled is null ? 0 : 1);
         var keep = request switch
         {
             { All: true } => 0,
             { To: { } version } => IndexOf(history, version) + 1,
-            _ => Math.Max(0, history.Applied.Count - (request.Steps ?? 1)),
+            _ => Math.Max(0, history.Applied.Count - steps),
         };
-        return new MigrationPlan(StepsBackTo(keep, catalog, history), [], []);
+        var back = StepsBackTo(keep, catalog, history);
+        return new MigrationPlan(settled is null ? back : [settled, .. back], [], []);
+    }
+
+    private static PlanStep? Settle(MigrationCatalog catalog, InterruptedMigration? interrupted)
+    {
+        if (interrupted is null)
+        {
+            return null;
+        }
+
+        if (interrupted.Reversal == Reversal.Sql)
+        {
+            return new PlanStep(
+                interrupted.Migration,
+                Direction.Down,
+                Known: null,
+                interrupted.JournalId,
+                RunsInTransaction: false
+            )
+            {
+                Settles = interrupted,
+            };
+        }
+
+        return catalog.Find(interrupted.Migration.Version) is { } known
+            ? PlanStep.FromCatalog(known, Direction.Down) with
+            {
+                Settles = interrupted,
+            }
+            : throw new RefusedException(
+                $"{interrupted.Migration} was interrupted {interrupted.Place}, and this binary cannot take it back: no down SQL is stored.",
+                "Run `down` with a binary that has this migration."
+            );
     }
 
     public static MigrationPlan PlanRedo(
@@ -26,6 +62,14 @@ internal static class DownPlanner
         RedoRequest request
     )
     {
+        if (history.Interrupted is { } interrupted)
+        {
+            throw new RefusedException(
+                $"{interrupted.Migration} runs without a transaction and was interrupted {interrupted.Place}.",
+                "Settle it first, with `down` or `up --resume`."
+            );
+        }
+
         var keep = Math.Max(0, history.Applied.Count - request.Steps);
         var steps = StepsBackTo(keep, catalog, history);
         foreach (var applied in history.Applied.Skip(keep))
@@ -39,7 +83,12 @@ internal static class DownPlanner
             steps.Add(PlanStep.FromCatalog(known, Direction.Up));
         }
 
-        return new MigrationPlan(steps, [], []);
+        return steps.Find(step => !step.RunsInTransaction) is { } outside
+            ? throw new RefusedException(
+                $"{outside.Id} runs without a transaction, and `redo` is one.",
+                "Use `down` and then `up`."
+            )
+            : new MigrationPlan(steps, [], []);
     }
 
     private static int IndexOf(MigrationHistory history, long version)
@@ -91,7 +140,7 @@ internal static class DownPlanner
 
         if (journaled is { Reversal: Reversal.Sql })
         {
-            return PlanStep.FromJournal(id, journaled.Id);
+            return PlanStep.FromJournal(id, journaled);
         }
 
         if (catalog.Find(applied.Version) is { } known)

@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.History;
 
 namespace Nitejar.Migrations.Engine.Planning;
 
@@ -7,20 +8,31 @@ namespace Nitejar.Migrations.Engine.Planning;
 /// <param name="Direction">Which way.</param>
 /// <param name="Known">The class that makes the SQL; <see langword="null"/> when the SQL comes from the journal.</param>
 /// <param name="JournalId">The journal row that holds the SQL; <see langword="null"/> when the class makes it.</param>
+/// <param name="RunsInTransaction">Whether the step shares a transaction with its neighbours; else each statement has its own.</param>
 public sealed record PlanStep(
     MigrationId Id,
     Direction Direction,
     KnownMigration? Known,
-    long? JournalId
+    long? JournalId,
+    bool RunsInTransaction = true
 )
 {
+    /// <summary>The interruption that this step settles; <see langword="null"/> for a step that begins at its beginning.</summary>
+    public InterruptedMigration? Settles { get; init; }
+
     /// <summary>A step whose SQL is made by the migration's class.</summary>
     public static PlanStep FromCatalog(KnownMigration known, Direction direction) =>
-        new(known.Id, direction, known, JournalId: null);
+        new(known.Id, direction, known, JournalId: null, known.RunsInTransaction);
 
     /// <summary>A Down whose SQL was stored when the migration was applied.</summary>
-    public static PlanStep FromJournal(MigrationId id, long journalId) =>
-        new(id, Direction.Down, Known: null, journalId);
+    public static PlanStep FromJournal(MigrationId id, JournalEntry applied) =>
+        new(
+            id,
+            Direction.Down,
+            Known: null,
+            applied.Id,
+            RunsInTransaction: applied.Statement is null
+        );
 }
 
 /// <summary>What a request means for one database: the steps, in order.</summary>
@@ -35,4 +47,14 @@ public sealed record MigrationPlan(
 {
     /// <summary>Nothing would be written.</summary>
     public bool IsEmpty => Steps.Count == 0 && AcceptedChanges.Count == 0;
+
+    /// <summary>How many steps can be committed together: all, up to the first that runs without a transaction, or that one.</summary>
+    public int StepsOfFirstUnit
+    {
+        get
+        {
+            var together = Steps.TakeWhile(step => step.RunsInTransaction).Count();
+            return together == 0 ? Math.Min(1, Steps.Count) : together;
+        }
+    }
 }

@@ -17,6 +17,9 @@ public enum MigrationState
 
     /// <summary>Taken over: its objects were there already.</summary>
     Adopted,
+
+    /// <summary>Begun without a transaction and not ended, in either direction.</summary>
+    Interrupted,
 }
 
 /// <summary>One line of a status report.</summary>
@@ -26,10 +29,16 @@ public enum MigrationState
 public sealed record MigrationStatus(MigrationId Id, MigrationState State, DateTime? AppliedOn);
 
 /// <summary>How every migration stands that the binary or the database knows, lowest version first.</summary>
-public sealed record StatusReport(IReadOnlyList<MigrationStatus> Migrations)
+/// <param name="Migrations">The migrations.</param>
+/// <param name="Interrupted">The one that was begun and not ended; <see langword="null"/> for none.</param>
+public sealed record StatusReport(
+    IReadOnlyList<MigrationStatus> Migrations,
+    InterruptedMigration? Interrupted = null
+)
 {
-    /// <summary>How many are pending.</summary>
-    public int Pending => Migrations.Count(m => m.State == MigrationState.Pending);
+    /// <summary>How many are pending, an interrupted one included.</summary>
+    public int Pending =>
+        Migrations.Count(m => m.State is MigrationState.Pending or MigrationState.Interrupted);
 
     /// <summary>How many are applied, adopted and unknown ones included.</summary>
     public int Applied => Migrations.Count - Pending;
@@ -37,6 +46,7 @@ public sealed record StatusReport(IReadOnlyList<MigrationStatus> Migrations)
     /// <summary>Compares catalog and history.</summary>
     public static StatusReport Of(MigrationCatalog catalog, MigrationHistory history)
     {
+        var interrupted = history.Interrupted;
         var applied = history.Applied.Select(a => new MigrationStatus(
             catalog.Find(a.Version)?.Id ?? history.IdOf(a),
             StateOf(a, catalog, history),
@@ -46,10 +56,19 @@ public sealed record StatusReport(IReadOnlyList<MigrationStatus> Migrations)
             .All.Where(known => !history.IsApplied(known.Id.Version))
             .Select(known => new MigrationStatus(
                 known.Id,
-                MigrationState.Pending,
+                known.Id.Version == interrupted?.Migration.Version
+                    ? MigrationState.Interrupted
+                    : MigrationState.Pending,
                 AppliedOn: null
             ));
-        return new StatusReport([.. applied.Concat(pending).OrderBy(m => m.Id.Version)]);
+        var unknown =
+            interrupted is not null && catalog.Find(interrupted.Migration.Version) is null
+                ? [new MigrationStatus(interrupted.Migration, MigrationState.Interrupted, null)]
+                : Array.Empty<MigrationStatus>();
+        return new StatusReport(
+            [.. applied.Concat(pending).Concat(unknown).OrderBy(m => m.Id.Version)],
+            interrupted
+        );
     }
 
     private static MigrationState StateOf(

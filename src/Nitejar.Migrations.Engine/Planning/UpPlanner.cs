@@ -19,18 +19,26 @@ internal static class UpPlanner
             );
         }
 
+        var resumed = Resume(catalog, history.Interrupted, request);
         var pending = PendingOf(catalog, history, request);
-        RefuseWithoutTransaction(pending);
         if (!request.AllowOutOfOrder)
         {
             RefuseOutOfOrder(catalog, history, pending);
         }
 
         return new MigrationPlan(
-            [.. pending.Select(known => PlanStep.FromCatalog(known, Direction.Up))],
+            [.. StepsOf(resumed, pending)],
             AcceptedOf(catalog, history, request.AcceptChanged ?? []),
             WarningsOf(catalog, history)
         );
+    }
+
+    private static IEnumerable<PlanStep> StepsOf(PlanStep? resumed, List<KnownMigration> pending)
+    {
+        var steps = pending
+            .Where(known => known.Id != resumed?.Id)
+            .Select(known => PlanStep.FromCatalog(known, Direction.Up));
+        return resumed is null ? steps : steps.Prepend(resumed);
     }
 
     private static List<KnownMigration> PendingOf(
@@ -56,16 +64,45 @@ internal static class UpPlanner
         return pending;
     }
 
-    private static void RefuseWithoutTransaction(List<KnownMigration> pending)
+    /// <summary>The step that goes on with an interrupted migration; <see langword="null"/> when none was interrupted.</summary>
+    /// <exception cref="RefusedException">One was, and nobody said what to do, or this binary cannot go on with it.</exception>
+    private static PlanStep? Resume(
+        MigrationCatalog catalog,
+        InterruptedMigration? interrupted,
+        UpRequest request
+    )
     {
-        if (pending.Find(known => !known.RunsInTransaction) is { } outside)
+        if (interrupted is null)
         {
-            throw new RefusedException(
-                $"{outside.Id} asks to run without a transaction (TransactionBehavior.None), which this version does not do.",
-                "Remove TransactionBehavior.None from the migration, or apply it with a newer nitejar-migrate."
-            );
+            return null;
         }
+
+        if (interrupted.Direction == Direction.Down)
+        {
+            throw Refusal(interrupted, "`down` goes on with it.");
+        }
+
+        if (!request.Resume)
+        {
+            throw Refusal(interrupted, "`up --resume` goes on with it, `down` takes it back.");
+        }
+
+        return catalog.Find(interrupted.Migration.Version) is { } known
+            ? PlanStep.FromCatalog(known, Direction.Up) with
+            {
+                Settles = interrupted,
+            }
+            : throw Refusal(
+                interrupted,
+                "Run `up --resume` with a binary that has it, or take it back with `down`."
+            );
     }
+
+    private static RefusedException Refusal(InterruptedMigration interrupted, string nextStep) =>
+        new(
+            $"{interrupted.Migration} runs without a transaction and was interrupted {interrupted.Place}.",
+            nextStep
+        );
 
     private static void RefuseOutOfOrder(
         MigrationCatalog catalog,

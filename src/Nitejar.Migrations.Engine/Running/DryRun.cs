@@ -10,7 +10,14 @@ namespace Nitejar.Migrations.Engine.Running;
 /// <param name="Direction">Which way.</param>
 /// <param name="Sql">What it would execute.</param>
 /// <param name="MayDiffer">It asks the database something, and an earlier pending step could change the answer.</param>
-public sealed record DryRunStep(MigrationId Id, Direction Direction, string Sql, bool MayDiffer);
+/// <param name="RunsInTransaction">Whether it shares a transaction with its neighbours; else each statement has its own.</param>
+public sealed record DryRunStep(
+    MigrationId Id,
+    Direction Direction,
+    string Sql,
+    bool MayDiffer,
+    bool RunsInTransaction
+);
 
 /// <summary>What a run would do.</summary>
 /// <param name="Steps">In order; empty when nothing is to do.</param>
@@ -51,7 +58,8 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
             step.Id,
             step.Direction,
             script.Sql,
-            MayDiffer: script.AskedDatabase && index > 0
+            MayDiffer: script.AskedDatabase && index > 0,
+            step.RunsInTransaction
         );
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.History;
@@ -7,7 +8,8 @@ namespace Nitejar.Migrations.Engine.Running;
 
 /// <summary>
 /// The one way in which a database is changed: catalog and history make a plan, the plan runs under the lock in one
-/// transaction, and a result says what became of every step.
+/// transaction, and a result says what became of every step. A migration without a transaction divides its run: what
+/// comes before it is committed, it runs by itself, and the rest is planned anew.
 /// </summary>
 public sealed class MigrationRunner(
     IDatabase database,
@@ -17,6 +19,8 @@ public sealed class MigrationRunner(
 {
     /// <summary>How often a database may turn out to be new and then not to be; more means that the file system lies.</summary>
     private const int CreationAttempts = 3;
+
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Plans and runs.</summary>
     /// <param name="request">What is asked for.</param>
@@ -31,69 +35,64 @@ public sealed class MigrationRunner(
         CancellationToken cancellation
     )
     {
-        var progress = new RunProgress();
+        var run = new RunContext(origin, settings, observer, new RunProgress());
         try
         {
-            if (!IsNothingToDo(request, settings, progress))
+            if (!IsNothingToDo(request, run))
             {
-                RunLocked(request, settings, observer, progress, cancellation);
+                for (MigrationRequest? rest = request; rest is not null; )
+                {
+                    rest = RunUnit(rest, run, cancellation);
+                }
             }
 
-            return progress.ToResult(failure: null);
+            return run.Progress.ToResult(failure: null);
         }
         catch (Exception failure)
         {
-            return progress.ToResult(failure);
+            return run.Progress.ToResult(failure);
         }
     }
 
     /// <summary>Looks without a lock, so that a run with nothing to do never waits for one.</summary>
-    private bool IsNothingToDo(MigrationRequest request, RunSettings settings, RunProgress progress)
+    private bool IsNothingToDo(MigrationRequest request, RunContext run)
     {
-        using var reader = database.OpenReader(settings.LockTimeout);
+        using var reader = database.OpenReader(run.Settings.LockTimeout);
         var plan = Planner.Plan(catalog, HistoryReader.ReadFor(request, reader), request);
-        progress.Plan(plan);
+        run.Progress.Plan(plan);
         return plan.IsEmpty;
     }
 
-    private void RunLocked(
+    /// <summary>Runs what is committed together.</summary>
+    /// <returns>What is left to do; <see langword="null"/> for nothing.</returns>
+    private MigrationRequest? RunUnit(
         MigrationRequest request,
-        RunSettings settings,
-        IRunObserver observer,
-        RunProgress progress,
+        RunContext run,
         CancellationToken cancellation
     )
     {
-        var waits = new TransactionSettings(
-            settings.LockTimeout,
-            settings.StatementTimeout,
-            observer.LockWait
-        );
         for (var attempt = 1; ; attempt++)
         {
-            using var transaction = database.Begin(waits, cancellation);
-            var history = HistoryReader.Read(transaction);
+            using var transaction = Begin(run, out var history, cancellation);
             var plan = Planner.Plan(catalog, history, request);
-            progress.Plan(plan);
+            run.Progress.Plan(plan);
             if (plan.IsEmpty)
             {
-                return;
+                return null;
             }
 
-            var run = new PlanRun(
-                database.Provider,
-                transaction,
-                new RunContext(origin, settings, observer, progress)
-            );
-            run.Check(plan, catalog, history);
-            run.Execute(plan);
-            Announce(transaction.CheckData(), request, settings, observer);
+            var planRun = new PlanRun(database.Provider, transaction, run);
+            planRun.Check(plan, catalog, history);
+            planRun.ExecuteFirstUnit(plan);
+            Announce(transaction.CheckData(), request, run);
             cancellation.ThrowIfCancellationRequested();
             try
             {
                 transaction.Commit();
-                progress.Committed();
-                return;
+                run.Progress.Committed(plan.StepsOfFirstUnit);
+                return plan.StepsOfFirstUnit < plan.Steps.Count
+                    ? request.After(plan.StepsOfFirstUnit)
+                    : null;
             }
             catch (DatabaseCreatedElsewhereException) when (attempt < CreationAttempts)
             {
@@ -102,11 +101,53 @@ public sealed class MigrationRunner(
         }
     }
 
+    /// <summary>Takes the lock and reads the history, once no other run is between two statements of a migration.</summary>
+    private IMigrationTransaction Begin(
+        RunContext run,
+        out MigrationHistory history,
+        CancellationToken cancellation
+    )
+    {
+        var settings = run.Settings;
+        var waits = new TransactionSettings(
+            settings.LockTimeout,
+            settings.StatementTimeout,
+            run.Observer.LockWait
+        );
+        var isAnnounced = false;
+        for (var waiting = Stopwatch.StartNew(); ; cancellation.ThrowIfCancellationRequested())
+        {
+            var transaction = database.Begin(waits, cancellation);
+            try
+            {
+                history = HistoryReader.Read(transaction);
+                if (!RunningElsewhere.IsAlive(history.Interrupted))
+                {
+                    return transaction;
+                }
+            }
+            catch
+            {
+                transaction.Dispose();
+                throw;
+            }
+
+            transaction.Dispose();
+            RunningElsewhere.RequireTime(history.Interrupted!, settings.LockTimeout, waiting);
+            if (!isAnnounced)
+            {
+                isAnnounced = true;
+                run.Observer.LockWait(DateTime.UtcNow + settings.LockTimeout - waiting.Elapsed);
+            }
+
+            cancellation.WaitHandle.WaitOne(PollInterval);
+        }
+    }
+
     private static void Announce(
         IReadOnlyList<DataLoss> losses,
         MigrationRequest request,
-        RunSettings settings,
-        IRunObserver observer
+        RunContext run
     )
     {
         if (losses.Count == 0)
@@ -114,11 +155,11 @@ public sealed class MigrationRunner(
             return;
         }
 
-        if (request is not UpRequest && !settings.AllowDataLoss)
+        if (request is not UpRequest && !run.Settings.AllowDataLoss)
         {
             throw new DataLossRefusedException(losses);
         }
 
-        observer.DataTaken(losses);
+        run.Observer.DataTaken(losses);
     }
 }

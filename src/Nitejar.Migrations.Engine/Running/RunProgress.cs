@@ -9,17 +9,21 @@ internal sealed class RunProgress
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private StepResult[] _steps = [];
+    private int _committed;
+    private string? _interruption;
     private IReadOnlyList<string> _warnings = [];
 
     public string RunId { get; } = Guid.CreateVersion7().ToString();
 
     public DateTime StartedAt { get; } = DateTime.UtcNow;
 
+    /// <summary>What is planned from here on; what was committed before stays.</summary>
     public void Plan(MigrationPlan plan)
     {
         _warnings = plan.Warnings;
         _steps =
         [
+            .. _steps.Take(_committed),
             .. plan.Steps.Select(step => new StepResult(
                 step.Id,
                 step.Direction,
@@ -31,30 +35,62 @@ internal sealed class RunProgress
         ];
     }
 
-    public void Executed(int index, int statements, TimeSpan duration, StepData data) =>
-        _steps[index] = _steps[index] with
+    /// <summary>A step of the plan was executed.</summary>
+    public void Executed(int index, int statements, TimeSpan duration, StepData data)
+    {
+        ref var step = ref _steps[_committed + index];
+        step = step with
         {
             State = StepState.RolledBack,
             Statements = statements,
             Duration = duration,
             Data = data,
         };
+    }
 
-    public void Failed(int index) =>
-        _steps[index] = _steps[index] with { State = StepState.Failed };
+    /// <summary>So many statements of a migration without a transaction are committed.</summary>
+    public void Singly(MigrationId migration, int executed, int all) =>
+        _interruption =
+            $"{migration} runs without a transaction and was interrupted after {executed} of {Count.Of(all, "statement")}; `status` names it.";
 
-    public void Committed()
+    /// <summary>A step of the plan failed.</summary>
+    public void Failed(int index)
     {
-        for (var i = 0; i < _steps.Length; i++)
+        ref var step = ref _steps[_committed + index];
+        step = step with { State = StepState.Failed };
+    }
+
+    /// <summary>So many steps of the plan are committed.</summary>
+    public void Committed(int steps)
+    {
+        _interruption = null;
+        foreach (ref var step in _steps.AsSpan(_committed, steps))
         {
-            _steps[i] = _steps[i] with
-            {
-                State =
-                    _steps[i].Direction == Direction.Up ? StepState.Applied : StepState.Reverted,
-            };
+            var isUp = step.Direction == Direction.Up;
+            step = step with { State = isUp ? StepState.Applied : StepState.Reverted };
         }
+
+        _committed += steps;
     }
 
     public RunResult ToResult(Exception? failure) =>
-        new(RunId, StartedAt, _clock.Elapsed, _steps, _warnings, failure);
+        new(
+            RunId,
+            StartedAt,
+            _clock.Elapsed,
+            _steps,
+            _warnings,
+            failure,
+            failure is null ? null : PartialState()
+        );
+
+    private string? PartialState() =>
+        (_committed, _interruption) switch
+        {
+            (0, null) => null,
+            (0, _) => _interruption,
+            (_, null) => $"{Count.Of(_committed, "step")} of this run had been committed before.",
+            _ =>
+                $"{Count.Of(_committed, "step")} of this run had been committed before. {_interruption}",
+        };
 }

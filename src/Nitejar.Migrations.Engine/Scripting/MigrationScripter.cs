@@ -78,7 +78,11 @@ public sealed class MigrationScripter(MigrationCatalog catalog, DatabaseProvider
             );
         }
 
-        script.Append(compiled.Sql).Append('\n');
+        script.Append(
+            known.RunsInTransaction
+                ? $"{compiled.Sql}\n"
+                : $"COMMIT;\n-- It runs without a transaction.\n{compiled.Sql}\nBEGIN;\n"
+        );
         var description = known.Description.Replace("'", "''", StringComparison.Ordinal);
         script.Append(
             direction == Direction.Up

@@ -38,6 +38,34 @@ public sealed class SnapshotTests
     }
 
     [Test]
+    public void Up_that_is_interrupted_without_a_transaction([Values] bool json) =>
+        Match("up-interrupted", json, new Host(Library.Authors, Library.Interrupted), "up");
+
+    [Test]
+    public void Status_of_an_interrupted_migration([Values] bool json)
+    {
+        var host = new Host(Library.Authors, Library.Interrupted);
+        Assert.That(host.Run("up").ExitCode, Is.EqualTo(1));
+        Match("status-interrupted", json, host, "status");
+    }
+
+    [Test]
+    public void Up_before_an_interrupted_migration_is_settled([Values] bool json)
+    {
+        var host = new Host(Library.Authors, Library.Interrupted);
+        Assert.That(host.Run("up").ExitCode, Is.EqualTo(1));
+        Match("up-unsettled", json, host, "up");
+    }
+
+    [Test]
+    public void History_of_an_interrupted_migration([Values] bool json)
+    {
+        var host = new Host(Library.Authors, Library.Interrupted);
+        Assert.That(host.Run("up").ExitCode, Is.EqualTo(1));
+        Match("history-interrupted", json, host, "history");
+    }
+
+    [Test]
     public void Up_of_an_older_program([Values] bool json)
     {
         Prepare(_host, "up");

@@ -32,6 +32,9 @@ internal static class Library
     public static readonly (MigrationAttribute, string, Func<IMigration>) WithoutTransaction =
         Entry<RunAlone>("WithoutTransaction");
 
+    public static readonly (MigrationAttribute, string, Func<IMigration>) Interrupted =
+        Entry<BreakAlone>("Interrupted");
+
     public static readonly (MigrationAttribute, string, Func<IMigration>) Password =
         Entry<SetPassword>("Password");
 
@@ -156,6 +159,15 @@ internal static class Library
         public override void Up() => Execute.Sql("VACUUM");
 
         public override void Down() => Execute.Sql("VACUUM");
+    }
+
+    [Migration(20250701000000, TransactionBehavior.None)]
+    private sealed class BreakAlone : Migration
+    {
+        public override void Up() =>
+            Execute.Sql("CREATE TABLE alone (id INTEGER);\nVACUUM;\nSELECT no_such_column;");
+
+        public override void Down() => Execute.Sql("DROP TABLE alone;");
     }
 
     [Migration(20250801000000)]

@@ -81,24 +81,30 @@ public sealed class UpPlannerTests
             Throws.TypeOf<InvalidRequestException>().With.Message.Contains("5")
         );
 
-    [Test]
-    public void A_migration_that_wants_no_transaction_is_refused()
+    [TestCase(3, "tttn")]
+    [TestCase(1, "ntt")]
+    [TestCase(1, "nnt")]
+    [TestCase(2, "tt")]
+    [TestCase(0, "")]
+    public void Steps_are_committed_together_up_to_one_that_wants_no_transaction(
+        int together,
+        string kinds
+    )
     {
-        var outside = new KnownMigration(
-            new MigrationId(1, "Outside"),
-            new MigrationAttribute(1, TransactionBehavior.None),
-            () => throw new InvalidOperationException()
+        var steps = kinds.Select(
+            (kind, index) =>
+                new PlanStep(
+                    new MigrationId(index + 1, "M"),
+                    Direction.Up,
+                    Known: null,
+                    JournalId: null,
+                    RunsInTransaction: kind == 't'
+                )
         );
 
-        Assert.That(
-            () =>
-                Planner.Plan(
-                    MigrationsOf.Catalog(outside),
-                    MigrationHistory.Empty,
-                    new UpRequest()
-                ),
-            Throws.TypeOf<RefusedException>().With.Message.Contains("1_Outside")
-        );
+        var plan = new MigrationPlan([.. steps], [], []);
+
+        Assert.That(plan.StepsOfFirstUnit, Is.EqualTo(together));
     }
 
     [Test]

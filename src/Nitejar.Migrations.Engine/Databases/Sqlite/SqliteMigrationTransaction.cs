@@ -19,12 +19,12 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
     ];
 
     private readonly NewDatabaseFile? _newFile;
-    private readonly SqliteTransaction _transaction;
     private readonly SqliteLockWait _lock;
     private readonly CancellationToken _cancellation;
     private readonly SqliteScript _script;
     private readonly SqliteRunData _data;
     private readonly SqliteInterrupt _interrupt;
+    private SqliteTransaction _transaction;
     private bool _hasHistoryTables;
 
     private SqliteMigrationTransaction(
@@ -39,9 +39,7 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
         _newFile = newFile;
         _lock = new SqliteLockWait(name, settings, cancellation);
         _cancellation = cancellation;
-        _transaction = _lock.WhenFree(() =>
-            connection.BeginTransaction(IsolationLevel.Serializable, deferred: false)
-        );
+        _transaction = BeginTransaction();
         _script = new SqliteScript(
             connection.Handle!,
             name,
@@ -99,6 +97,35 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
         }
     }
 
+    public IReadOnlyList<MigrationOperation> Split(MigrationOperation operation) =>
+        operation is SqlOperation sql
+            ?
+            [
+                .. SqliteStatements
+                    .Split(sql.Sql)
+                    .Select(text => new SqlOperation(text.Sql, sql.Line + text.Line - 1)),
+            ]
+            : [operation];
+
+    public void ExecuteAlone(MigrationOperation statement)
+    {
+        if (statement is not SqlOperation sql || !SqliteStatement.RefusesTransaction(sql.Sql))
+        {
+            Execute(statement);
+            return;
+        }
+
+        CommitTransaction();
+        _script.Execute(sql.Sql, _data);
+        _transaction = BeginTransaction();
+    }
+
+    public void CommitAndContinue()
+    {
+        CommitTransaction();
+        _transaction = BeginTransaction();
+    }
+
     public void AddApplied(MigrationId id, string description) =>
         Write(() => VersionInfoTable.Insert(Connection, id.Version, description));
 
@@ -131,11 +158,7 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
     public void Commit()
     {
         _interrupt.Dispose();
-        _lock.WhenFree(() =>
-        {
-            _transaction.Commit();
-            return true;
-        });
+        CommitTransaction();
         if (_newFile is not null)
         {
             Connection.Dispose();
@@ -170,12 +193,30 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
             );
     }
 
+    public bool MissesObject(StatementException failure) =>
+        failure.Message.StartsWith("no such ", StringComparison.Ordinal);
+
     protected override void Dispose(bool disposing)
     {
         _interrupt.Dispose();
         _transaction.Dispose();
         base.Dispose(disposing);
         _newFile?.Dispose();
+    }
+
+    private SqliteTransaction BeginTransaction() =>
+        _lock.WhenFree(() =>
+            Connection.BeginTransaction(IsolationLevel.Serializable, deferred: false)
+        );
+
+    private void CommitTransaction()
+    {
+        _lock.WhenFree(() =>
+        {
+            _transaction.Commit();
+            return true;
+        });
+        _transaction.Dispose();
     }
 
     private void Publish(NewDatabaseFile newFile)

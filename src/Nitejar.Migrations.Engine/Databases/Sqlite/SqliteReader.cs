@@ -22,8 +22,8 @@ internal class SqliteReader(SqliteConnection connection, string name) : IDatabas
     public IReadOnlyList<AppliedMigration> ReadApplied() =>
         Read(() => VersionInfoTable.Read(Connection));
 
-    public IReadOnlyDictionary<long, JournalEntry> ReadJournaledUps() =>
-        Read(() => VersionJournalTable.ReadNewestUps(Connection));
+    public JournalState ReadJournalState() =>
+        Read(() => JournalState.Of(VersionJournalTable.ReadAll(Connection)));
 
     public IReadOnlyList<JournalEntry> ReadJournal() =>
         Read(() => VersionJournalTable.ReadAll(Connection));

@@ -65,6 +65,18 @@ internal sealed record SqliteStatement(
         };
     }
 
+    /// <summary>Whether SQLite refuses or ignores the statement inside a transaction.</summary>
+    public static bool RefusesTransaction(string sql)
+    {
+        var tokens = new SqliteTokens(sql);
+        while (tokens.Skip(";"))
+        {
+            // As when parsing.
+        }
+
+        return tokens.Next().ToUpperInvariant() is "VACUUM" or "PRAGMA" or "ATTACH" or "DETACH";
+    }
+
     /// <summary>Adds every word and name of the statement, in lower case.</summary>
     public void AddWordsTo(HashSet<string> words)
     {

@@ -25,6 +25,8 @@ internal static class VersionJournalTable
         ("User", "TEXT NOT NULL DEFAULT ''"),
         ("StartedAt", "TEXT NOT NULL DEFAULT ''"),
         ("DurationMs", "REAL NOT NULL DEFAULT 0"),
+        ("Statement", "INTEGER"),
+        ("ProcessId", "INTEGER NOT NULL DEFAULT 0"),
         ("UpSql", "TEXT"),
         ("DownSql", "TEXT"),
     ];
@@ -56,9 +58,9 @@ internal static class VersionJournalTable
             """
             INSERT INTO "VersionJournal" ("RunId", "Version", "Name", "Direction", "Outcome", "Checksum", "Reversal",
                 "ReversalNote", "Provider", "BinaryVersion", "FluentMigratorVersion", "Host", "User", "StartedAt",
-                "DurationMs", "UpSql", "DownSql")
+                "DurationMs", "Statement", "ProcessId", "UpSql", "DownSql")
             VALUES ($run, $version, $name, $direction, $outcome, $checksum, $reversal, $note, 'sqlite', $binary,
-                $fluentMigrator, $host, $user, $started, $duration, $up, $down)
+                $fluentMigrator, $host, $user, $started, $duration, $statement, $process, $up, $down)
             """,
             ("$run", entry.RunId),
             ("$version", entry.Migration.Version),
@@ -74,28 +76,11 @@ internal static class VersionJournalTable
             ("$user", entry.Origin.User),
             ("$started", JournalWords.Of(entry.StartedAt)),
             ("$duration", Math.Round(entry.Duration.TotalMilliseconds, 1)),
+            ("$statement", entry.Statement),
+            ("$process", entry.Origin.ProcessId),
             ("$up", sql.UpSql),
             ("$down", sql.DownSql)
         );
-
-    public static IReadOnlyDictionary<long, JournalEntry> ReadNewestUps(SqliteConnection connection)
-    {
-        // A version that was reverted here and is applied again was applied by another tool: its old entry says nothing.
-        var newest = new Dictionary<long, JournalEntry>();
-        foreach (var entry in ReadAll(connection))
-        {
-            if (entry.Direction == Direction.Up)
-            {
-                newest[entry.Migration.Version] = entry;
-            }
-            else
-            {
-                newest.Remove(entry.Migration.Version);
-            }
-        }
-
-        return newest;
-    }
 
     public static IReadOnlyList<JournalEntry> ReadAll(SqliteConnection connection)
     {
@@ -149,9 +134,11 @@ internal static class VersionJournalTable
                 row.Text(10) ?? "",
                 row.Text(11) ?? "",
                 row.Text(12) ?? "",
-                row.Text(13) ?? ""
+                row.Text(13) ?? "",
+                row.IsDBNull(17) ? 0 : row.GetInt32(17)
             ),
             JournalWords.Time(row.Text(14)),
-            TimeSpan.FromMilliseconds(row.IsDBNull(15) ? 0 : row.GetDouble(15))
+            TimeSpan.FromMilliseconds(row.IsDBNull(15) ? 0 : row.GetDouble(15)),
+            row.IsDBNull(16) ? null : row.GetInt32(16)
         );
 }

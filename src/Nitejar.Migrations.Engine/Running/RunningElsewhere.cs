@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using Nitejar.Migrations.Engine.History;
+
+namespace Nitejar.Migrations.Engine.Running;
+
+/// <summary>
+/// Whether a migration without a transaction was interrupted or is being run at this moment: between its statements
+/// nobody holds the database's lock.
+/// </summary>
+internal static class RunningElsewhere
+{
+    /// <summary>Whether the process that began it is alive on this machine. Of other machines nothing is known: no.</summary>
+    public static bool IsAlive(InterruptedMigration? interrupted) =>
+        interrupted is { Origin: { ProcessId: > 0 } origin }
+        && origin.Host == Environment.MachineName
+        && origin.ProcessId != Environment.ProcessId
+        && Exists(origin.ProcessId);
+
+    /// <exception cref="LockTimeoutException">The time is up.</exception>
+    public static void RequireTime(
+        InterruptedMigration running,
+        TimeSpan lockTimeout,
+        Stopwatch waiting
+    )
+    {
+        if (waiting.Elapsed >= lockTimeout)
+        {
+            throw new LockTimeoutException(
+                $"Process {running.Origin.ProcessId} is running {running.Migration}, which has no transaction, and did not end in time.",
+                "Wait for the other run to end, or allow more time with --lock-timeout."
+            );
+        }
+    }
+
+    private static bool Exists(int processId)
+    {
+        try
+        {
+            // A number may have been given to another program by now.
+            using var found = Process.GetProcessById(processId);
+            using var self = Process.GetCurrentProcess();
+            return found.ProcessName == self.ProcessName;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

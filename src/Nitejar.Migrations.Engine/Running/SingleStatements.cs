@@ -1,0 +1,101 @@
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.FluentMigrations;
+using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Planning;
+
+namespace Nitejar.Migrations.Engine.Running;
+
+/// <summary>
+/// Executes a migration that runs without a transaction: each statement is committed by itself and journaled before
+/// and after, so that an interruption is seen and can be settled.
+/// </summary>
+internal sealed class SingleStatements(
+    IMigrationTransaction transaction,
+    StepJournal journal,
+    RunProgress progress
+)
+{
+    /// <summary>Executes what is left of the step.</summary>
+    /// <returns>How many statements the step has.</returns>
+    /// <exception cref="MigrateException">A statement failed; those before it are committed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the statements before are committed.</exception>
+    public int Execute(PlanStep step, MigrationScript script)
+    {
+        MigrationOperation[] statements = [.. script.Operations.SelectMany(transaction.Split)];
+        var executed = ExecutedBefore(step, script, statements);
+        if (step.Direction == Direction.Down)
+        {
+            // Half reverted is no longer applied: from here on `up` has to be told what to do.
+            transaction.RemoveApplied(step.Id.Version);
+        }
+
+        for (; executed < statements.Length; executed++)
+        {
+            journal.Start(step, script, executed + 1);
+            transaction.CommitAndContinue();
+            progress.Singly(step.Id, executed, statements.Length);
+
+            Execute(step, statements[executed], executed);
+            journal.Executed(step, executed + 1);
+            _ = transaction.CheckData();
+            transaction.CommitAndContinue();
+        }
+
+        progress.Singly(step.Id, executed, statements.Length);
+        return statements.Length;
+    }
+
+    private void Execute(PlanStep step, MigrationOperation statement, int executed)
+    {
+        try
+        {
+            transaction.ExecuteAlone(statement);
+        }
+        catch (StatementException e) when (IsUndoingAnUp(step) && transaction.MissesObject(e))
+        {
+            // The Up was interrupted before it had made what this statement takes away.
+        }
+        catch (StatementException e)
+        {
+            throw StepFailure.Of(step, statement, executed, e);
+        }
+    }
+
+    /// <summary>How many statements an earlier, interrupted run has executed already.</summary>
+    /// <exception cref="RefusedException">They were other ones.</exception>
+    private int ExecutedBefore(
+        PlanStep step,
+        MigrationScript script,
+        MigrationOperation[] statements
+    )
+    {
+        if (step.Settles is not { } interrupted || interrupted.Direction != step.Direction)
+        {
+            return 0;
+        }
+
+        var stored = transaction.ReadJournalSql(interrupted.JournalId);
+        var before = (step.Direction == Direction.Up ? stored.UpSql : stored.DownSql) ?? script.Sql;
+        var isSame =
+            before == script.Sql
+            || (
+                !script.RunsCode
+                && transaction
+                    .Split(new SqlOperation(before, Line: 1))
+                    .Take(interrupted.Executed)
+                    .Select(TextOf)
+                    .SequenceEqual(statements.Take(interrupted.Executed).Select(TextOf))
+            );
+        return isSame
+            ? interrupted.Executed
+            : throw new RefusedException(
+                $"{step.Id} was interrupted {interrupted.Place}, and those are other statements now.",
+                "Restore the migration as it was, or take it back with `down`."
+            );
+    }
+
+    private static string? TextOf(MigrationOperation operation) => (operation as SqlOperation)?.Sql;
+
+    private static bool IsUndoingAnUp(PlanStep step) =>
+        step is { Direction: Direction.Down, Settles.Direction: Direction.Up };
+}

@@ -1,0 +1,62 @@
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.FluentMigrations;
+using Nitejar.Migrations.Engine.Planning;
+
+namespace Nitejar.Migrations.Engine.Running;
+
+/// <summary>Says of a failed statement what it means for its migration.</summary>
+internal static class StepFailure
+{
+    /// <param name="step">The step.</param>
+    /// <param name="operation">The operation that the statement belongs to.</param>
+    /// <param name="statementsBefore">How many statements of the step came before the operation.</param>
+    /// <param name="failure">The failed statement.</param>
+    public static MigrationFailedException Of(
+        PlanStep step,
+        MigrationOperation operation,
+        int statementsBefore,
+        StatementException failure
+    )
+    {
+        var firstLine = operation is SqlOperation sql ? sql.Line : 1;
+        return new MigrationFailedException(
+            $"{step.Id} failed going {(step.Direction == Direction.Up ? "up" : "down")} at statement {statementsBefore + failure.Statement}, line {firstLine + failure.Line - 1}: {failure.Message}.",
+            NextStepOf(step),
+            failure
+        )
+        {
+            Detail = failure.Sql.Length == 0 ? null : Excerpt(failure.Sql),
+        };
+    }
+
+    /// <summary>The failure of a statement that makes what was there before the run.</summary>
+    public static RefusedException OfCollision(PlanStep step, StatementException failure) =>
+        new(
+            $"{step.Id} makes something that the database has already: {failure.Message}.",
+            "Another tool has probably made this schema; compare it with `schema` and `script up` before anything else."
+        )
+        {
+            Detail = Excerpt(failure.Sql),
+        };
+
+    private static string NextStepOf(PlanStep step) =>
+        (step.RunsInTransaction, step.Direction) switch
+        {
+            (true, _) => "Correct the migration or the data it meets, and run the command again.",
+            (_, Direction.Up) =>
+                "Correct the migration or the data it meets and go on with `up --resume`, or take it back with `down`.",
+            _ => "Correct the data it meets and go on with `down`.",
+        };
+
+    /// <summary>The beginning: a statement that cannot be parsed comes with all that follows it.</summary>
+    private static string Excerpt(string sql)
+    {
+        const int lines = 12;
+        const int characters = 1000;
+        var shown = string.Join(
+            '\n',
+            sql[..Math.Min(sql.Length, characters)].Split('\n').Take(lines)
+        );
+        return shown.Length < sql.Length ? shown + " ..." : shown;
+    }
+}

@@ -1,0 +1,127 @@
+using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.FluentMigrations;
+using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Planning;
+
+namespace Nitejar.Migrations.Engine.Running;
+
+/// <summary>Writes what a run does into the history tables.</summary>
+internal sealed class StepJournal(
+    IMigrationTransaction transaction,
+    RunContext run,
+    MigrationCompiler compiler
+)
+{
+    private readonly RunOrigin _origin = run.Origin();
+
+    /// <summary>The entry of a step that begins now.</summary>
+    public JournalEntry NewEntry(PlanStep step) =>
+        new(
+            Id: 0,
+            run.Progress.RunId,
+            step.Id,
+            step.Direction,
+            step.Direction == Direction.Up ? JournalOutcome.Applied : JournalOutcome.Reverted,
+            Checksum: null,
+            Reversal.None,
+            ReversalNote: null,
+            _origin,
+            DateTime.UtcNow,
+            TimeSpan.Zero
+        );
+
+    /// <summary>Records that a single statement of the step begins, with the SQL that settles the step if it is interrupted.</summary>
+    public void Start(PlanStep step, MigrationScript script, int statement)
+    {
+        var entry = NewEntry(step) with { Outcome = JournalOutcome.Started, Statement = statement };
+        if (step.Direction == Direction.Up)
+        {
+            AppendUp(entry, step.Known!, script);
+            return;
+        }
+
+        var reversal = script.RunsCode ? Reversal.Code : Reversal.Sql;
+        transaction.AppendJournal(
+            entry with
+            {
+                Reversal = reversal,
+            },
+            new JournalSql(UpSql: null, script.RunsCode ? null : script.Sql)
+        );
+    }
+
+    /// <summary>Records that a single statement of the step was executed.</summary>
+    public void Executed(PlanStep step, int statement) =>
+        transaction.AppendJournal(
+            NewEntry(step) with
+            {
+                Outcome = JournalOutcome.Executed,
+                Statement = statement,
+            },
+            new JournalSql(UpSql: null, DownSql: null)
+        );
+
+    /// <summary>Records the end of a step.</summary>
+    public void End(PlanStep step, JournalEntry entry, MigrationScript script)
+    {
+        if (step.Direction == Direction.Down)
+        {
+            transaction.RemoveApplied(step.Id.Version);
+            transaction.AppendJournal(entry, new JournalSql(UpSql: null, script.Sql));
+            return;
+        }
+
+        transaction.AddApplied(step.Id, step.Known!.Description);
+        AppendUp(entry with { Checksum = script.Checksum }, step.Known, script);
+    }
+
+    /// <summary>Records a changed Up that somebody accepted.</summary>
+    public void Accept(KnownMigration known)
+    {
+        var journaled = transaction.ReadJournalState().Ups[known.Id.Version];
+        var script = compiler.Compile(known, Direction.Up, schema: null);
+        transaction.AppendJournal(
+            journaled with
+            {
+                RunId = run.Progress.RunId,
+                Outcome =
+                    journaled.Outcome == JournalOutcome.Adopted
+                        ? JournalOutcome.Adopted
+                        : JournalOutcome.Accepted,
+                Checksum = script.Checksum,
+                Origin = _origin,
+                StartedAt = DateTime.UtcNow,
+                Duration = TimeSpan.Zero,
+            },
+            new JournalSql(script.Sql, transaction.ReadJournalSql(journaled.Id).DownSql)
+        );
+    }
+
+    /// <summary>Evaluates the Down while the database is as the Up leaves it, so that any binary can revert later.</summary>
+    private void AppendUp(JournalEntry entry, KnownMigration known, MigrationScript script)
+    {
+        var (reversal, note, downSql) = ReversalOf(known);
+        transaction.AppendJournal(
+            entry with
+            {
+                Reversal = reversal,
+                ReversalNote = note,
+            },
+            new JournalSql(script.Sql, downSql)
+        );
+    }
+
+    private (Reversal Reversal, string? Note, string? DownSql) ReversalOf(KnownMigration known)
+    {
+        try
+        {
+            var down = compiler.Compile(known, Direction.Down, transaction.Schema);
+            return down.RunsCode ? (Reversal.Code, down.Sql, null) : (Reversal.Sql, null, down.Sql);
+        }
+        catch (MigrationFailedException e)
+        {
+            return (Reversal.None, e.InnerException?.Message.Trim() ?? e.Message, null);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Tests.Conformance;
+
+namespace Nitejar.Migrations.Engine.Tests.Running;
+
+/// <summary>Migrations with TransactionBehavior.None: each statement lasts, and an interruption is seen and settled.</summary>
+public sealed class WithoutTransactionTests : ConformanceTests<SqliteTestDatabase>
+{
+    private const string Good = """
+        CREATE TABLE two (id INTEGER PRIMARY KEY);
+        INSERT INTO two VALUES (1);
+        VACUUM;
+        PRAGMA user_version=7;
+        CREATE TRIGGER tr AFTER INSERT ON two BEGIN DELETE FROM two WHERE id < 0; END;
+        """;
+
+    private const string GoodDown = "DROP TRIGGER tr; DROP TABLE two;";
+    private static readonly RunSettings Allowed = new(TimeSpan.Zero, AllowDataLoss: true);
+
+    [Test]
+    public void Its_neighbours_are_committed_around_it()
+    {
+        var catalog = Between(Good, GoodDown);
+
+        var result = Succeed(catalog, new UpRequest());
+
+        Assert.That(result.Steps.Select(s => s.State), Is.All.EqualTo(StepState.Applied));
+        Assert.That(result.Steps.Select(s => s.Statements), Is.EqualTo(new[] { 1, 5, 1 }));
+        Assert.That(Applied(), Is.EqualTo(new long[] { 1, 2, 3 }));
+        Assert.That(Query("PRAGMA user_version"), Is.EqualTo(new[] { "7" }));
+        Assert.That(
+            Query(
+                "SELECT Outcome || coalesce(Statement, '') FROM VersionJournal WHERE Version = 2"
+            ),
+            Is.EqualTo(
+                new[]
+                {
+                    "started1",
+                    "executed1",
+                    "started2",
+                    "executed2",
+                    "started3",
+                    "executed3",
+                    "started4",
+                    "executed4",
+                    "started5",
+                    "executed5",
+                    "applied5",
+                }
+            )
+        );
+
+        Succeed(catalog, new DownRequest(All: true), Allowed);
+        Assert.That(Applied(), Is.Empty);
+        Assert.That(Query("SELECT name FROM sqlite_master WHERE name = 'two'"), Is.Empty);
+    }
+
+    [Test]
+    public void What_came_before_a_failure_stays_and_says_so([Range(1, 5)] int failing)
+    {
+        var result = Run(Between(BrokenAt(failing), GoodDown), new UpRequest());
+
+        Assert.That(result.Failure, Is.InstanceOf<MigrationFailedException>());
+        Assert.That(result.Failure!.Message, Does.Contain($"at statement {failing}"));
+        Assert.That(
+            result.Steps.Select(s => s.State),
+            Is.EqualTo(new[] { StepState.Applied, StepState.Failed, StepState.NotRun })
+        );
+        Assert.That(
+            result.PartialState,
+            Does.StartWith("1 step of this run had been committed before.")
+                .And.Contains($"interrupted after {failing - 1} of 5 statements")
+        );
+        Assert.That(Interrupted()!.Executed, Is.EqualTo(failing - 1));
+        Assert.That(Applied(), Is.EqualTo(new long[] { 1 }));
+    }
+
+    [Test]
+    public void Nothing_goes_on_before_it_is_settled()
+    {
+        _ = Run(Between(BrokenAt(3), GoodDown), new UpRequest());
+        var catalog = Between(Good, GoodDown);
+
+        var up = Fail<RefusedException>(catalog, new UpRequest());
+        Assert.That(up.Message, Does.Contain("2_Two").And.Contain("going up after 2 statements"));
+        Assert.That(up.NextStep, Does.Contain("up --resume").And.Contain("down"));
+        Fail<RefusedException>(catalog, new RedoRequest());
+
+        using var reader = Database.OpenReader(TimeSpan.Zero);
+        var report = StatusReport.Of(catalog, HistoryReader.Read(reader));
+        Assert.That(report.Migrations[1].State, Is.EqualTo(MigrationState.Interrupted));
+        Assert.That(report.Pending, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Resume_goes_on_with_the_statement_that_was_interrupted([Range(1, 5)] int failing)
+    {
+        _ = Run(Between(BrokenAt(failing), GoodDown), new UpRequest());
+
+        Succeed(Between(Good, GoodDown), new UpRequest(Resume: true));
+
+        Assert.That(Applied(), Is.EqualTo(new long[] { 1, 2, 3 }));
+        Assert.That(Query("SELECT id FROM two"), Is.EqualTo(new[] { "1" }));
+        Assert.That(Interrupted(), Is.Null);
+    }
+
+    [Test]
+    public void Resume_is_refused_when_the_executed_statements_were_others()
+    {
+        _ = Run(Between(BrokenAt(3), GoodDown), new UpRequest());
+
+        var changed = Good.Replace("VALUES (1)", "VALUES (2)", StringComparison.Ordinal);
+        var result = Run(Between(changed, GoodDown), new UpRequest(Resume: true));
+
+        Assert.That(result.Failure, Is.InstanceOf<RefusedException>());
+        Assert.That(result.Failure!.Message, Does.Contain("other statements now"));
+    }
+
+    [Test]
+    public void Down_takes_back_what_there_is_without_the_class([Range(1, 5)] int failing)
+    {
+        _ = Run(Between(BrokenAt(failing), GoodDown), new UpRequest());
+
+        var down = Run(MigrationsOf.Catalog(), new DownRequest(), Allowed);
+
+        Assert.That(down.Failure, Is.Null);
+        Assert.That(Interrupted(), Is.Null);
+        Assert.That(Applied(), Is.EqualTo(new long[] { 1 }));
+        Assert.That(Query("SELECT name FROM sqlite_master WHERE name IN ('two', 'tr')"), Is.Empty);
+        Succeed(Between(Good, GoodDown), new UpRequest());
+    }
+
+    [Test]
+    public void An_interrupted_Down_is_neither_applied_nor_pending_until_Down_ends_it()
+    {
+        const string brokenDown = "DROP TRIGGER tr; SELECT no_such_column; DROP TABLE two;";
+        Succeed(Between(Good, brokenDown), new UpRequest(To: 2));
+
+        var failed = Run(Between(Good, brokenDown), new DownRequest(), Allowed);
+        Assert.That(failed.Failure, Is.InstanceOf<MigrationFailedException>());
+        Assert.That(Applied(), Is.EqualTo(new long[] { 1 }));
+
+        Assert.That(
+            Fail<RefusedException>(Between(Good, GoodDown), new UpRequest(Resume: true)).NextStep,
+            Does.Contain("`down` goes on with it")
+        );
+
+        Execute("CREATE TABLE no_table (no_such_column)");
+        var again = Run(Between(Good, brokenDown), new DownRequest(), Allowed);
+        Assert.That(again.Failure, Is.InstanceOf<MigrationFailedException>());
+        Assert.That(again.PartialState, Does.Contain("after 1 of 3 statements"));
+    }
+
+    [Test]
+    public void Down_wants_to_be_allowed_since_it_cannot_be_tried_first()
+    {
+        var catalog = Between(Good, GoodDown);
+        Succeed(catalog, new UpRequest(To: 2));
+
+        var refused = Fail<RefusedException>(catalog, new DownRequest());
+
+        Assert.That(refused.NextStep, Does.Contain("--yes"));
+    }
+
+    [Test]
+    public void Rows_of_what_its_Down_drops_are_archived_and_restored()
+    {
+        var catalog = Between(Good, GoodDown);
+        Succeed(catalog, new UpRequest(To: 2));
+        Execute("INSERT INTO two VALUES (42)");
+
+        Succeed(catalog, new DownRequest(), Allowed);
+        Succeed(catalog, new UpRequest(To: 2));
+
+        Assert.That(Query("SELECT id FROM two"), Is.EqualTo(new[] { "1", "42" }));
+    }
+
+    [Test]
+    public void A_broken_reference_is_refused_statement_by_statement()
+    {
+        Execute("CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p REFERENCES p)");
+        Execute("INSERT INTO p VALUES (1); INSERT INTO c VALUES (1)");
+
+        var result = Run(
+            Between("CREATE TABLE x (a); DELETE FROM p;", "SELECT 1"),
+            new UpRequest()
+        );
+
+        Assert.That(result.Failure, Is.InstanceOf<MigrationFailedException>());
+        Assert.That(Query("SELECT count(*) FROM p"), Is.EqualTo(new[] { "1" }));
+        Assert.That(Interrupted()!.Executed, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_redo_runs_in_one_piece_or_not_at_all()
+    {
+        var catalog = Between(Good, GoodDown);
+        Succeed(catalog, new UpRequest());
+
+        Fail<RefusedException>(catalog, new RedoRequest(2), Allowed);
+    }
+
+    [Test]
+    public void Steps_are_counted_across_the_parts_of_a_run()
+    {
+        var catalog = Between(Good, GoodDown);
+
+        Succeed(catalog, new UpRequest(Steps: 2));
+        Assert.That(Applied(), Is.EqualTo(new long[] { 1, 2 }));
+        Succeed(catalog, new UpRequest());
+        Succeed(catalog, new DownRequest(Steps: 2), Allowed);
+        Assert.That(Applied(), Is.EqualTo(new long[] { 1 }));
+    }
+
+    private static MigrationCatalog Between(string up, string down) =>
+        MigrationsOf.Catalog(
+            MigrationsOf.Table(1, "one"),
+            MigrationsOf.Sql(2, "Two", up, down).WithoutTransaction(),
+            MigrationsOf.Table(3, "three")
+        );
+
+    private static string BrokenAt(int statement)
+    {
+        var statements = Good.Split(";\n");
+        statements[statement - 1] = "SELECT no_such_column";
+        return string.Join(";\n", statements);
+    }
+
+    private InterruptedMigration? Interrupted()
+    {
+        using var reader = Database.OpenReader(TimeSpan.Zero);
+        return HistoryReader.Read(reader).Interrupted;
+    }
+}
