@@ -34,7 +34,7 @@ public sealed class MigrationRunner(
         var progress = new RunProgress();
         try
         {
-            if (!IsNothingToDo(request, settings, progress))
+            if (!IsNothingToDo(request, WaitsOf(settings, observer), progress, cancellation))
             {
                 RunLocked(request, settings, observer, progress, cancellation);
             }
@@ -48,9 +48,14 @@ public sealed class MigrationRunner(
     }
 
     /// <summary>Looks without a lock, so that a run with nothing to do never waits for one.</summary>
-    private bool IsNothingToDo(MigrationRequest request, RunSettings settings, RunProgress progress)
+    private bool IsNothingToDo(
+        MigrationRequest request,
+        TransactionSettings waits,
+        RunProgress progress,
+        CancellationToken cancellation
+    )
     {
-        using var reader = database.OpenReader(settings.LockTimeout);
+        using var reader = database.OpenReader(waits, cancellation);
         var plan = Planner.Plan(catalog, HistoryReader.ReadFor(request, reader), request);
         progress.Plan(plan);
         return plan.IsEmpty;
@@ -64,11 +69,7 @@ public sealed class MigrationRunner(
         CancellationToken cancellation
     )
     {
-        var waits = new TransactionSettings(
-            settings.LockTimeout,
-            settings.StatementTimeout,
-            observer.LockWait
-        );
+        var waits = WaitsOf(settings, observer);
         for (var attempt = 1; ; attempt++)
         {
             using var transaction = database.Begin(waits, cancellation);
@@ -87,7 +88,7 @@ public sealed class MigrationRunner(
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                transaction.Commit();
+                Commit(transaction, observer);
                 progress.Committed();
                 return;
             }
@@ -97,6 +98,23 @@ public sealed class MigrationRunner(
             }
         }
     }
+
+    private static void Commit(IMigrationTransaction transaction, IRunObserver observer)
+    {
+        observer.Committing();
+        try
+        {
+            transaction.Commit();
+        }
+        catch
+        {
+            observer.CommitFailed();
+            throw;
+        }
+    }
+
+    private static TransactionSettings WaitsOf(RunSettings settings, IRunObserver observer) =>
+        new(settings.LockTimeout, settings.StatementTimeout, observer.LockWait);
 
     private static void RequireConsent(
         MigrationRequest request,

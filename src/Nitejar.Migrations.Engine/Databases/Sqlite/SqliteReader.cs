@@ -5,7 +5,8 @@ using Nitejar.Migrations.Engine.Schemas;
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
 /// <summary>Reads over one connection, which it owns.</summary>
-internal class SqliteReader(SqliteConnection connection, string name) : IDatabaseReader
+internal class SqliteReader(SqliteConnection connection, string name, SqliteLockWait? wait = null)
+    : IDatabaseReader
 {
     private bool _disposed;
 
@@ -40,18 +41,28 @@ internal class SqliteReader(SqliteConnection connection, string name) : IDatabas
         }
     }
 
-    /// <summary>Does something with the connection and translates SQLite's errors.</summary>
+    /// <summary>Does something with the connection, waiting where that was asked for, and translates SQLite's errors.</summary>
     /// <exception cref="LockTimeoutException">The database was busy.</exception>
     /// <exception cref="DatabaseUnavailableException">Any other error of SQLite.</exception>
+    /// <exception cref="OperationCanceledException">Somebody interrupted it.</exception>
     protected T Read<T>(Func<T> read)
     {
+        if (wait is not null)
+        {
+            return wait.WhenFree(read);
+        }
+
         try
         {
             return read();
         }
         catch (SqliteException e) when (SqliteErrors.IsBusy(e.SqliteErrorCode))
         {
-            throw SqliteErrors.Locked(Name, e);
+            throw SqliteErrors.Locked(Name, SqliteLockHolder.Find(Connection.DataSource), e);
+        }
+        catch (SqliteException e) when (SqliteErrors.IsInterrupt(e.SqliteErrorCode))
+        {
+            throw new OperationCanceledException(e.Message, e);
         }
         catch (SqliteException e)
         {
