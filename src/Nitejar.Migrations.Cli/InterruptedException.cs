@@ -1,11 +1,34 @@
 namespace Nitejar.Migrations.Cli;
 
 /// <summary>A signal ended the run.</summary>
-/// <param name="signal">Its name.</param>
-/// <param name="exitCode">128 plus its number.</param>
-internal sealed class InterruptedException(string signal, ExitCode exitCode)
-    : Exception($"Interrupted by {signal}.")
+internal sealed class InterruptedException : Exception
 {
+    /// <param name="signal">Its name.</param>
+    /// <param name="exitCode">128 plus its number.</param>
+    public InterruptedException(string signal, ExitCode exitCode)
+        : this($"Interrupted by {signal}.", exitCode, "Run the command again when you are ready.")
+    { }
+
+    private InterruptedException(string message, ExitCode exitCode, string nextStep)
+        : base(message)
+    {
+        ExitCode = exitCode;
+        NextStep = nextStep;
+    }
+
     /// <summary>128 plus the signal's number.</summary>
-    public ExitCode ExitCode { get; } = exitCode;
+    public ExitCode ExitCode { get; }
+
+    /// <summary>What to do next.</summary>
+    public string NextStep { get; }
+
+    /// <summary>The same, of a run that did not stop when it was told to.</summary>
+    public InterruptedException WithoutReturn(TimeSpan patience) =>
+        new(
+            FormattableString.Invariant(
+                $"{Message.TrimEnd('.')}; the run did not stop within {patience.TotalSeconds:0.#} s, so the program ended itself."
+            ),
+            ExitCode,
+            "Run the command again when you are ready; whoever opens the database next undoes what is left of the run."
+        );
 }

@@ -45,7 +45,21 @@ public sealed class DatabaseUnavailableException(
     string message,
     string nextStep,
     Exception? cause = null
-) : MigrateException(message, nextStep, cause);
+) : MigrateException(message, nextStep, cause)
+{
+    /// <summary>Whether time may heal it without anybody's doing: a disk that is not mounted yet, a file that is not copied yet.</summary>
+    public bool MayPass { get; init; }
+
+    /// <summary>The same, saying that it has been waited for in vain.</summary>
+    internal DatabaseUnavailableException AfterWaiting(TimeSpan wait) =>
+        new(
+            FormattableString.Invariant(
+                $"{Message.TrimEnd('.')}, also after waiting {wait.TotalSeconds:0.###} s (--wait)."
+            ),
+            NextStep,
+            this
+        );
+}
 
 /// <summary>The run would take rows away, and nobody said that it may. Nothing was changed.</summary>
 /// <param name="losses">Which rows.</param>

@@ -64,6 +64,67 @@ public sealed class LockTests : WorkplaceTests
         Place.Run("status", "-c", "x.db", "--check").Exits(0);
     }
 
+    [TestCase("BEGIN IMMEDIATE;", TestName = "A writer is named")]
+    [TestCase("BEGIN; SELECT count(*) FROM agents;", TestName = "A reader is named at the commit")]
+    [TestCase("PRAGMA journal_mode=WAL; BEGIN IMMEDIATE;", TestName = "A writer in WAL is named")]
+    public async Task Who_holds_the_lock_is_named(string sql)
+    {
+        using var holder = await Hold(sql);
+
+        var result = Place.Run("up", "-c", "x.db", "--lock-timeout", "300ms", "--json").Exits(5);
+
+        var named = $"process {holder.Id} (sqlite3)";
+        Assert.That(result.Error, Does.Match($"waiting .* {holder.Id} \\(sqlite3\\) holds it\n"));
+        Assert.That(result.Error, Does.Contain($"error: x.db is locked by {named} and was not"));
+        Assert.That(result.Output, Does.Contain($"x.db is locked by {named} and was not"));
+    }
+
+    [Test]
+    public async Task Who_reads_beside_a_writer_is_not_blamed()
+    {
+        using var reader = await Hold("BEGIN; SELECT count(*) FROM agents;");
+        using var writer = await Hold("BEGIN IMMEDIATE;");
+
+        var result = Place.Run("up", "-c", "x.db", "--lock-timeout", "300ms").Exits(5);
+
+        Assert.That(result.Error, Does.Contain($"process {writer.Id} (sqlite3) holds it\n"));
+    }
+
+    [TestCase("status")]
+    [TestCase("history")]
+    [TestCase("schema")]
+    [TestCase("up", "--dry-run")]
+    public async Task Whoever_reads_waits_for_one_who_keeps_readers_out(params string[] command)
+    {
+        using var holder = await Hold("BEGIN EXCLUSIVE;");
+
+        var result = Place.Run([.. command, "-c", "x.db", "--lock-timeout", "300ms"]).Exits(5);
+
+        Assert.That(result.Error, Does.Contain("waiting for the lock on x.db, until "));
+        Assert.That(result.Error, Does.Contain($"locked by process {holder.Id} (sqlite3)"));
+    }
+
+    [Test]
+    public void A_process_cannot_steer_the_terminal_by_its_name()
+    {
+        var shell = Programs.Require("sh");
+        File.CreateSymbolicLink(Place["\u001b[31m"], Programs.Require("sqlite3"));
+        using var holder = new Command(
+            shell,
+            Place.Folder,
+            "-c",
+            "{ echo 'BEGIN IMMEDIATE;'; echo '.shell touch held; sleep 30'; } | ./\u001b* -batch x.db"
+        )
+        {
+            InheritsEnvironment = true,
+        }.Start();
+        Assert.That(() => File.Exists(Place["held"]), Is.True.After(10_000, 20));
+
+        var result = Place.Run("up", "-c", "x.db", "--lock-timeout", "300ms").Exits(5);
+
+        Assert.That(result.Error, Does.Contain("(?[31m)").And.Not.Contains('\u001b'));
+    }
+
     [TestCase("up", "--to", Core)]
     [TestCase("status")]
     [TestCase("history")]
@@ -74,5 +135,15 @@ public sealed class LockTests : WorkplaceTests
         using var held = Place.HoldLock("x.db");
 
         Place.Run([.. command, "-c", "x.db", "--lock-timeout", "0"]).Exits(0);
+    }
+
+    /// <summary>Another process that has executed the SQL and then does nothing more.</summary>
+    private async Task<RunningCommand> Hold(string sql)
+    {
+        var holder = Place
+            .SqliteProgram("x.db", $"{sql}\n.shell echo held >&2; sleep 30\n")
+            .Start();
+        await holder.WaitForErrorLine("held");
+        return holder;
     }
 }

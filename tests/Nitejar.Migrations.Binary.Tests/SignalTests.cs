@@ -58,6 +58,149 @@ public sealed class SignalTests : WorkplaceTests
         Assert.That(Place.Files, Is.EqualTo((string[])["x.db"]));
     }
 
+    [TestCase("INT", 130)]
+    [TestCase("TERM", 143)]
+    public async Task A_run_that_does_not_stop_is_ended_and_undone(string signal, int exitCode)
+    {
+        var before = MigrateWithDown($"DROP TABLE agent_repo_capabilities; {Deaf}");
+        Place.Variables["MIGRATION_RECEIPT_PATH"] = Place["receipt.json"];
+        using var down = Place.Start("down", "-c", "x.db", "--yes", "--verbose", "--json");
+        await down.WaitForErrorLine("DROP TABLE agent_repo_capabilities");
+        await Task.Delay(100);
+        var clock = Stopwatch.StartNew();
+
+        down.Signal(signal);
+        down.Signal(signal);
+
+        var result = await down.WaitForEndAsync();
+        Assert.That(clock.Elapsed, Is.LessThan(Soon));
+        result.Exits(exitCode);
+        Assert.That(
+            result.Error,
+            Does.Contain($"Interrupted by SIG{signal}; the run did not stop")
+        );
+        using var answer = System.Text.Json.JsonDocument.Parse(result.Output);
+        Assert.That(answer.RootElement.GetProperty("exitCode").GetInt32(), Is.EqualTo(exitCode));
+        Assert.That(File.ReadAllText(Place["receipt.json"]), Does.Contain("Interrupted by SIG"));
+        Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
+        Place.Run("up", "-c", "x.db").Exits(0);
+    }
+
+    [TestCase("INT", 130)]
+    [TestCase("TERM", 143)]
+    public async Task A_run_that_waits_for_readers_at_its_commit_is_undone(
+        string signal,
+        int exitCode
+    )
+    {
+        Place.Run("up", "-c", "x.db", "--to", Core).Exits(0);
+        var before = Place.Dump("x.db");
+        using var reader = Place
+            .SqliteProgram(
+                "x.db",
+                "BEGIN; SELECT count(*) FROM agents;\n.shell echo held >&2; sleep 30\n"
+            )
+            .Start();
+        await reader.WaitForErrorLine("held");
+        using var up = Place.Start("up", "-c", "x.db");
+        await up.WaitForErrorLine("waiting for the lock");
+
+        up.Signal(signal);
+
+        var result = await up.WaitForEndAsync();
+        result.Exits(exitCode);
+        Assert.That(result.Output, Does.Match("rolled-back +20240501120000_GithubIntegration"));
+        Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task A_commit_that_has_begun_is_not_cut_short()
+    {
+        Place.Run("up", "-c", "x.db", "--to", Core).Exits(0);
+        using var up = new Command(
+            Programs.Require("strace"),
+            Place.Folder,
+            "-f",
+            "-o",
+            "/dev/null",
+            "-e",
+            "inject=fsync,fdatasync:delay_enter=4s:when=1",
+            PublishedBinary.ProgramFile,
+            "up",
+            "-c",
+            "x.db",
+            "--verbose"
+        ).Start();
+        await up.WaitForErrorLine("CREATE INDEX \"idx_agent_repo_capabilities_repo\"");
+        await Task.Delay(1000);
+        Assert.That(Place.Files, Does.Contain("x.db-journal"), "the commit waits for the disk");
+
+        new Command(Programs.Require("pkill"), "/", "-INT", "-P", $"{up.Id}").Run().Exits(0);
+
+        var result = await up.WaitForEndAsync();
+        result.Exits(0);
+        Assert.That(result.Output, Does.Contain("applied"));
+        Place.Run("status", "-c", "x.db", "--check").Exits(0);
+    }
+
+    [Test]
+    public void A_signal_while_a_person_is_asked_ends_the_program_at_once()
+    {
+        Place.Run("up", "-c", "x.db").Exits(0);
+        Place.Sqlite("x.db", "INSERT INTO agent_repo_capabilities VALUES ('a', 1, '[]');");
+        var before = Place.Dump("x.db");
+
+        // The three bytes that a terminal turns into SIGINT when somebody presses Ctrl+C.
+        var result = OnTerminal("\\003");
+
+        Assert.That(result.Output, Does.Contain("Go on? [y/N]"));
+        Assert.That(result.Output, Does.Contain("Interrupted by SIGINT.").And.Contains("exit 130"));
+        Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void A_person_on_a_terminal_can_say_yes()
+    {
+        Place.Run("up", "-c", "x.db").Exits(0);
+        Place.Sqlite("x.db", "INSERT INTO agent_repo_capabilities VALUES ('a', 1, '[]');");
+
+        var result = OnTerminal("y\\n");
+
+        Assert.That(result.Output, Does.Contain("Go on? [y/N] y").And.Contains("exit 0"));
+        Assert.That(Place.Objects("x.db"), Does.Not.Contain("agent_repo_capabilities"));
+    }
+
+    /// <summary>Reverts the newest migration on a terminal of its own, where somebody types after a second.</summary>
+    private CommandResult OnTerminal(string typed)
+    {
+        var terminal = Programs.Require("script");
+        var call = $"{PublishedBinary.ProgramFile} down -c x.db --to {Core}; echo exit $?";
+        return new Command(
+            Programs.Require("sh"),
+            Place.Folder,
+            "-c",
+            $"(sleep 1; printf '{typed}'; sleep 3) | {terminal} -qec '{call}' /dev/null"
+        )
+        {
+            InheritsEnvironment = true,
+        }.Run();
+    }
+
+    /// <summary>Migrates, and gives the newest migration another stored way back.</summary>
+    private string MigrateWithDown(string sql)
+    {
+        Place.Run("up", "-c", "x.db").Exits(0);
+        var quoted = sql.Replace("'", "''", StringComparison.Ordinal);
+        Place.Sqlite(
+            "x.db",
+            $"UPDATE VersionJournal SET DownSql = '{quoted}' WHERE Version = {Github};"
+        );
+        return Place.Dump("x.db");
+    }
+
+    /// <summary>One call of a function, which SQLite cannot interrupt; it would take hours.</summary>
+    private const string Deaf = "SELECT instr(zeroblob(100000000), zeroblob(50000000) || x'01');";
+
     private const string Endless =
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n;";
 }

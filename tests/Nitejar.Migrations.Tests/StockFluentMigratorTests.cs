@@ -123,7 +123,7 @@ public sealed class StockFluentMigratorTests
 
     private sealed class Silent : IRunObserver
     {
-        public void LockWait(DateTime until) => TestContext.Out.WriteLine(until);
+        public void LockWait(DateTime until, string? holder) => TestContext.Out.WriteLine(until);
 
         public void StepStarting(
             Engine.MigrationId migration,

@@ -3,7 +3,6 @@ using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Archives;
-using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Running;
 
 namespace Nitejar.Migrations.Cli.Commands;
@@ -11,6 +10,8 @@ namespace Nitejar.Migrations.Cli.Commands;
 /// <summary><c>archive list</c> and <c>archive purge</c></summary>
 internal static class ArchiveCommand
 {
+    private const string PurgeName = "archive purge";
+
     public static Command Create(CommandContext context) =>
         new("archive", "Show or purge the rows that `down` has kept")
         {
@@ -25,8 +26,9 @@ internal static class ArchiveCommand
         command.SetAction(parsed =>
         {
             var settings = context.Resolve(options.Read(parsed));
-            var database = settings.Target.ToDatabase();
-            var entries = ArchivePurge.Find(database, new ArchiveSelection(), settings.LockTimeout);
+            var database = context.DatabaseOf(settings);
+            var purge = new ArchivePurge(database, context.ReadingWaits(settings, database));
+            var entries = purge.Find(new ArchiveSelection());
             ArchiveView.WriteList(context.Terminal, database, entries);
             return (int)ExitCode.Success;
         });
@@ -66,12 +68,16 @@ internal static class ArchiveCommand
         bool yes
     )
     {
-        var database = settings.Target.ToDatabase();
-        var entries = ArchivePurge.Find(database, selection, settings.LockTimeout);
+        var database = context.DatabaseOf(settings);
+        var purge = new ArchivePurge(database, context.ReadingWaits(settings, database));
+        var entries = purge.Find(selection);
         if (entries.Count > 0)
         {
-            RequireConsent(context.Terminal, entries, yes);
-            Purge(context.Terminal, settings, database, entries);
+            using var signals = new Signals(interrupted =>
+                ErrorReport.Write(context.Terminal, PurgeName, interrupted)
+            );
+            RequireConsent(context.Terminal, signals, entries, yes);
+            Remove(purge, entries, new RunNotes(context.Terminal, database, signals), signals);
         }
 
         ArchiveView.WritePurged(context.Terminal, database, entries);
@@ -80,12 +86,13 @@ internal static class ArchiveCommand
 
     private static void RequireConsent(
         Terminal terminal,
+        Signals signals,
         IReadOnlyList<ArchiveEntry> entries,
         bool yes
     )
     {
         string[] items = [.. entries.Select(ArchiveSummary.Of)];
-        if (!yes && !Question.Ask(terminal, "This removes for good:", items))
+        if (!yes && !signals.Ask(() => Question.Ask(terminal, "This removes for good:", items)))
         {
             throw new RefusedException(
                 $"This would remove archived rows for good: {string.Join(", ", items)}.",
@@ -94,22 +101,17 @@ internal static class ArchiveCommand
         }
     }
 
-    private static void Purge(
-        Terminal terminal,
-        Settings settings,
-        IDatabase database,
-        IReadOnlyList<ArchiveEntry> entries
+    private static void Remove(
+        ArchivePurge purge,
+        IReadOnlyList<ArchiveEntry> entries,
+        RunNotes notes,
+        Signals signals
     )
     {
-        using var signals = new Signals();
-        var waits = new TransactionSettings(
-            settings.LockTimeout,
-            settings.StatementTimeout,
-            new RunNotes(terminal, database).LockWait
-        );
         try
         {
-            ArchivePurge.Run(database, entries, waits, signals.Token);
+            purge.Remove(entries, notes, signals.Token);
+            signals.RunEnded(ExitCode.Success);
         }
         catch (OperationCanceledException)
         {

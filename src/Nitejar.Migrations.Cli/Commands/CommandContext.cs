@@ -3,6 +3,7 @@ using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.History;
 
 namespace Nitejar.Migrations.Cli.Commands;
@@ -54,4 +55,25 @@ internal sealed class CommandContext(
 
         return settings;
     }
+
+    /// <summary>The database of the settings, which waits to be answered where <c>--wait</c> says so; nothing is opened.</summary>
+    public IDatabase DatabaseOf(Settings settings)
+    {
+        var database = settings.Target.ToDatabase();
+        return settings.Wait == TimeSpan.Zero
+            ? database
+            : new PatientDatabase(
+                database,
+                settings.Wait,
+                until => new WaitNotes(terminal, database).AnswerWait(until)
+            );
+    }
+
+    /// <summary>How long a command that only reads waits, and who hears of it.</summary>
+    public TransactionSettings ReadingWaits(Settings settings, IDatabase database) =>
+        new(
+            settings.LockTimeout,
+            StatementTimeout: null,
+            new WaitNotes(terminal, database).LockWait
+        );
 }

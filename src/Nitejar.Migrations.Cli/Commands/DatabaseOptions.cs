@@ -31,6 +31,10 @@ internal sealed class DatabaseOptions
         "--timeout",
         "How long one statement may take (default: no limit)"
     );
+    private readonly Option<TimeSpan?> _wait = Duration(
+        "--wait",
+        "How long to wait until the database answers (default: not at all)"
+    );
 
     /// <summary>Adds them to a command.</summary>
     public DatabaseOptions(Command command)
@@ -41,6 +45,7 @@ internal sealed class DatabaseOptions
         command.Add(_environment);
         command.Add(_lockTimeout);
         command.Add(_timeout);
+        command.Add(_wait);
     }
 
     /// <summary>What was given.</summary>
@@ -51,7 +56,8 @@ internal sealed class DatabaseOptions
             parsed.GetValue(_config),
             parsed.GetValue(_environment),
             parsed.GetValue(_lockTimeout),
-            parsed.GetValue(_timeout)
+            parsed.GetValue(_timeout),
+            parsed.GetValue(_wait)
         );
 
     /// <summary><c>--config</c>, which <c>new</c> has too.</summary>

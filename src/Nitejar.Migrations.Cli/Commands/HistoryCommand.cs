@@ -16,8 +16,11 @@ internal static class HistoryCommand
         command.SetAction(parsed =>
         {
             var settings = context.Resolve(options.Read(parsed));
-            var database = settings.Target.ToDatabase();
-            using var reader = database.OpenReader(settings.LockTimeout);
+            var database = context.DatabaseOf(settings);
+            using var reader = database.OpenReader(
+                context.ReadingWaits(settings, database),
+                CancellationToken.None
+            );
             HistoryView.Write(context.Terminal, database, reader?.ReadJournal() ?? []);
             return (int)ExitCode.Success;
         });

@@ -1,3 +1,5 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Nitejar.Migrations.Cli.Output;
 
 namespace Nitejar.Migrations.Cli.Commands;
@@ -23,6 +25,25 @@ internal static class Question
         }
 
         terminal.Error("Go on? [y/N] ");
-        return Console.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
+        return ReadLine().Trim().ToLowerInvariant() is "y" or "yes";
+    }
+
+    /// <summary>As the terminal gives it. The console class would switch off its echo, and leave it so when a signal ends the program here.</summary>
+    private static string ReadLine()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return Console.ReadLine() ?? "";
+        }
+
+        using var handle = new SafeFileHandle(0, ownsHandle: false);
+        using var input = new FileStream(handle, FileAccess.Read, bufferSize: 0);
+        var line = new StringBuilder();
+        while (input.ReadByte() is var read and not -1 and not '\n')
+        {
+            line.Append((char)read);
+        }
+
+        return line.ToString();
     }
 }

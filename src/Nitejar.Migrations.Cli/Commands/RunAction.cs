@@ -32,23 +32,48 @@ internal sealed class RunAction(CommandContext context, string command)
     public int Execute(MigrationRequest request, CommonOptions options, RunChoices choices)
     {
         var settings = context.Resolve(options);
-        var database = settings.Target.ToDatabase();
+        var database = context.DatabaseOf(settings);
         if (choices.Consent == Consent.DryRun)
         {
             var preview = new DryRun(database, context.LoadCatalog()).Preview(
                 request,
-                settings.LockTimeout
+                context.ReadingWaits(settings, database)
             );
             DryRunReport.Write(context.Terminal, command, database, preview);
             return (int)ExitCode.Success;
         }
 
         RequireAllowed(request, settings);
-        var result = Run(request, settings, database, choices);
+        var startedAt = DateTime.UtcNow;
+        using var signals = new Signals(interrupted =>
+            ReportWithoutResult(startedAt, settings, database, interrupted)
+        );
+        var result = Run(request, settings, database, signals, choices);
         var code = result.Failure is { } failure ? ExitCodes.Of(failure) : ExitCode.Success;
+        signals.RunEnded(code);
         Receipt.Write(context.Terminal, command, settings, database, result);
         RunReport.Write(context.Terminal, command, database, result);
         return (int)code;
+    }
+
+    /// <summary>For a run that did not come back: nobody knows how far it came, but none of it is committed.</summary>
+    private void ReportWithoutResult(
+        DateTime startedAt,
+        Settings settings,
+        IDatabase database,
+        InterruptedException interrupted
+    )
+    {
+        ErrorReport.Write(context.Terminal, command, interrupted);
+        var result = new RunResult(
+            Guid.CreateVersion7().ToString(),
+            startedAt,
+            DateTime.UtcNow - startedAt,
+            Steps: [],
+            Warnings: [],
+            interrupted
+        );
+        Receipt.Write(context.Terminal, command, settings, database, result);
     }
 
     private static void RequireAllowed(MigrationRequest request, Settings settings)
@@ -66,12 +91,12 @@ internal sealed class RunAction(CommandContext context, string command)
         MigrationRequest request,
         Settings settings,
         IDatabase database,
+        Signals signals,
         RunChoices choices
     )
     {
-        using var signals = new Signals();
         var runner = new MigrationRunner(database, context.LoadCatalog(), CommandContext.Origin);
-        var observer = new RunNotes(context.Terminal, database);
+        var observer = new RunNotes(context.Terminal, database, signals);
         var run = new RunSettings(
             settings.LockTimeout,
             settings.StatementTimeout,
@@ -82,10 +107,12 @@ internal sealed class RunAction(CommandContext context, string command)
         var result = runner.Run(request, run, observer, signals.Token);
         if (
             result.Failure is DataLossRefusedException refused
-            && Question.Ask(
-                context.Terminal,
-                "This takes away:",
-                refused.Losses.Select(loss => loss.ToString())
+            && signals.Ask(() =>
+                Question.Ask(
+                    context.Terminal,
+                    "This takes away:",
+                    refused.Losses.Select(loss => loss.ToString())
+                )
             )
         )
         {

@@ -6,12 +6,15 @@ using Nitejar.Migrations.Engine.Running;
 namespace Nitejar.Migrations.Cli.Commands;
 
 /// <summary>Tells on stderr what a run is doing, where somebody is likely to watch.</summary>
-internal sealed class RunNotes(Terminal terminal, IDatabase database) : IRunObserver
+internal sealed class RunNotes(Terminal terminal, IDatabase database, Signals signals)
+    : IRunObserver
 {
-    public void LockWait(DateTime until) =>
-        terminal.Note(
-            $"waiting for the lock on {database.Name}, until {Words.Of(until)} UTC (--lock-timeout)"
-        );
+    public void LockWait(DateTime until, string? holder) =>
+        new WaitNotes(terminal, database).LockWait(until, holder);
+
+    public void Committing() => signals.Committing();
+
+    public void CommitEnded() => signals.CommitEnded();
 
     public void DataTaken(IReadOnlyList<DataLoss> losses) =>
         terminal.Note(string.Join("\n  ", losses.Select(l => $"{l}").Prepend("takes away:")));

@@ -18,8 +18,11 @@ internal static class SchemaCommand
         command.SetAction(parsed =>
         {
             var settings = context.Resolve(options.Read(parsed));
-            var database = settings.Target.ToDatabase();
-            using var reader = database.OpenReader(settings.LockTimeout);
+            var database = context.DatabaseOf(settings);
+            using var reader = database.OpenReader(
+                context.ReadingWaits(settings, database),
+                CancellationToken.None
+            );
             if (reader is null)
             {
                 context.Terminal.Note($"{database.Name} does not exist yet");

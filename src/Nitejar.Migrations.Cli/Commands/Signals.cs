@@ -1,19 +1,56 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Nitejar.Migrations.Cli.Commands;
 
-/// <summary>Turns SIGINT and SIGTERM into a cancellation, so that the run is rolled back before the program ends.</summary>
+/// <summary>
+/// Turns SIGINT and SIGTERM into a cancellation, so that the run is rolled back before the program ends, and ends the
+/// program where the run does not come back soon. A commit is never cut short.
+/// </summary>
 internal sealed class Signals : IDisposable
 {
-    private readonly CancellationTokenSource _cancellation = new();
-    private readonly PosixSignalRegistration[] _registrations;
-    private PosixSignal _received = PosixSignal.SIGINT;
+    /// <summary>How long a run has to come back. With the time for the report, less than the two seconds that are promised.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1500);
 
-    public Signals() =>
-        _registrations = [
+    private static readonly TimeSpan ReportTime = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly Action<InterruptedException> _onGivingUp;
+    private readonly PosixSignalRegistration[] _registrations;
+    private Phase _phase;
+    private PosixSignal? _received;
+    private ExitCode _outcome;
+
+    /// <param name="onGivingUp">Reports before the program ends itself; gets little time.</param>
+    public Signals(Action<InterruptedException> onGivingUp)
+    {
+        _onGivingUp = onGivingUp;
+        _registrations =
+        [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Receive),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, Receive),
         ];
+    }
+
+    private enum Phase
+    {
+        /// <summary>Nothing is committed; a signal undoes the run.</summary>
+        Running,
+
+        /// <summary>A person is asked; there is nothing to undo.</summary>
+        Asking,
+
+        /// <summary>The run ends as the commit ends.</summary>
+        Committing,
+
+        /// <summary>The run has ended; what is left is to report it.</summary>
+        Reporting,
+
+        /// <summary>Nobody cares for signals any more, or the program is about to end itself.</summary>
+        Over,
+    }
 
     /// <summary>Cancelled by the first signal; further ones change nothing.</summary>
     public CancellationToken Token => _cancellation.Token;
@@ -24,23 +61,119 @@ internal sealed class Signals : IDisposable
             ? new InterruptedException("SIGTERM", ExitCode.Terminated)
             : new InterruptedException("SIGINT", ExitCode.Interrupted);
 
+    /// <summary>A commit begins.</summary>
+    /// <exception cref="OperationCanceledException">A signal came before.</exception>
+    public void Committing()
+    {
+        lock (_lock)
+        {
+            _cancellation.Token.ThrowIfCancellationRequested();
+            Enter(Phase.Committing);
+        }
+    }
+
+    /// <summary>It is over and the run goes on.</summary>
+    public void CommitEnded() => Enter(Phase.Running);
+
+    /// <summary>Asks a person; a signal meanwhile ends the program at once.</summary>
+    public bool Ask(Func<bool> question)
+    {
+        Enter(Phase.Asking);
+        var answer = question();
+        Enter(Phase.Running);
+        return answer;
+    }
+
+    /// <summary>The run has ended with this code, which no signal changes any more.</summary>
+    public void RunEnded(ExitCode code)
+    {
+        lock (_lock)
+        {
+            Enter(Phase.Reporting);
+            _outcome = code;
+        }
+    }
+
     public void Dispose()
     {
+        Enter(Phase.Over);
         foreach (var registration in _registrations)
         {
             registration.Dispose();
         }
+    }
 
-        _cancellation.Dispose();
+    /// <summary>Where the program is about to end itself there is no next phase: whoever comes here waits for that end.</summary>
+    private void Enter(Phase phase)
+    {
+        lock (_lock)
+        {
+            _phase = phase;
+        }
     }
 
     private void Receive(PosixSignalContext signal)
     {
         signal.Cancel = true;
-        if (!_cancellation.IsCancellationRequested)
+        lock (_lock)
         {
+            if (_received is not null || _phase == Phase.Over)
+            {
+                return;
+            }
+
             _received = signal.Signal;
-            _cancellation.Cancel();
         }
+
+        _cancellation.Cancel();
+        WatchOver();
+    }
+
+    /// <summary>Waits until the program ends by itself, or ends it. The runtime calls back on a thread of its own.</summary>
+    private void WatchOver()
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            lock (_lock)
+            {
+                if (_phase == Phase.Over)
+                {
+                    return;
+                }
+
+                if (_phase == Phase.Committing)
+                {
+                    clock.Restart();
+                }
+
+                if (_phase == Phase.Asking || clock.Elapsed >= Patience)
+                {
+                    // With the lock held for good, nobody gets past the next change of phase.
+                    GiveUp();
+                }
+            }
+
+            Thread.Sleep(Poll);
+        }
+    }
+
+    private void GiveUp()
+    {
+        if (_phase == Phase.Reporting)
+        {
+            ProcessExit.Now(_outcome);
+        }
+
+        var failure = ToFailure();
+        var report = new Thread(() =>
+            _onGivingUp(_phase == Phase.Asking ? failure : failure.WithoutReturn(Patience))
+        )
+        {
+            IsBackground = true,
+        };
+        report.Start();
+        report.Join(ReportTime);
+        ProcessExit.Now(failure.ExitCode);
     }
 }

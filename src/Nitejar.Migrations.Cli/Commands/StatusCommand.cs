@@ -32,10 +32,13 @@ internal static class StatusCommand
     )
     {
         var settings = context.Resolve(options.Read(parsed));
-        var database = settings.Target.ToDatabase();
+        var database = context.DatabaseOf(settings);
         var catalog = context.LoadCatalog();
 
-        using var reader = database.OpenReader(settings.LockTimeout);
+        using var reader = database.OpenReader(
+            context.ReadingWaits(settings, database),
+            CancellationToken.None
+        );
         var history = HistoryReader.Read(reader);
         var report = StatusReport.Of(catalog, history);
         var changed = reader is null

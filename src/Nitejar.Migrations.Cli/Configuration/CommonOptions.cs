@@ -7,11 +7,13 @@ namespace Nitejar.Migrations.Cli.Configuration;
 /// <param name="Environment"><c>--environment</c>.</param>
 /// <param name="LockTimeout"><c>--lock-timeout</c>.</param>
 /// <param name="StatementTimeout"><c>--timeout</c>.</param>
+/// <param name="Wait"><c>--wait</c>.</param>
 internal sealed record CommonOptions(
     string? Connection,
     string? ConnectionFile,
     string? ConfigFile,
     string? Environment,
     TimeSpan? LockTimeout,
-    TimeSpan? StatementTimeout
+    TimeSpan? StatementTimeout,
+    TimeSpan? Wait = null
 );

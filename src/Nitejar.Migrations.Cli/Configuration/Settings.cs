@@ -20,6 +20,9 @@ internal sealed record Settings(
 {
     /// <summary>Long enough for another deploy to finish, short enough for a deploy not to hang.</summary>
     public static readonly TimeSpan DefaultLockTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long to wait for a database that does not answer; zero not at all.</summary>
+    public TimeSpan Wait { get; init; }
 }
 
 /// <summary>Where a receipt goes: one file that is replaced each time, or a folder that collects them.</summary>

@@ -30,7 +30,10 @@ internal static class SettingsResolver
             ReceiptOf(environment, variable),
             values.AllowDown ?? true,
             WarningsOf(config)
-        );
+        )
+        {
+            Wait = options.Wait ?? TimeSpan.Zero,
+        };
     }
 
     private static ReceiptLocation? ReceiptOf(

@@ -68,7 +68,7 @@ internal static class ErrorReport
         failure switch
         {
             MigrateException known => known.NextStep,
-            InterruptedException => "Run the command again when you are ready.",
+            InterruptedException interrupted => interrupted.NextStep,
             _ =>
                 "This is a defect of nitejar-migrate; run again with --verbose and report what it shows.",
         };

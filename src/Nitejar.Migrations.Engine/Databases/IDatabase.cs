@@ -9,10 +9,20 @@ public interface IDatabase
     /// <summary>What people call it: a path, or host and database. Holds no secret.</summary>
     string Name { get; }
 
+    /// <summary>Opens nothing, and throws where there can be no database, not even a new one.</summary>
+    /// <exception cref="DatabaseUnavailableException">Its folder is missing, or itself and it must not be created.</exception>
+    void RequireReachable();
+
     /// <summary>Opens it to read, or returns <see langword="null"/> where there is none yet. Creates nothing.</summary>
     /// <param name="lockTimeout">How long each read waits for a writer that keeps readers out.</param>
     /// <exception cref="DatabaseUnavailableException">It is there and cannot be read.</exception>
     IDatabaseReader? OpenReader(TimeSpan lockTimeout);
+
+    /// <summary>As <see cref="OpenReader(TimeSpan)"/>, saying when it waits and for whom.</summary>
+    /// <param name="settings">How long each read waits.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="DatabaseUnavailableException">It is there and cannot be read.</exception>
+    IDatabaseReader? OpenReader(TransactionSettings settings, CancellationToken cancellation);
 
     /// <summary>Takes the lock under which migrations run and begins a transaction, creating the database if need be.</summary>
     /// <param name="settings">How long to wait for what.</param>
@@ -23,12 +33,16 @@ public interface IDatabase
     IMigrationTransaction Begin(TransactionSettings settings, CancellationToken cancellation);
 }
 
-/// <summary>How long a run waits for what.</summary>
+/// <summary>How long to wait for what.</summary>
 /// <param name="LockTimeout">For the lock; zero does not wait.</param>
 /// <param name="StatementTimeout">For one statement; <see langword="null"/> for ever.</param>
-/// <param name="OnLockWait">Called once when the lock is not free, with the UTC time at which the wait ends.</param>
+/// <param name="OnLockWait">Called once when the lock is not free, with the UTC time at which the wait ends and who holds it, where that is known.</param>
 public sealed record TransactionSettings(
     TimeSpan LockTimeout,
     TimeSpan? StatementTimeout,
-    Action<DateTime> OnLockWait
-);
+    Action<DateTime, string?> OnLockWait
+)
+{
+    /// <summary>Says who holds the lock; only asked when somebody does.</summary>
+    internal Func<string?> FindLockHolder { get; init; } = static () => null;
+}

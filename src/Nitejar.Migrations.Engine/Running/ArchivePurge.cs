@@ -14,18 +14,14 @@ public sealed record ArchiveSelection(long? Version = null, TimeSpan? OlderThan 
         && (OlderThan is null || entry.ArchivedAt <= DateTime.UtcNow - OlderThan);
 }
 
-/// <summary>Removes archived rows for good.</summary>
-public static class ArchivePurge
+/// <summary>Finds archived rows and removes them for good.</summary>
+public sealed class ArchivePurge(IDatabase database, TransactionSettings waits)
 {
     /// <summary>What the archive has of a selection; empty without a database.</summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read.</exception>
-    public static IReadOnlyList<ArchiveEntry> Find(
-        IDatabase database,
-        ArchiveSelection selection,
-        TimeSpan lockTimeout
-    )
+    public IReadOnlyList<ArchiveEntry> Find(ArchiveSelection selection)
     {
-        using var reader = database.OpenReader(lockTimeout);
+        using var reader = database.OpenReader(waits, CancellationToken.None);
         return reader is null ? [] : [.. reader.ReadArchives().Where(selection.Covers)];
     }
 
@@ -33,16 +29,16 @@ public static class ArchivePurge
     /// <exception cref="LockTimeoutException">Somebody else held the lock for too long.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; nothing was removed.</exception>
-    public static void Run(
-        IDatabase database,
+    public void Remove(
         IReadOnlyList<ArchiveEntry> entries,
-        TransactionSettings settings,
+        IRunObserver observer,
         CancellationToken cancellation
     )
     {
-        using var transaction = database.Begin(settings, cancellation);
+        using var transaction = database.Begin(waits, cancellation);
         transaction.Purge(entries);
         cancellation.ThrowIfCancellationRequested();
+        observer.Committing();
         transaction.Commit();
     }
 }

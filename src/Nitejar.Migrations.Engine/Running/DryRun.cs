@@ -28,10 +28,12 @@ public sealed record DryRunResult(IReadOnlyList<DryRunStep> Steps, IReadOnlyList
 public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
 {
     /// <summary>Plans and evaluates.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="waits">How long to wait for a writer that keeps readers out.</param>
     /// <exception cref="MigrateException">As a run would fail before its first statement.</exception>
-    public DryRunResult Preview(MigrationRequest request, TimeSpan lockTimeout)
+    public DryRunResult Preview(MigrationRequest request, TransactionSettings waits)
     {
-        using var reader = database.OpenReader(lockTimeout);
+        using var reader = database.OpenReader(waits, CancellationToken.None);
         var history = HistoryReader.Read(reader);
         var plan = Planner.Plan(catalog, history, request);
         var compiler = new MigrationCompiler(database.Provider);

@@ -38,7 +38,7 @@ public sealed class MigrationRunner(
         var run = new RunContext(origin, settings, observer, new RunProgress());
         try
         {
-            if (!IsNothingToDo(request, run))
+            if (!IsNothingToDo(request, run, cancellation))
             {
                 for (MigrationRequest? rest = request; rest is not null; )
                 {
@@ -55,9 +55,13 @@ public sealed class MigrationRunner(
     }
 
     /// <summary>Looks without a lock, so that a run with nothing to do never waits for one.</summary>
-    private bool IsNothingToDo(MigrationRequest request, RunContext run)
+    private bool IsNothingToDo(
+        MigrationRequest request,
+        RunContext run,
+        CancellationToken cancellation
+    )
     {
-        using var reader = database.OpenReader(run.Settings.LockTimeout);
+        using var reader = database.OpenReader(run.Waits, cancellation);
         var plan = Planner.Plan(catalog, HistoryReader.ReadFor(request, reader), request);
         run.Progress.Plan(plan);
         return plan.IsEmpty;
@@ -88,16 +92,34 @@ public sealed class MigrationRunner(
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                transaction.Commit();
+                Commit(transaction, run.Observer);
                 run.Progress.Committed(plan.StepsOfFirstUnit);
-                return plan.StepsOfFirstUnit < plan.Steps.Count
-                    ? request.After(plan.StepsOfFirstUnit)
-                    : null;
+                if (plan.StepsOfFirstUnit == plan.Steps.Count)
+                {
+                    return null;
+                }
+
+                run.Observer.CommitEnded();
+                return request.After(plan.StepsOfFirstUnit);
             }
             catch (DatabaseCreatedElsewhereException) when (attempt < CreationAttempts)
             {
                 // It exists now: look again, at that one.
             }
+        }
+    }
+
+    private static void Commit(IMigrationTransaction transaction, IRunObserver observer)
+    {
+        observer.Committing();
+        try
+        {
+            transaction.Commit();
+        }
+        catch
+        {
+            observer.CommitEnded();
+            throw;
         }
     }
 
@@ -108,16 +130,11 @@ public sealed class MigrationRunner(
         CancellationToken cancellation
     )
     {
-        var settings = run.Settings;
-        var waits = new TransactionSettings(
-            settings.LockTimeout,
-            settings.StatementTimeout,
-            run.Observer.LockWait
-        );
+        var lockTimeout = run.Settings.LockTimeout;
         var isAnnounced = false;
         for (var waiting = Stopwatch.StartNew(); ; cancellation.ThrowIfCancellationRequested())
         {
-            var transaction = database.Begin(waits, cancellation);
+            var transaction = database.Begin(run.Waits, cancellation);
             try
             {
                 history = HistoryReader.Read(transaction);
@@ -133,11 +150,14 @@ public sealed class MigrationRunner(
             }
 
             transaction.Dispose();
-            RunningElsewhere.RequireTime(history.Interrupted!, settings.LockTimeout, waiting);
+            RunningElsewhere.RequireTime(history.Interrupted!, lockTimeout, waiting);
             if (!isAnnounced)
             {
                 isAnnounced = true;
-                run.Observer.LockWait(DateTime.UtcNow + settings.LockTimeout - waiting.Elapsed);
+                run.Observer.LockWait(
+                    DateTime.UtcNow + lockTimeout - waiting.Elapsed,
+                    RunningElsewhere.NameOf(history.Interrupted!)
+                );
             }
 
             cancellation.WaitHandle.WaitOne(PollInterval);

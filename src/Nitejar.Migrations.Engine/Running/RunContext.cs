@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.History;
 
 namespace Nitejar.Migrations.Engine.Running;
@@ -12,4 +13,9 @@ internal sealed record RunContext(
     RunSettings Settings,
     IRunObserver Observer,
     RunProgress Progress
-);
+)
+{
+    /// <summary>How long it waits for what.</summary>
+    public TransactionSettings Waits { get; } =
+        new(Settings.LockTimeout, Settings.StatementTimeout, Observer.LockWait);
+}

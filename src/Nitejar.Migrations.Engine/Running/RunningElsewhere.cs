@@ -16,6 +16,10 @@ internal static class RunningElsewhere
         && origin.ProcessId != Environment.ProcessId
         && Exists(origin.ProcessId);
 
+    /// <summary>What people call the process that runs it.</summary>
+    public static string NameOf(InterruptedMigration running) =>
+        $"process {running.Origin.ProcessId} (running {running.Migration})";
+
     /// <exception cref="LockTimeoutException">The time is up.</exception>
     public static void RequireTime(
         InterruptedMigration running,

@@ -91,7 +91,7 @@ public sealed class SqliteTestDatabase : ITestDatabase
 
     private sealed class Silent : IRunObserver
     {
-        public void LockWait(DateTime until) => TestContext.Out.WriteLine(until);
+        public void LockWait(DateTime until, string? holder) => TestContext.Out.WriteLine(until);
 
         public void StepStarting(MigrationId migration, Direction direction, string sql) =>
             TestContext.Out.WriteLine(migration);

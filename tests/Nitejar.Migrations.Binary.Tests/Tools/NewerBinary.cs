@@ -39,7 +39,7 @@ internal static class NewerBinary
 
     private sealed class NobodyListens : IRunObserver
     {
-        public void LockWait(DateTime until) { }
+        public void LockWait(DateTime until, string? holder) { }
 
         public void StepStarting(MigrationId migration, Direction direction, string sql) { }
     }

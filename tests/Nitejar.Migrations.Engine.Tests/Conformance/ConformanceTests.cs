@@ -91,9 +91,14 @@ public abstract class ConformanceTests<TDatabase>
                 .Select(text => long.Parse(text, CultureInfo.InvariantCulture)),
         ];
 
-    private sealed class SilentObserver : IRunObserver
+    /// <summary>For what only reads.</summary>
+    protected static TransactionSettings NoWait { get; } =
+        new(TimeSpan.Zero, StatementTimeout: null, (_, _) => { });
+
+    protected sealed class SilentObserver : IRunObserver
     {
-        public void LockWait(DateTime until) => TestContext.Out.WriteLine($"waiting until {until}");
+        public void LockWait(DateTime until, string? holder) =>
+            TestContext.Out.WriteLine($"waiting until {until}");
 
         public void StepStarting(MigrationId migration, Direction direction, string sql) =>
             TestContext.Out.WriteLine($"{direction} {migration}");

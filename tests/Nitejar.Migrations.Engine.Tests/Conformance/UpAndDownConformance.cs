@@ -135,7 +135,7 @@ public sealed class UpAndDownConformance<TDatabase> : ConformanceTests<TDatabase
         var refused = Fail<RefusedException>(catalog, new DownRequest(All: true));
         Assert.That(refused.Message, Does.Contain("1_OneWay").And.Contain("there is no way back"));
         Assert.That(
-            () => new DryRun(Database, catalog).Preview(new DownRequest(All: true), TimeSpan.Zero),
+            () => new DryRun(Database, catalog).Preview(new DownRequest(All: true), NoWait),
             Throws.TypeOf<RefusedException>()
         );
         Succeed(catalog, new DownRequest());
@@ -172,7 +172,7 @@ public sealed class UpAndDownConformance<TDatabase> : ConformanceTests<TDatabase
             )
         );
 
-        var preview = new DryRun(Database, catalog).Preview(new UpRequest(), TimeSpan.Zero);
+        var preview = new DryRun(Database, catalog).Preview(new UpRequest(), NoWait);
 
         Assert.That(preview.Steps[0].Sql, Is.EqualTo("CREATE TABLE one (id INTEGER PRIMARY KEY);"));
         Assert.That(preview.Steps.Select(s => s.MayDiffer), Is.EqualTo(new[] { false, true }));

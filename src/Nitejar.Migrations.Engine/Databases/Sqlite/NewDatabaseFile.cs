@@ -24,14 +24,7 @@ internal sealed partial class NewDatabaseFile : IDisposable
     /// <exception cref="DatabaseUnavailableException">Its folder is missing, or a journal of an older database lies there.</exception>
     public static NewDatabaseFile For(string target)
     {
-        if (System.IO.Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
-        {
-            throw new DatabaseUnavailableException(
-                $"The folder {folder} does not exist, so {System.IO.Path.GetFileName(target)} cannot be created in it.",
-                "Create the folder or correct the path."
-            );
-        }
-
+        SqliteFile.RequireFolderOf(target);
         SqliteFile.RequireNoLeftOverJournal(target);
         return new NewDatabaseFile(target);
     }

@@ -27,11 +27,40 @@ public sealed class SqliteDatabase : IDatabase
     public string Path { get; }
 
     /// <inheritdoc />
+    public void RequireReachable()
+    {
+        var file = SqliteFile.Resolve(Path);
+        if (SqliteFile.Exists(file))
+        {
+            return;
+        }
+
+        SqliteFile.RequireFolderOf(file);
+        if (_mode != SqliteOpenMode.ReadWriteCreate)
+        {
+            throw Missing();
+        }
+    }
+
+    /// <inheritdoc />
     public IDatabaseReader? OpenReader(TimeSpan lockTimeout)
     {
         var file = SqliteFile.Resolve(Path);
         return SqliteFile.Exists(file)
             ? new SqliteReader(SqliteConnections.OpenToRead(file, Name, lockTimeout), Name)
+            : null;
+    }
+
+    /// <inheritdoc />
+    public IDatabaseReader? OpenReader(TransactionSettings settings, CancellationToken cancellation)
+    {
+        var file = SqliteFile.Resolve(Path);
+        return SqliteFile.Exists(file)
+            ? new SqliteReader(
+                SqliteConnections.OpenToRead(file, Name, TimeSpan.Zero),
+                Name,
+                new SqliteLockWait(Name, WithHolder(settings, file), cancellation)
+            )
             : null;
     }
 
@@ -46,10 +75,16 @@ public sealed class SqliteDatabase : IDatabase
             newFile?.Path ?? file,
             Name,
             newFile,
-            settings,
+            WithHolder(settings, file),
             cancellation
         );
     }
+
+    private static TransactionSettings WithHolder(TransactionSettings settings, string file) =>
+        settings with
+        {
+            FindLockHolder = () => SqliteLockHolder.Find(file),
+        };
 
     private void RequireMode(bool exists)
     {
@@ -63,10 +98,16 @@ public sealed class SqliteDatabase : IDatabase
 
         if (_mode == SqliteOpenMode.ReadWrite && !exists)
         {
-            throw new DatabaseUnavailableException(
-                $"{Name} does not exist, and the connection forbids to create it.",
-                "Correct the path, or remove Mode=ReadWrite (mode=rw) from the connection."
-            );
+            throw Missing();
         }
     }
+
+    private DatabaseUnavailableException Missing() =>
+        new(
+            $"{Name} does not exist, and the connection forbids to create it.",
+            "Correct the path, or remove Mode (mode=rw, mode=ro) from the connection."
+        )
+        {
+            MayPass = true,
+        };
 }

@@ -9,6 +9,9 @@ internal static class SqliteErrors
     /// <summary>Somebody else holds the database.</summary>
     public static bool IsBusy(int code) => (code & 0xff) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
 
+    /// <summary>Somebody ended the statement from outside.</summary>
+    public static bool IsInterrupt(int code) => (code & 0xff) == raw.SQLITE_INTERRUPT;
+
     /// <summary>The file or its disk, not the migration, is what is wrong.</summary>
     public static bool IsAboutTheFile(int code) =>
         (code & 0xff)
@@ -21,9 +24,9 @@ internal static class SqliteErrors
                 or raw.SQLITE_IOERR
                 or raw.SQLITE_FULL;
 
-    public static LockTimeoutException Locked(string name, Exception? cause) =>
+    public static LockTimeoutException Locked(string name, string? holder, Exception? cause) =>
         new(
-            $"{name} is locked by another process and was not released in time.",
+            $"{name} is locked by {holder ?? "another process"} and was not released in time.",
             "Wait for the other run or writer to end, or allow more time with --lock-timeout.",
             cause
         );
@@ -45,7 +48,10 @@ internal static class SqliteErrors
                 $"{name} cannot be opened.",
                 "Check that the path is right and that this user may read the file and write in its folder.",
                 e
-            ),
+            )
+            {
+                MayPass = true,
+            },
             raw.SQLITE_READONLY => new(
                 $"{name} is read-only for this user.",
                 "Run as a user who may write the file and its folder.",
@@ -60,7 +66,10 @@ internal static class SqliteErrors
                 $"SQLite could not work with {name}: {Words(e)}.",
                 "Check the disk and the file; --verbose shows more.",
                 e
-            ),
+            )
+            {
+                MayPass = (e.SqliteErrorCode & 0xff) is raw.SQLITE_IOERR or raw.SQLITE_PROTOCOL,
+            },
         };
 
     /// <summary>SQLite's own words, without the driver's wrapping.</summary>

@@ -36,6 +36,22 @@ internal static class SqliteFile
         return true;
     }
 
+    /// <summary>Refuses a path whose folder is missing.</summary>
+    /// <exception cref="DatabaseUnavailableException">It is.</exception>
+    public static void RequireFolderOf(string path)
+    {
+        if (Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DatabaseUnavailableException(
+                $"The folder {folder} does not exist, so {Path.GetFileName(path)} cannot be created in it.",
+                "Create the folder or correct the path."
+            )
+            {
+                MayPass = true,
+            };
+        }
+    }
+
     /// <summary>Refuses to create a database next to the journal of one that is gone: SQLite would mix the two.</summary>
     /// <exception cref="DatabaseUnavailableException">There is such a journal.</exception>
     public static void RequireNoLeftOverJournal(string path)

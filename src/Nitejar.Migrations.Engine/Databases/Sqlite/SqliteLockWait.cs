@@ -30,8 +30,13 @@ internal sealed class SqliteLockWait(
             {
                 if (waiting.Elapsed >= settings.LockTimeout)
                 {
-                    throw SqliteErrors.Locked(name, e);
+                    throw SqliteErrors.Locked(name, settings.FindLockHolder(), e);
                 }
+            }
+            catch (SqliteException e) when (SqliteErrors.IsInterrupt(e.SqliteErrorCode))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                throw;
             }
             catch (SqliteException e)
             {
@@ -41,7 +46,10 @@ internal sealed class SqliteLockWait(
             if (!announced)
             {
                 announced = true;
-                settings.OnLockWait(DateTime.UtcNow + settings.LockTimeout - waiting.Elapsed);
+                settings.OnLockWait(
+                    DateTime.UtcNow + settings.LockTimeout - waiting.Elapsed,
+                    settings.FindLockHolder()
+                );
             }
 
             cancellation.WaitHandle.WaitOne(Poll);

@@ -8,7 +8,8 @@ using SQLitePCL;
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
 /// <summary>Reads over one connection, which it owns.</summary>
-internal class SqliteReader(SqliteConnection connection, string name) : IDatabaseReader
+internal class SqliteReader(SqliteConnection connection, string name, SqliteLockWait? wait = null)
+    : IDatabaseReader
 {
     private bool _disposed;
 
@@ -46,19 +47,29 @@ internal class SqliteReader(SqliteConnection connection, string name) : IDatabas
         }
     }
 
-    /// <summary>Does something with the connection and translates SQLite's errors.</summary>
+    /// <summary>Does something with the connection, waiting where that was asked for, and translates SQLite's errors.</summary>
     /// <exception cref="LockTimeoutException">The database was busy.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="DatabaseUnavailableException">Any other error of SQLite.</exception>
+    /// <exception cref="OperationCanceledException">Somebody interrupted it.</exception>
     protected T Read<T>(Func<T> read)
     {
+        if (wait is not null)
+        {
+            return wait.WhenFree(read);
+        }
+
         try
         {
             return read();
         }
         catch (SqliteException e) when (SqliteErrors.IsBusy(e.SqliteErrorCode))
         {
-            throw SqliteErrors.Locked(Name, e);
+            throw SqliteErrors.Locked(Name, SqliteLockHolder.Find(Connection.DataSource), e);
+        }
+        catch (SqliteException e) when (SqliteErrors.IsInterrupt(e.SqliteErrorCode))
+        {
+            throw new OperationCanceledException(e.Message, e);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT)
         {

@@ -157,7 +157,7 @@ public sealed class SqliteFileTests
         var settings = new TransactionSettings(
             TimeSpan.FromMilliseconds(300),
             StatementTimeout: null,
-            _ => waits++
+            (_, _) => waits++
         );
 
         var clock = Stopwatch.StartNew();
@@ -229,7 +229,7 @@ public sealed class SqliteFileTests
         );
 
     private static TransactionSettings Waits(TimeSpan lockTimeout) =>
-        new(lockTimeout, StatementTimeout: null, _ => { });
+        new(lockTimeout, StatementTimeout: null, (_, _) => { });
 
     private static RunResult Up(string path, Engine.Catalog.MigrationCatalog? catalog = null) =>
         Up(new SqliteDatabase(path), catalog ?? Catalog);
@@ -255,7 +255,7 @@ public sealed class SqliteFileTests
 
     private sealed class NoObserver : IRunObserver
     {
-        public void LockWait(DateTime until) => TestContext.Out.WriteLine(until);
+        public void LockWait(DateTime until, string? holder) => TestContext.Out.WriteLine(until);
 
         public void StepStarting(MigrationId migration, Direction direction, string sql) =>
             TestContext.Out.WriteLine(migration);

@@ -223,9 +223,9 @@ public sealed class ArchiveTests : ConformanceTests<SqliteTestDatabase>
         Execute("INSERT INTO t VALUES ('kept-value'); INSERT INTO u VALUES ('purged-value')");
         Succeed(catalog, new DownRequest(All: true), Allowed);
 
-        var waits = new Engine.Databases.TransactionSettings(TimeSpan.Zero, null, _ => { });
-        var entries = ArchivePurge.Find(Database, new ArchiveSelection(Version: 2), TimeSpan.Zero);
-        ArchivePurge.Run(Database, entries, waits, CancellationToken.None);
+        var purge = new ArchivePurge(Database, NoWait);
+        var entries = purge.Find(new ArchiveSelection(Version: 2));
+        purge.Remove(entries, new SilentObserver(), CancellationToken.None);
 
         Assert.That(Archives(), Is.EqualTo(new[] { "t 1 Kept" }));
         var content = File.ReadAllText(((Engine.Databases.Sqlite.SqliteDatabase)Database).Path);

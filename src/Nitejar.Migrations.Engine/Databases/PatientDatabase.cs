@@ -1,0 +1,83 @@
+using System.Diagnostics;
+
+namespace Nitejar.Migrations.Engine.Databases;
+
+/// <summary>A database that may not be there yet: waits until it answers, for what time may heal.</summary>
+/// <param name="database">The database.</param>
+/// <param name="wait">For how long.</param>
+/// <param name="onWait">Called once a wait when it begins, with the UTC time at which it ends.</param>
+public sealed class PatientDatabase(IDatabase database, TimeSpan wait, Action<DateTime> onWait)
+    : IDatabase
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    /// <inheritdoc />
+    public DatabaseProvider Provider => database.Provider;
+
+    /// <inheritdoc />
+    public string Name => database.Name;
+
+    /// <inheritdoc />
+    public void RequireReachable() => database.RequireReachable();
+
+    /// <inheritdoc />
+    public IDatabaseReader? OpenReader(TimeSpan lockTimeout) =>
+        WhenReachable(() => Probe(database.OpenReader(lockTimeout)), CancellationToken.None);
+
+    /// <inheritdoc />
+    public IDatabaseReader? OpenReader(
+        TransactionSettings settings,
+        CancellationToken cancellation
+    ) => WhenReachable(() => Probe(database.OpenReader(settings, cancellation)), cancellation);
+
+    /// <inheritdoc />
+    public IMigrationTransaction Begin(
+        TransactionSettings settings,
+        CancellationToken cancellation
+    ) => WhenReachable(() => database.Begin(settings, cancellation), cancellation);
+
+    /// <summary>Reads a little: a file can be opened on a disk that does not answer.</summary>
+    private static IDatabaseReader? Probe(IDatabaseReader? reader)
+    {
+        try
+        {
+            _ = reader?.ReadApplied();
+            return reader;
+        }
+        catch
+        {
+            reader?.Dispose();
+            throw;
+        }
+    }
+
+    private T WhenReachable<T>(Func<T> open, CancellationToken cancellation)
+    {
+        var waiting = Stopwatch.StartNew();
+        var announced = false;
+        while (true)
+        {
+            try
+            {
+                database.RequireReachable();
+                return open();
+            }
+            catch (DatabaseUnavailableException e) when (e.MayPass)
+            {
+                if (waiting.Elapsed >= wait)
+                {
+                    throw e.AfterWaiting(wait);
+                }
+            }
+
+            if (!announced)
+            {
+                announced = true;
+                onWait(DateTime.UtcNow + wait - waiting.Elapsed);
+            }
+
+            cancellation.WaitHandle.WaitOne(Poll);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+}

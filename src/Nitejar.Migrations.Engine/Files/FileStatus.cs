@@ -1,0 +1,109 @@
+using System.Runtime.InteropServices;
+
+namespace Nitejar.Migrations.Engine.Files;
+
+/// <summary>What kind of thing lies at a path.</summary>
+public enum FileKind
+{
+    /// <summary>None of the others.</summary>
+    Other = 0,
+
+    /// <summary>A named pipe.</summary>
+    Pipe = 0x1000,
+
+    /// <summary>A device that is read character by character.</summary>
+    CharacterDevice = 0x2000,
+
+    /// <summary>A folder.</summary>
+    Folder = 0x4000,
+
+    /// <summary>A device that is read block by block.</summary>
+    BlockDevice = 0x6000,
+
+    /// <summary>A file.</summary>
+    Regular = 0x8000,
+
+    /// <summary>A symbolic link.</summary>
+    Link = 0xA000,
+
+    /// <summary>A socket.</summary>
+    Socket = 0xC000,
+}
+
+/// <summary>What Linux says of a path without opening what is there.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Owner">The number of the user who owns it.</param>
+/// <param name="Device">Major and minor number of the file system's device.</param>
+/// <param name="Inode">Its number on that device.</param>
+public sealed partial record FileStatus(
+    FileKind Kind,
+    uint Owner,
+    (uint Major, uint Minor) Device,
+    ulong Inode
+)
+{
+    private const int CurrentFolder = -100; // AT_FDCWD
+    private const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
+    private const uint BasicStatus = 0x7ff; // STATX_BASIC_STATS
+    private const int KindBits = 0xf000; // S_IFMT
+
+    /// <summary>Of what the path leads to; <see langword="null"/> where nothing is, it cannot be told, or the system is another.</summary>
+    public static FileStatus? Of(string path) => Of(path, flags: 0);
+
+    /// <summary>As <see cref="Of(string)"/>, of the link itself where there is one.</summary>
+    public static FileStatus? OfLink(string path) => Of(path, NoFollow);
+
+    private static FileStatus? Of(string path, int flags)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        try
+        {
+            return Statx(CurrentFolder, path, flags, BasicStatus, out var found) == 0
+                ? new FileStatus(
+                    (FileKind)(found.Mode & KindBits),
+                    found.Owner,
+                    (found.Major, found.Minor),
+                    found.Inode
+                )
+                : null;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A C library from before 2018.
+            return null;
+        }
+    }
+
+    // The class library tells neither inode nor kind; unlike stat's, this structure is the same on every processor.
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(
+        int folder,
+        string path,
+        int flags,
+        uint mask,
+        out Buffer buffer
+    );
+
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private readonly struct Buffer
+    {
+        [field: FieldOffset(20)]
+        public uint Owner { get; }
+
+        [field: FieldOffset(28)]
+        public ushort Mode { get; }
+
+        [field: FieldOffset(32)]
+        public ulong Inode { get; }
+
+        [field: FieldOffset(136)]
+        public uint Major { get; }
+
+        [field: FieldOffset(140)]
+        public uint Minor { get; }
+    }
+}
