@@ -76,6 +76,8 @@ internal static class CommandLine
             ScriptCommand.Create(context),
             SchemaCommand.Create(context),
             HistoryCommand.Create(context),
+            BackupCommand.Create(context),
+            RestoreCommand.Create(context),
             NewCommand.Create(context),
         };
         root.Directives.Clear();

@@ -13,6 +13,7 @@ internal static class DownCommand
         var all = Options.Flag("--all", "Revert every migration");
         var dryRun = Options.Flag("--dry-run", "Print the SQL; execute nothing");
         var yes = Options.Flag("--yes", "Do not ask before rows are taken away");
+        var noBackup = Options.NoBackup("the run");
         var command = new Command("down", "Revert the latest applied migration, or more")
         {
             to,
@@ -20,6 +21,7 @@ internal static class DownCommand
             all,
             dryRun,
             yes,
+            noBackup,
         };
         var database = new DatabaseOptions(command);
         Options.Exclude(command, to, steps, all);
@@ -29,7 +31,8 @@ internal static class DownCommand
                 database.Read(parsed),
                 parsed.GetValue(dryRun) ? Consent.DryRun
                     : parsed.GetValue(yes) ? Consent.Given
-                    : Consent.NotGiven
+                    : Consent.NotGiven,
+                parsed.GetValue(noBackup)
             )
         );
         return command;

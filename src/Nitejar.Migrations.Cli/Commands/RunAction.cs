@@ -24,7 +24,12 @@ internal enum Consent
 internal sealed class RunAction(CommandContext context, string command)
 {
     /// <exception cref="MigrateException">Nothing could be planned or shown.</exception>
-    public int Execute(MigrationRequest request, CommonOptions options, Consent consent)
+    public int Execute(
+        MigrationRequest request,
+        CommonOptions options,
+        Consent consent,
+        bool noBackup
+    )
     {
         var settings = context.Resolve(options);
         var database = settings.Target.ToDatabase();
@@ -39,7 +44,13 @@ internal sealed class RunAction(CommandContext context, string command)
         }
 
         RequireAllowed(request, settings);
-        var result = Run(request, settings, database, consent);
+        var run = new RunSettings(
+            settings.LockTimeout,
+            settings.StatementTimeout,
+            AllowDataLoss: consent == Consent.Given,
+            noBackup || !settings.BacksUpRuns ? null : settings.Backups
+        );
+        var result = Run(request, run, database);
         var code = result.Failure is { } failure ? ExitCodes.Of(failure) : ExitCode.Success;
         Receipt.Write(context.Terminal, command, settings, database, result);
         RunReport.Write(context.Terminal, command, database, result);
@@ -57,22 +68,11 @@ internal sealed class RunAction(CommandContext context, string command)
         }
     }
 
-    private RunResult Run(
-        MigrationRequest request,
-        Settings settings,
-        IDatabase database,
-        Consent consent
-    )
+    private RunResult Run(MigrationRequest request, RunSettings run, IDatabase database)
     {
         using var signals = new Signals();
         var runner = new MigrationRunner(database, context.LoadCatalog(), CommandContext.Origin);
         var observer = new RunNotes(context.Terminal, database);
-        var run = new RunSettings(
-            settings.LockTimeout,
-            settings.StatementTimeout,
-            AllowDataLoss: consent == Consent.Given
-        );
-
         var result = runner.Run(request, run, observer, signals.Token);
         if (
             result.Failure is DataLossRefusedException refused

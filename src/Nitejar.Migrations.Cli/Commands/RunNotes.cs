@@ -8,6 +8,10 @@ namespace Nitejar.Migrations.Cli.Commands;
 /// <summary>Tells on stderr what a run is doing, where somebody is likely to watch.</summary>
 internal sealed class RunNotes(Terminal terminal, IDatabase database) : IRunObserver
 {
+    private readonly CopyNotes _backup = new(terminal, "backup");
+
+    public void BackupProgress(long copied, long total) => _backup.Progress(copied, total);
+
     public void LockWait(DateTime until) =>
         terminal.Note(
             $"waiting for the lock on {database.Name}, until {Words.Of(until)} UTC (--lock-timeout)"

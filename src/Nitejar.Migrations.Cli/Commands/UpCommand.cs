@@ -30,6 +30,7 @@ internal static class UpCommand
             },
         };
         var dryRun = Options.Flag("--dry-run", "Print the SQL; execute nothing");
+        var noBackup = Options.NoBackup("the run");
         var command = new Command("up", "Apply pending migrations")
         {
             to,
@@ -37,6 +38,7 @@ internal static class UpCommand
             outOfOrder,
             acceptChanged,
             dryRun,
+            noBackup,
         };
         var database = new DatabaseOptions(command);
         Options.Exclude(command, to, steps);
@@ -49,7 +51,8 @@ internal static class UpCommand
                     parsed.GetValue(acceptChanged)
                 ),
                 database.Read(parsed),
-                parsed.GetValue(dryRun) ? Consent.DryRun : Consent.NotGiven
+                parsed.GetValue(dryRun) ? Consent.DryRun : Consent.NotGiven,
+                parsed.GetValue(noBackup)
             )
         );
         return command;

@@ -8,4 +8,7 @@ public interface IRunObserver
 
     /// <summary>A step begins, with the SQL that it will execute.</summary>
     void StepStarting(MigrationId migration, Direction direction, string sql);
+
+    /// <summary>The backup before the run has come so far, in bytes.</summary>
+    void BackupProgress(long copied, long total) { }
 }

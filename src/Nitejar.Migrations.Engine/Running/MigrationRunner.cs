@@ -82,6 +82,8 @@ public sealed class MigrationRunner(
 
             var run = new PlanRun(database.Provider, transaction, origin(), observer, progress);
             run.Check(plan, catalog, history);
+            var backup = new RunBackup(database, settings, observer, cancellation);
+            progress.BackedUp(backup.Take(plan, transaction));
             run.Execute(plan);
             RequireConsent(request, settings, transaction.CheckData());
             cancellation.ThrowIfCancellationRequested();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Planning;
 
 namespace Nitejar.Migrations.Engine.Running;
@@ -9,6 +10,7 @@ internal sealed class RunProgress
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private StepResult[] _steps = [];
     private IReadOnlyList<string> _warnings = [];
+    private BackupResult? _backup;
 
     public string RunId { get; } = Guid.CreateVersion7().ToString();
 
@@ -28,6 +30,8 @@ internal sealed class RunProgress
             )),
         ];
     }
+
+    public void BackedUp(BackupResult? backup) => _backup = backup;
 
     public void Executed(int index, int statements, TimeSpan duration) =>
         _steps[index] = _steps[index] with
@@ -53,5 +57,13 @@ internal sealed class RunProgress
     }
 
     public RunResult ToResult(Exception? failure) =>
-        new(RunId, StartedAt, _clock.Elapsed, _steps, _warnings, failure);
+        new(
+            RunId,
+            StartedAt,
+            _clock.Elapsed,
+            _steps,
+            [.. _warnings, .. _backup?.Warnings ?? []],
+            failure,
+            _backup?.Path
+        );
 }

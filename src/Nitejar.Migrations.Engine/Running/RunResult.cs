@@ -40,11 +40,13 @@ public sealed record StepResult(
 /// <param name="Steps">Every planned step; empty when nothing was to do or no plan could be made.</param>
 /// <param name="Warnings">Sentences for a person.</param>
 /// <param name="Failure">Why it did not succeed; <see langword="null"/> when it did.</param>
+/// <param name="Backup">The backup that was taken before the run; <see langword="null"/> for none.</param>
 public sealed record RunResult(
     string RunId,
     DateTime StartedAt,
     TimeSpan Duration,
     IReadOnlyList<StepResult> Steps,
     IReadOnlyList<string> Warnings,
-    Exception? Failure
+    Exception? Failure,
+    string? Backup = null
 );

@@ -1,11 +1,15 @@
+using Nitejar.Migrations.Engine.Databases;
+
 namespace Nitejar.Migrations.Engine.Running;
 
 /// <summary>How a run behaves.</summary>
 /// <param name="LockTimeout">How long to wait for the lock; zero does not wait.</param>
 /// <param name="StatementTimeout">How long one statement may take; <see langword="null"/> for ever.</param>
 /// <param name="AllowDataLoss">Whether a Down may take rows away.</param>
+/// <param name="Backup">Where a backup goes before a run that can lose data; <see langword="null"/> for none.</param>
 public sealed record RunSettings(
     TimeSpan LockTimeout,
     TimeSpan? StatementTimeout = null,
-    bool AllowDataLoss = false
+    bool AllowDataLoss = false,
+    BackupSettings? Backup = null
 );

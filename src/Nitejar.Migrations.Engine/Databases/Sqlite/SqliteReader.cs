@@ -28,6 +28,11 @@ internal class SqliteReader(SqliteConnection connection, string name) : IDatabas
     public JournalSql ReadJournalSql(long journalId) =>
         Read(() => VersionJournalTable.ReadSql(Connection, journalId));
 
+    public bool HoldsRows() => Read(() => SqliteRows.Any(Connection));
+
+    public bool CanLoseRows(IReadOnlyList<string> sql) =>
+        Read(() => SqliteRowRisk.Of(Connection, sql));
+
     public DatabaseSchema ReadSchema() => Read(() => SqliteSchemaReader.Read(Connection));
 
     public void Dispose()
