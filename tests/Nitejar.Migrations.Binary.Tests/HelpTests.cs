@@ -11,12 +11,14 @@ public sealed partial class HelpTests : WorkplaceTests
         + Everywhere;
 
     [TestCase("", "--version " + Everywhere)]
-    [TestCase("up", "--accept-changed --allow-out-of-order --dry-run --steps --to " + Database)]
-    [TestCase("down", "--all --dry-run --steps --to --yes " + Database)]
-    [TestCase("redo", "--steps --yes " + Database)]
+    [TestCase("up", "--accept-changed --allow-out-of-order --dry-run --no-backup --steps --to " + Database)]
+    [TestCase("down", "--all --dry-run --no-backup --steps --to --yes " + Database)]
+    [TestCase("redo", "--no-backup --steps --yes " + Database)]
     [TestCase("status", "--check " + Database)]
     [TestCase("schema", "--format " + Database)]
     [TestCase("history", Database)]
+    [TestCase("backup", "--to " + Database)]
+    [TestCase("restore", "--no-backup --yes " + Database)]
     [TestCase("script up", "--from --provider --to " + Everywhere)]
     [TestCase("script down", "--from --provider --to " + Everywhere)]
     [TestCase("new", "--config " + Everywhere)]
@@ -40,7 +42,7 @@ public sealed partial class HelpTests : WorkplaceTests
 
         foreach (
             var command in (string[])
-                ["up", "down", "redo", "status", "script", "schema", "history", "new"]
+                ["up", "down", "redo", "status", "script", "schema", "history", "backup", "restore", "new"]
         )
         {
             Assert.That(help, Does.Match($"(?m)^  {command} .*[a-z]"));
