@@ -11,7 +11,10 @@ public sealed partial class HelpTests : WorkplaceTests
         + Everywhere;
 
     [TestCase("", "--version " + Everywhere)]
-    [TestCase("up", "--accept-changed --allow-out-of-order --dry-run --no-backup --steps --to " + Database)]
+    [TestCase(
+        "up",
+        "--accept-changed --allow-out-of-order --dry-run --no-backup --steps --to " + Database
+    )]
     [TestCase("down", "--all --dry-run --no-backup --steps --to --yes " + Database)]
     [TestCase("redo", "--no-backup --steps --yes " + Database)]
     [TestCase("status", "--check " + Database)]
@@ -42,7 +45,18 @@ public sealed partial class HelpTests : WorkplaceTests
 
         foreach (
             var command in (string[])
-                ["up", "down", "redo", "status", "script", "schema", "history", "backup", "restore", "new"]
+                [
+                    "up",
+                    "down",
+                    "redo",
+                    "status",
+                    "script",
+                    "schema",
+                    "history",
+                    "backup",
+                    "restore",
+                    "new",
+                ]
         )
         {
             Assert.That(help, Does.Match($"(?m)^  {command} .*[a-z]"));

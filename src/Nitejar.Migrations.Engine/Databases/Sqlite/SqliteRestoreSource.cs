@@ -19,7 +19,7 @@ internal static class SqliteRestoreSource
     {
         var file = SqliteFile.Resolve(Path.GetFullPath(path));
         RequireAnother(path, file, database);
-        var snapshot = NeedsLock(file, path)
+        var snapshot = NeedsLock(file)
             ? SqliteSnapshot.Open(file, path, control)
             : SqliteSnapshot.OpenUnchanging(file, path, control);
         try
@@ -73,29 +73,15 @@ internal static class SqliteRestoreSource
     /// Whether it is to be read with SQLite's locks: where a log beside it holds commits, or may at any time. Without
     /// one, a file in WAL mode is at rest, and opening it plainly would make a log.
     /// </summary>
-    private static bool NeedsLock(string file, string path)
+    private static bool NeedsLock(string file)
     {
         if (SqliteFile.HasWriteAheadLog(file))
         {
             return true;
         }
 
-        try
-        {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read);
-            Span<byte> header = stackalloc byte[WriteVersionAt + 1];
-            return stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false)
-                    < header.Length
-                || header[WriteVersionAt] != WriteAheadLog;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DatabaseUnavailableException(
-                $"{path} cannot be read: {e.Message.TrimEnd('.')}.",
-                "Check the path and the permissions of the file.",
-                e
-            );
-        }
+        Span<byte> header = stackalloc byte[WriteVersionAt + 1];
+        return !SqliteFile.ReadStart(file, header) || header[WriteVersionAt] != WriteAheadLog;
     }
 
     private static void RequireSound(

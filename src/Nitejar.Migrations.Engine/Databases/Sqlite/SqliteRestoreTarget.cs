@@ -34,9 +34,8 @@ internal sealed class SqliteRestoreTarget : IDisposable
             return new SqliteRestoreTarget(connection: null, damage: null);
         }
 
-        // SQLite would delete the log beside an empty file.
-        return file.Length == 0
-            ? new SqliteRestoreTarget(connection: null, "it is empty (0 bytes)")
+        return FindObviousDamage(file, name, control) is { } damage
+            ? new SqliteRestoreTarget(connection: null, damage)
             : LockFile(path, name, control);
     }
 
@@ -62,6 +61,42 @@ internal sealed class SqliteRestoreTarget : IDisposable
         }
     }
 
+    /// <summary>
+    /// What can be told without a connection that may write: where SQLite makes nothing of a file, that would delete
+    /// the journals beside it.
+    /// </summary>
+    private static string? FindObviousDamage(FileInfo file, string name, CopyControl control)
+    {
+        if (file.Length == 0)
+        {
+            return "it is empty (0 bytes)";
+        }
+
+        if (!StartsAsDatabase(file))
+        {
+            return "it is not a SQLite database";
+        }
+
+        try
+        {
+            using var look = SqliteSnapshot.Open(file.FullName, name, control);
+            return null;
+        }
+        catch (DatabaseUnavailableException e)
+            when (e.InnerException is SqliteException cause && IsDamage(cause.SqliteErrorCode))
+        {
+            return SqliteErrors.Words(cause);
+        }
+    }
+
+    /// <summary>Read past SQLite, which is harmless while this process has no connection to the file.</summary>
+    private static bool StartsAsDatabase(FileInfo file)
+    {
+        Span<byte> start = stackalloc byte[16];
+        return SqliteFile.ReadStart(file.FullName, start)
+            && start.SequenceEqual("SQLite format 3\0"u8);
+    }
+
     private static SqliteRestoreTarget LockFile(string path, string name, CopyControl control)
     {
         var connection = SqliteConnections.OpenToReplace(path, name);
@@ -76,12 +111,6 @@ internal sealed class SqliteRestoreTarget : IDisposable
 
             connection.Dispose();
             return new SqliteRestoreTarget(connection: null, damage);
-        }
-        catch (DatabaseUnavailableException e)
-            when (e.InnerException is SqliteException cause && IsDamage(cause.SqliteErrorCode))
-        {
-            connection.Dispose();
-            return new SqliteRestoreTarget(connection: null, SqliteErrors.Words(cause));
         }
         catch
         {
