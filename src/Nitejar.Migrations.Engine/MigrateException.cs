@@ -15,11 +15,8 @@ public abstract class MigrateException(string message, string nextStep, Exceptio
 }
 
 /// <summary>The request itself makes no sense for this binary or database. Nothing was touched.</summary>
-public sealed class InvalidRequestException(
-    string message,
-    string nextStep,
-    Exception? cause = null
-) : MigrateException(message, nextStep, cause);
+public class InvalidRequestException(string message, string nextStep, Exception? cause = null)
+    : MigrateException(message, nextStep, cause);
 
 /// <summary>A migration failed. Its run was rolled back.</summary>
 public sealed class MigrationFailedException(

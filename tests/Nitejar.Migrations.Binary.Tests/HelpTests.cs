@@ -13,16 +13,18 @@ public sealed partial class HelpTests : WorkplaceTests
     [TestCase("", "--version " + Everywhere)]
     [TestCase(
         "up",
-        "--accept-changed --allow-out-of-order --discard-archive --dry-run --resume --steps --to "
+        "--accept-changed --allow-out-of-order --discard-archive --dry-run --no-backup --resume --steps --to "
             + Database
     )]
-    [TestCase("down", "--all --dry-run --no-archive --steps --to --yes " + Database)]
-    [TestCase("redo", "--steps --yes " + Database)]
+    [TestCase("down", "--all --dry-run --no-archive --no-backup --steps --to --yes " + Database)]
+    [TestCase("redo", "--no-backup --steps --yes " + Database)]
     [TestCase("status", "--check " + Database)]
     [TestCase("schema", "--format " + Database)]
     [TestCase("history", Database)]
     [TestCase("archive list", Database)]
     [TestCase("archive purge", "--migration --older-than --yes " + Database)]
+    [TestCase("backup", "--to " + Database)]
+    [TestCase("restore", "--no-backup --yes " + Database)]
     [TestCase("script up", "--from --provider --to " + Everywhere)]
     [TestCase("script down", "--from --provider --to " + Everywhere)]
     [TestCase("new", "--config " + Everywhere)]
@@ -46,7 +48,19 @@ public sealed partial class HelpTests : WorkplaceTests
 
         foreach (
             var command in (string[])
-                ["up", "down", "redo", "status", "script", "schema", "history", "archive", "new"]
+                [
+                    "up",
+                    "down",
+                    "redo",
+                    "status",
+                    "script",
+                    "schema",
+                    "history",
+                    "archive",
+                    "backup",
+                    "restore",
+                    "new",
+                ]
         )
         {
             Assert.That(help, Does.Match($"(?m)^  {command} .*[a-z]"));

@@ -77,6 +77,8 @@ internal static class CommandLine
             SchemaCommand.Create(context),
             HistoryCommand.Create(context),
             ArchiveCommand.Create(context),
+            BackupCommand.Create(context),
+            RestoreCommand.Create(context),
             NewCommand.Create(context),
         };
         root.Directives.Clear();

@@ -17,6 +17,7 @@ internal static class DownCommand
             "Do not keep the rows of dropped tables and columns"
         );
         var yes = Options.Flag("--yes", "Do not ask before rows are taken away");
+        var noBackup = Options.NoBackup("the run");
         var command = new Command("down", "Revert the latest applied migration, or more")
         {
             to,
@@ -25,6 +26,7 @@ internal static class DownCommand
             noArchive,
             dryRun,
             yes,
+            noBackup,
         };
         var database = new DatabaseOptions(command);
         Options.Exclude(command, to, steps, all);
@@ -36,7 +38,8 @@ internal static class DownCommand
                     parsed.GetValue(dryRun) ? Consent.DryRun
                         : parsed.GetValue(yes) ? Consent.Given
                         : Consent.NotGiven,
-                    KeepRows: !parsed.GetValue(noArchive)
+                    KeepRows: !parsed.GetValue(noArchive),
+                    BackUp: !parsed.GetValue(noBackup)
                 )
             )
         );

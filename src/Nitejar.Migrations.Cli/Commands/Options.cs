@@ -10,6 +10,10 @@ internal static class Options
     public static Option<bool> Flag(string name, string description) =>
         new(name) { Description = description };
 
+    /// <summary><c>--no-backup</c></summary>
+    public static Option<bool> NoBackup(string what) =>
+        Flag("--no-backup", $"Take no backup of a SQLite database before {what}");
+
     /// <summary>A migration's version.</summary>
     public static Option<long?> Version(string name, string description) =>
         new(name)

@@ -10,17 +10,22 @@ internal static class RedoCommand
     {
         var steps = Options.Steps("How many migrations (default 1)");
         var yes = Options.Flag("--yes", "Do not ask before rows are taken away");
+        var noBackup = Options.NoBackup("the run");
         var command = new Command("redo", "Revert the latest migrations and apply them again")
         {
             steps,
             yes,
+            noBackup,
         };
         var database = new DatabaseOptions(command);
         command.SetAction(parsed =>
             new RunAction(context, "redo").Execute(
                 new RedoRequest(parsed.GetValue(steps) ?? 1),
                 database.Read(parsed),
-                new RunChoices(parsed.GetValue(yes) ? Consent.Given : Consent.NotGiven)
+                new RunChoices(
+                    parsed.GetValue(yes) ? Consent.Given : Consent.NotGiven,
+                    BackUp: !parsed.GetValue(noBackup)
+                )
             )
         );
         return command;

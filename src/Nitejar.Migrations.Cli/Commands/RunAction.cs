@@ -23,7 +23,8 @@ internal enum Consent
 /// <summary>What somebody chose on the command line beside the request itself.</summary>
 /// <param name="Consent">How far the command may go.</param>
 /// <param name="KeepRows">Whether <c>down</c> archives what it drops and <c>up</c> puts it back.</param>
-internal sealed record RunChoices(Consent Consent, bool KeepRows = true);
+/// <param name="BackUp">Whether a backup is taken before a run that can lose data.</param>
+internal sealed record RunChoices(Consent Consent, bool KeepRows = true, bool BackUp = true);
 
 /// <summary>What <c>up</c>, <c>down</c> and <c>redo</c> have in common: run, leave a receipt, report.</summary>
 internal sealed class RunAction(CommandContext context, string command)
@@ -48,7 +49,14 @@ internal sealed class RunAction(CommandContext context, string command)
         using var signals = new Signals(interrupted =>
             ReportWithoutResult(startedAt, settings, database, interrupted)
         );
-        var result = Run(request, settings, database, signals, choices);
+        var run = new RunSettings(
+            settings.LockTimeout,
+            settings.StatementTimeout,
+            AllowDataLoss: choices.Consent == Consent.Given,
+            choices.KeepRows,
+            choices.BackUp && settings.BacksUpRuns ? settings.Backups : null
+        );
+        var result = Run(request, run, database, signals);
         var code = result.Failure is { } failure ? ExitCodes.Of(failure) : ExitCode.Success;
         signals.RunEnded(code);
         Receipt.Write(context.Terminal, command, settings, database, result);
@@ -89,21 +97,13 @@ internal sealed class RunAction(CommandContext context, string command)
 
     private RunResult Run(
         MigrationRequest request,
-        Settings settings,
+        RunSettings run,
         IDatabase database,
-        Signals signals,
-        RunChoices choices
+        Signals signals
     )
     {
         var runner = new MigrationRunner(database, context.LoadCatalog(), CommandContext.Origin);
         var observer = new RunNotes(context.Terminal, database, signals);
-        var run = new RunSettings(
-            settings.LockTimeout,
-            settings.StatementTimeout,
-            AllowDataLoss: choices.Consent == Consent.Given,
-            choices.KeepRows
-        );
-
         var result = runner.Run(request, run, observer, signals.Token);
         if (
             result.Failure is DataLossRefusedException refused

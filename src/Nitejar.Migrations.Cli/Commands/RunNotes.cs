@@ -9,6 +9,10 @@ namespace Nitejar.Migrations.Cli.Commands;
 internal sealed class RunNotes(Terminal terminal, IDatabase database, Signals signals)
     : IRunObserver
 {
+    private readonly CopyNotes _backup = new(terminal, "backup");
+
+    public void BackupProgress(long copied, long total) => _backup.Progress(copied, total);
+
     public void LockWait(DateTime until, string? holder) =>
         new WaitNotes(terminal, database).LockWait(until, holder);
 

@@ -38,6 +38,7 @@ internal static class UpCommand
             "Remove archived rows of the migrations for good instead of putting them back"
         );
         var dryRun = Options.Flag("--dry-run", "Print the SQL; execute nothing");
+        var noBackup = Options.NoBackup("the run");
         var command = new Command("up", "Apply pending migrations")
         {
             to,
@@ -47,6 +48,7 @@ internal static class UpCommand
             resume,
             discardArchive,
             dryRun,
+            noBackup,
         };
         var database = new DatabaseOptions(command);
         Options.Exclude(command, to, steps);
@@ -62,7 +64,8 @@ internal static class UpCommand
                 database.Read(parsed),
                 new RunChoices(
                     parsed.GetValue(dryRun) ? Consent.DryRun : Consent.NotGiven,
-                    KeepRows: !parsed.GetValue(discardArchive)
+                    KeepRows: !parsed.GetValue(discardArchive),
+                    BackUp: !parsed.GetValue(noBackup)
                 )
             )
         );

@@ -213,11 +213,7 @@ internal sealed class ConnectionParser(string source, string baseFolder)
         return relative.StartsWith("..", StringComparison.Ordinal) ? fullPath : relative;
     }
 
-    private InvalidRequestException NoPostgres() =>
-        new(
-            $"{source} names a PostgreSQL database, which this version cannot migrate.",
-            "Use a SQLite database; `script up --provider postgres` writes the SQL for PostgreSQL."
-        );
+    private PostgresConnectionException NoPostgres() => new(source);
 
     private InvalidRequestException NoAdoString() =>
         Invalid("is no ADO.NET string that Microsoft.Data.Sqlite understands");

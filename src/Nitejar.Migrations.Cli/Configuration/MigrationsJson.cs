@@ -22,12 +22,18 @@ internal sealed record MigrationsJson(
 /// <param name="StatementTimeout">How long a statement may take.</param>
 /// <param name="ReceiptDirectory">Relative to the file.</param>
 /// <param name="AllowDown">Whether <c>down</c> and <c>redo</c> may run.</param>
+/// <param name="Backup">Whether a run that can lose data takes a backup first.</param>
+/// <param name="BackupDirectory">Relative to the file.</param>
+/// <param name="BackupsToKeep">How many backups stay.</param>
 internal sealed record EnvironmentJson(
     string? Connection = null,
     TimeSpan? LockTimeout = null,
     TimeSpan? StatementTimeout = null,
     string? ReceiptDirectory = null,
-    bool? AllowDown = null
+    bool? AllowDown = null,
+    bool? Backup = null,
+    string? BackupDirectory = null,
+    int? BackupsToKeep = null
 );
 
 /// <summary>The environment that counts for this call.</summary>

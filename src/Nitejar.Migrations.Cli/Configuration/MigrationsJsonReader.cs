@@ -19,6 +19,7 @@ internal sealed class MigrationsJsonReader(string file, byte[] content)
     ];
 
     private const int LongestShownKey = 60;
+    private const int MostBackups = 1000;
 
     /// <summary>The keys of an environment.</summary>
     public static readonly string[] EnvironmentKeys =
@@ -28,6 +29,9 @@ internal sealed class MigrationsJsonReader(string file, byte[] content)
         "statementTimeout",
         "receiptDirectory",
         "allowDown",
+        "backup",
+        "backupDirectory",
+        "backupsToKeep",
     ];
 
     /// <exception cref="InvalidRequestException">The file is wrong; line and column are named.</exception>
@@ -117,6 +121,9 @@ internal sealed class MigrationsJsonReader(string file, byte[] content)
                     StatementTimeout = Duration(ref json, key),
                 },
                 "receiptDirectory" => environment with { ReceiptDirectory = Text(ref json, key) },
+                "backup" => environment with { Backup = Flag(ref json, key) },
+                "backupDirectory" => environment with { BackupDirectory = Text(ref json, key) },
+                "backupsToKeep" => environment with { BackupsToKeep = Keep(ref json, key) },
                 _ => environment with { AllowDown = Flag(ref json, key) },
             };
         }
@@ -170,6 +177,13 @@ internal sealed class MigrationsJsonReader(string file, byte[] content)
         json.TokenType is JsonTokenType.True or JsonTokenType.False
             ? json.GetBoolean()
             : throw Wrong(ref json, $"\"{key}\" must be true or false");
+
+    private int Keep(ref Utf8JsonReader json, string key) =>
+        json.TokenType == JsonTokenType.Number
+        && json.TryGetInt32(out var count)
+        && count is >= 1 and <= MostBackups
+            ? count
+            : throw Wrong(ref json, $"\"{key}\" must be a whole number from 1 to {MostBackups}");
 
     private TimeSpan Duration(ref Utf8JsonReader json, string key) =>
         json.TokenType == JsonTokenType.String && Durations.Parse(TextOf(ref json)) is { } duration

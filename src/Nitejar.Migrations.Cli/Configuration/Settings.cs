@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Engine.Databases;
+
 namespace Nitejar.Migrations.Cli.Configuration;
 
 /// <summary>What a command works with, after options, environment variables and migrations.json were weighed.</summary>
@@ -7,6 +9,8 @@ namespace Nitejar.Migrations.Cli.Configuration;
 /// <param name="StatementTimeout">How long one statement may take; <see langword="null"/> for ever.</param>
 /// <param name="Receipt">Where a run leaves its receipt; <see langword="null"/> for nowhere.</param>
 /// <param name="AllowDown">Whether this environment may revert at all.</param>
+/// <param name="BacksUpRuns">Whether a run that can lose data takes a backup first.</param>
+/// <param name="Backups">Where backups go, and how many stay.</param>
 /// <param name="Warnings">Sentences for a person.</param>
 internal sealed record Settings(
     ConnectionTarget Target,
@@ -15,6 +19,8 @@ internal sealed record Settings(
     TimeSpan? StatementTimeout,
     ReceiptLocation? Receipt,
     bool AllowDown,
+    bool BacksUpRuns,
+    BackupSettings Backups,
     IReadOnlyList<string> Warnings
 )
 {

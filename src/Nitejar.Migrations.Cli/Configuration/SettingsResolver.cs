@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Engine.Databases;
 
 namespace Nitejar.Migrations.Cli.Configuration;
 
@@ -29,6 +30,8 @@ internal static class SettingsResolver
             options.StatementTimeout ?? values.StatementTimeout,
             ReceiptOf(environment, variable),
             values.AllowDown ?? true,
+            values.Backup ?? true,
+            BackupsOf(environment),
             WarningsOf(config)
         )
         {
@@ -50,6 +53,14 @@ internal static class SettingsResolver
             ? new ReceiptLocation(Path.GetFullPath(folder, environment.Folder), IsFolder: true)
             : null;
     }
+
+    private static BackupSettings BackupsOf(ChosenEnvironment? environment) =>
+        new(
+            environment?.Values.BackupDirectory is { } folder
+                ? Path.GetFullPath(folder, environment.Folder)
+                : null,
+            environment?.Values.BackupsToKeep ?? BackupSettings.DefaultKeep
+        );
 
     private static string[] WarningsOf(MigrationsJson? config) =>
         [

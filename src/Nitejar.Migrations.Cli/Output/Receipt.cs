@@ -67,6 +67,7 @@ internal static class Receipt
             json.WriteString("host", origin.Host);
             json.WriteString("user", origin.User);
             RunReport.WriteSteps(json, result);
+            json.WriteString("backup", result.Backup);
             json.WriteArray("warnings", result.Warnings);
         });
 }

@@ -101,9 +101,10 @@ internal static class RunReport
         }
 
         var text = $"{database.Name}\n\n{table.ToText(state => Paint(terminal, state))}";
+        var backup = result.Backup is { } path ? $"\nbackup: {path}\n" : "";
         return result.Failure is null
-            ? $"{text}\n{Summary(result)} in {Words.Of(result.Duration)}\n{ArchiveSummary.Of(result)}"
-            : text;
+            ? $"{text}{backup}\n{Summary(result)} in {Words.Of(result.Duration)}\n{ArchiveSummary.Of(result)}"
+            : text + backup;
     }
 
     private static string Summary(RunResult result)
@@ -140,6 +141,7 @@ internal static class RunReport
             json.WriteTime("startedAt", result.StartedAt);
             json.WriteDuration("durationMs", result.Duration);
             WriteSteps(json, result);
+            json.WriteString("backup", result.Backup);
             json.WriteArray("warnings", result.Warnings);
             ErrorReport.WriteJson(json, result.Failure, result.PartialState);
         });

@@ -25,6 +25,19 @@ internal static class Words
             ? string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s")
         : string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:0.0} ms");
 
+    /// <summary>A size as people compare it: 980.1 MB.</summary>
+    public static string OfBytes(long bytes) =>
+        bytes switch
+        {
+            >= 1_000_000_000 => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{bytes / 1e9:0.0} GB"
+            ),
+            >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
+            >= 1_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.0} kB"),
+            _ => Count.Of(bytes, "byte"),
+        };
+
     public static string Of(DateTime? utc) =>
         utc?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "-";
 }

@@ -9,6 +9,9 @@ public interface IDatabase
     /// <summary>What people call it: a path, or host and database. Holds no secret.</summary>
     string Name { get; }
 
+    /// <summary>Copies it into one file; <see langword="null"/> for a kind that has tools of its own for that.</summary>
+    IBackupSource? Backups { get; }
+
     /// <summary>Opens nothing, and throws where there can be no database, not even a new one.</summary>
     /// <exception cref="DatabaseUnavailableException">Its folder is missing, or itself and it must not be created.</exception>
     void RequireReachable();

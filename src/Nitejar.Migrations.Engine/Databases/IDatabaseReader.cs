@@ -29,4 +29,10 @@ public interface IDatabaseReader : IDisposable
 
     /// <summary>All tables but the migrator's own.</summary>
     DatabaseSchema ReadSchema();
+
+    /// <summary>Whether any table but the migrator's own has a row.</summary>
+    bool HoldsRows();
+
+    /// <summary>Whether one of the texts of SQL may take away or change rows that are there, rather than only add.</summary>
+    bool CanLoseRows(IReadOnlyList<string> sql);
 }

@@ -18,6 +18,9 @@ public sealed class PatientDatabase(IDatabase database, TimeSpan wait, Action<Da
     public string Name => database.Name;
 
     /// <inheritdoc />
+    public IBackupSource? Backups => database.Backups;
+
+    /// <inheritdoc />
     public void RequireReachable() => database.RequireReachable();
 
     /// <inheritdoc />

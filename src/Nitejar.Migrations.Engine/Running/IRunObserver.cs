@@ -20,4 +20,7 @@ public interface IRunObserver
 
     /// <summary>The commit is over and the run goes on: it failed, or another part of the run follows.</summary>
     void CommitEnded() { }
+
+    /// <summary>The backup before the run has come so far, in bytes.</summary>
+    void BackupProgress(long copied, long total) { }
 }

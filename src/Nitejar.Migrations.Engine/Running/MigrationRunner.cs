@@ -87,6 +87,7 @@ public sealed class MigrationRunner(
 
             var planRun = new PlanRun(database.Provider, transaction, run);
             planRun.Check(plan, catalog, history);
+            new RunBackup(database, run, cancellation).TakeOnce(plan, transaction);
             planRun.ExecuteFirstUnit(plan);
             Announce(transaction.CheckData(), request, run);
             cancellation.ThrowIfCancellationRequested();

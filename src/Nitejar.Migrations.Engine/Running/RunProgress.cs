@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Nitejar.Migrations.Engine.Archives;
+using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Planning;
 
 namespace Nitejar.Migrations.Engine.Running;
@@ -12,6 +13,7 @@ internal sealed class RunProgress
     private int _committed;
     private string? _interruption;
     private IReadOnlyList<string> _warnings = [];
+    private BackupResult? _backup;
 
     public string RunId { get; } = Guid.CreateVersion7().ToString();
 
@@ -34,6 +36,10 @@ internal sealed class RunProgress
             )),
         ];
     }
+
+    public bool IsBackedUp => _backup is not null;
+
+    public void BackedUp(BackupResult? backup) => _backup = backup;
 
     /// <summary>A step of the plan was executed.</summary>
     public void Executed(int index, int statements, TimeSpan duration, StepData data)
@@ -79,9 +85,10 @@ internal sealed class RunProgress
             StartedAt,
             _clock.Elapsed,
             _steps,
-            _warnings,
+            [.. _warnings, .. _backup?.Warnings ?? []],
             failure,
-            failure is null ? null : PartialState()
+            failure is null ? null : PartialState(),
+            _backup?.Path
         );
 
     private string? PartialState() =>

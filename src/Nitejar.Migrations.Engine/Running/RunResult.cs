@@ -45,6 +45,7 @@ public sealed record StepResult(
 /// <param name="Warnings">Sentences for a person.</param>
 /// <param name="Failure">Why it did not succeed; <see langword="null"/> when it did.</param>
 /// <param name="PartialState">What of a failed run stays, in a sentence; <see langword="null"/> when the database is as before.</param>
+/// <param name="Backup">The backup that was taken before the run; <see langword="null"/> for none.</param>
 public sealed record RunResult(
     string RunId,
     DateTime StartedAt,
@@ -52,5 +53,6 @@ public sealed record RunResult(
     IReadOnlyList<StepResult> Steps,
     IReadOnlyList<string> Warnings,
     Exception? Failure,
-    string? PartialState = null
+    string? PartialState = null,
+    string? Backup = null
 );

@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Engine.Databases;
+
 namespace Nitejar.Migrations.Engine.Running;
 
 /// <summary>How a run behaves.</summary>
@@ -5,9 +7,11 @@ namespace Nitejar.Migrations.Engine.Running;
 /// <param name="StatementTimeout">How long one statement may take; <see langword="null"/> for ever.</param>
 /// <param name="AllowDataLoss">Whether a Down may take rows away.</param>
 /// <param name="KeepRows">Whether a Down archives the rows that it drops and an Up puts archived rows back; else they are lost, or discarded.</param>
+/// <param name="Backup">Where a backup goes before a run that can lose data; <see langword="null"/> for none.</param>
 public sealed record RunSettings(
     TimeSpan LockTimeout,
     TimeSpan? StatementTimeout = null,
     bool AllowDataLoss = false,
-    bool KeepRows = true
+    bool KeepRows = true,
+    BackupSettings? Backup = null
 );

@@ -23,7 +23,7 @@ public sealed class MigrationsJsonErrorTests
         "lock_timeout",
         "lockTimeout"
     )]
-    [TestCase("{\"environments\":{\"a\":{\"\":1}}}", 1, 23, "", "allowDown")]
+    [TestCase("{\"environments\":{\"a\":{\"\":1}}}", 1, 23, "", "backup")]
     [TestCase("\uFEFF{\"x\":1}", 1, 2, "x", "$schema")]
     public void An_unknown_key_is_told_with_the_nearest_known_one(
         string text,

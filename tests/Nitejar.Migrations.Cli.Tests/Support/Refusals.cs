@@ -8,7 +8,7 @@ internal static class Refusals
     /// <summary>The refusal; the test fails where there is none or it is another exception.</summary>
     public static InvalidRequestException Of(Action action)
     {
-        var refused = Assert.Throws<InvalidRequestException>(() => action());
+        var refused = Assert.Catch<InvalidRequestException>(() => action());
         Assert.That(refused.NextStep, Is.Not.Empty);
         return refused;
     }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Nitejar.Migrations.Engine.Files;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
@@ -7,9 +6,8 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 /// A database file that does not exist yet. It is filled under a private name and gets its own only when it is
 /// complete, so that an interrupted or failed first run leaves no empty or half-made database behind.
 /// </summary>
-internal sealed partial class NewDatabaseFile : IDisposable
+internal sealed class NewDatabaseFile : IDisposable
 {
-    private const int FileExists = 17; // EEXIST
     private readonly string _target;
 
     private NewDatabaseFile(string target)
@@ -34,21 +32,10 @@ internal sealed partial class NewDatabaseFile : IDisposable
     /// <exception cref="IOException">The file system refused.</exception>
     public void Publish()
     {
-        if (!OperatingSystem.IsWindows() && Link(Path, _target) == 0)
-        {
-            File.Delete(Path);
-            DurableFolder.Flush(System.IO.Path.GetDirectoryName(_target)!);
-            return;
-        }
-
-        var linkError = OperatingSystem.IsWindows() ? 0 : Marshal.GetLastPInvokeError();
-        if (linkError == FileExists || File.Exists(_target))
+        if (!FinalName.TryGive(Path, _target))
         {
             throw new DatabaseCreatedElsewhereException();
         }
-
-        // Windows, and file systems without hard links.
-        File.Move(Path, _target, overwrite: false);
     }
 
     /// <summary>Removes what was not published.</summary>
@@ -57,13 +44,4 @@ internal sealed partial class NewDatabaseFile : IDisposable
         File.Delete(Path);
         File.Delete(Path + "-journal");
     }
-
-    // The class library has no link that fails when the target exists.
-    [LibraryImport(
-        "libc",
-        EntryPoint = "link",
-        SetLastError = true,
-        StringMarshalling = StringMarshalling.Utf8
-    )]
-    private static partial int Link(string existing, string created);
 }

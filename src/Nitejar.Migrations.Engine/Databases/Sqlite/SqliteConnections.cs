@@ -45,6 +45,35 @@ internal static class SqliteConnections
         return connection;
     }
 
+    /// <summary>
+    /// Opens a file that nobody writes, without a lock and without leaving anything beside it, as a database in WAL
+    /// mode otherwise would. A log beside it is not read.
+    /// </summary>
+    /// <exception cref="DatabaseUnavailableException">It cannot be opened or is no database.</exception>
+    public static SqliteConnection OpenUnchanging(string path, string name) =>
+        Open($"file:{UriPathOf(path)}?immutable=1", name, SqliteOpenMode.ReadOnly);
+
+    /// <summary>Opens to write a file that is worth nothing until it is complete, and that nobody else opens.</summary>
+    /// <exception cref="DatabaseUnavailableException">It cannot be opened.</exception>
+    public static SqliteConnection OpenToFill(string path, string name)
+    {
+        var connection = Open(path, name, SqliteOpenMode.ReadWrite);
+        Run(
+            connection,
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE"
+        );
+        return connection;
+    }
+
+    /// <summary>Opens to replace all that is in it, so that nobody else can use it once it is locked.</summary>
+    /// <exception cref="DatabaseUnavailableException">It cannot be opened.</exception>
+    public static SqliteConnection OpenToReplace(string path, string name)
+    {
+        var connection = Open(path, name, SqliteOpenMode.ReadWrite);
+        Run(connection, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA synchronous=EXTRA");
+        return connection;
+    }
+
     /// <summary>Opens to write, with foreign keys off: they can only be switched outside a transaction.</summary>
     /// <exception cref="DatabaseUnavailableException">It cannot be opened or is no database.</exception>
     public static SqliteConnection OpenToWrite(string path, string name, bool create)
@@ -85,6 +114,15 @@ internal static class SqliteConnections
             connection.Dispose();
             throw SqliteErrors.Unavailable(name, e);
         }
+    }
+
+    private static string UriPathOf(string path)
+    {
+        var parts = Path.GetFullPath(path)
+            .Replace('\\', '/')
+            .Split('/')
+            .Select(Uri.EscapeDataString);
+        return (OperatingSystem.IsWindows() ? "///" : "") + string.Join('/', parts);
     }
 
     private static void Run(SqliteConnection connection, string sql) =>

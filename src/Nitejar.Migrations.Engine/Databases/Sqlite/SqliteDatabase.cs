@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
 /// <summary>A SQLite database file.</summary>
-public sealed class SqliteDatabase : IDatabase
+public sealed class SqliteDatabase : IDatabase, IBackupSource
 {
     private readonly SqliteOpenMode _mode;
 
@@ -22,6 +22,9 @@ public sealed class SqliteDatabase : IDatabase
 
     /// <inheritdoc />
     public string Name { get; }
+
+    /// <inheritdoc />
+    public IBackupSource? Backups => this;
 
     /// <summary>The absolute path.</summary>
     public string Path { get; }
@@ -86,12 +89,56 @@ public sealed class SqliteDatabase : IDatabase
             FindLockHolder = () => SqliteLockHolder.Find(file),
         };
 
+    /// <inheritdoc />
+    public BackupResult BackUp(BackupSettings settings, CopyControl control)
+    {
+        var file = RequireFile();
+        using var source = SqliteSnapshot.Open(file, Name, control);
+        return new SqliteBackup(file, Name).IntoFolder(source, settings, control);
+    }
+
+    /// <summary>Makes one verified copy under this name.</summary>
+    /// <inheritdoc cref="IBackupSource.BackUp" path="/exception"/>
+    /// <exception cref="RefusedException">The name is taken.</exception>
+    /// <exception cref="InvalidRequestException">The name makes no sense.</exception>
+    public BackupResult BackUpTo(string path, CopyControl control)
+    {
+        var file = RequireFile();
+        using var source = SqliteSnapshot.Open(file, Name, control);
+        return new SqliteBackup(file, Name).IntoFile(source, path, control);
+    }
+
+    /// <summary>Checks a file that is to be restored here; nothing is changed yet.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="control">How to wait, and when to end.</param>
+    /// <exception cref="InvalidRequestException">It is the database itself.</exception>
+    /// <exception cref="DatabaseUnavailableException">It is missing, damaged or no database, or this connection may not write.</exception>
+    /// <exception cref="LockTimeoutException">A writer kept readers out for too long.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public SqliteRestore OpenRestore(string path, CopyControl control)
+    {
+        var target = SqliteFile.Resolve(Path);
+        RequireMode(exists: File.Exists(target));
+        return new SqliteRestore(target, Name, path, control);
+    }
+
+    private string RequireFile()
+    {
+        var file = SqliteFile.Resolve(Path);
+        return SqliteFile.Exists(file)
+            ? file
+            : throw new DatabaseUnavailableException(
+                $"{Name} does not exist, so there is nothing to back up.",
+                "Correct the path."
+            );
+    }
+
     private void RequireMode(bool exists)
     {
         if (_mode == SqliteOpenMode.ReadOnly)
         {
             throw new DatabaseUnavailableException(
-                $"{Name} is to be opened read-only, so it cannot be migrated.",
+                $"{Name} is to be opened read-only, so it cannot be changed.",
                 "Remove Mode=ReadOnly (mode=ro) from the connection."
             );
         }

@@ -71,6 +71,35 @@ internal static class SqliteFile
     /// <summary>Whether a write-ahead log lies beside the database.</summary>
     public static bool HasWriteAheadLog(string path) => File.Exists(path + "-wal");
 
+    /// <summary>
+    /// Reads the first bytes past SQLite. Only where this process has no connection to the file: closing it would drop
+    /// that connection's locks.
+    /// </summary>
+    /// <returns>Whether the file is that long.</returns>
+    /// <exception cref="DatabaseUnavailableException">It cannot be read.</exception>
+    public static bool ReadStart(string path, Span<byte> start)
+    {
+        try
+        {
+            using var stream = new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
+            return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)
+                == start.Length;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseUnavailableException(
+                $"{path} cannot be read: {e.Message.TrimEnd('.')}.",
+                "Check the path and the permissions of the file.",
+                e
+            );
+        }
+    }
+
     private static bool HasContent(string path) =>
         new FileInfo(path) is { Exists: true, Length: > 0 };
 }

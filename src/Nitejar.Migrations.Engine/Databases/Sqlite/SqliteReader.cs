@@ -35,6 +35,11 @@ internal class SqliteReader(SqliteConnection connection, string name, SqliteLock
     public IReadOnlyList<ArchiveEntry> ReadArchives() =>
         Read(() => VersionArchiveTable.Read(Connection).Select(a => a.Entry).ToArray());
 
+    public bool HoldsRows() => Read(() => SqliteRows.Any(Connection));
+
+    public bool CanLoseRows(IReadOnlyList<string> sql) =>
+        Read(() => SqliteRowRisk.Of(Connection, sql));
+
     public DatabaseSchema ReadSchema() => Read(() => SqliteSchemaReader.Read(Connection));
 
     public void Dispose()

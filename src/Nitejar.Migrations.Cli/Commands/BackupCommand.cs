@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sqlite;
+
+namespace Nitejar.Migrations.Cli.Commands;
+
+/// <summary><c>backup</c></summary>
+internal static class BackupCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var to = new Option<string>("--to")
+        {
+            Description =
+                "The file to write, which must not exist (default: a new one in the folder for backups)",
+            HelpName = "FILE",
+        };
+        var command = new Command(
+            "backup",
+            "Copy a SQLite database into one verified file, while others use it"
+        )
+        {
+            to,
+        };
+        var options = new DatabaseOptions(command);
+        command.SetAction(parsed =>
+        {
+            var (settings, database) = SqliteOnly.Resolve(
+                context,
+                options.Read(parsed),
+                "pg_dump --format=custom"
+            );
+            var backup = Interruptible.Copy(
+                context,
+                "backup",
+                (settings, database),
+                (control, _) =>
+                    parsed.GetValue(to) is { } file
+                        ? database.BackUpTo(file, control)
+                        : database.BackUp(settings.Backups, control)
+            );
+            Write(context.Terminal, database, backup);
+            return (int)ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Write(Terminal terminal, SqliteDatabase database, BackupResult backup)
+    {
+        foreach (var warning in backup.Warnings)
+        {
+            terminal.Warn(warning);
+        }
+
+        if (!terminal.IsJson)
+        {
+            terminal.Answer(
+                $"{backup.Path}\n\n{Words.OfBytes(backup.Bytes)} copied and verified in {Words.Of(backup.Duration)}\n"
+            );
+            return;
+        }
+
+        terminal.Data(
+            JsonDocument.Write(json =>
+            {
+                json.WriteString("command", "backup");
+                json.WriteNumber("exitCode", 0);
+                json.WriteString("database", database.Name);
+                json.WriteString("backup", backup.Path);
+                json.WriteNumber("bytes", backup.Bytes);
+                json.WriteDuration("durationMs", backup.Duration);
+                json.WriteArray("warnings", backup.Warnings);
+                json.WriteNull("error");
+            })
+        );
+    }
+}

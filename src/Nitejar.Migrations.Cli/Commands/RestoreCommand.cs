@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Nitejar.Migrations.Cli.Output;
+
+namespace Nitejar.Migrations.Cli.Commands;
+
+/// <summary><c>restore</c></summary>
+internal static class RestoreCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var file = new Argument<string>("FILE") { Description = "The backup to restore" };
+        var yes = Options.Flag("--yes", "Do not ask before the database is replaced");
+        var noBackup = Options.NoBackup("it is replaced");
+        var command = new Command("restore", "Replace a SQLite database by a backup")
+        {
+            file,
+            yes,
+            noBackup,
+        };
+        var options = new DatabaseOptions(command);
+        command.SetAction(parsed =>
+        {
+            var (settings, database) = SqliteOnly.Resolve(
+                context,
+                options.Read(parsed),
+                "pg_restore --clean --if-exists"
+            );
+            var result = new RestoreAction(context, settings, database).Execute(
+                parsed.GetValue(file)!,
+                parsed.GetValue(yes),
+                parsed.GetValue(noBackup) ? null : settings.Backups
+            );
+            RestoreReport.Write(context.Terminal, database, result);
+            return (int)ExitCode.Success;
+        });
+        return command;
+    }
+}

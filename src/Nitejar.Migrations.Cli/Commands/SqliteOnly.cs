@@ -1,0 +1,35 @@
+using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Databases.Sqlite;
+
+namespace Nitejar.Migrations.Cli.Commands;
+
+/// <summary>For commands that copy the one file that a SQLite database is.</summary>
+internal static class SqliteOnly
+{
+    /// <summary>Resolves the settings and the database.</summary>
+    /// <param name="context">The command's.</param>
+    /// <param name="options">As they stand on the command line.</param>
+    /// <param name="instead">What to use for PostgreSQL, as a command.</param>
+    /// <exception cref="InvalidRequestException">The settings are wrong, or name a database of another kind.</exception>
+    public static (Settings Settings, SqliteDatabase Database) Resolve(
+        CommandContext context,
+        CommonOptions options,
+        string instead
+    )
+    {
+        try
+        {
+            var settings = context.Resolve(options);
+            return (settings, (SqliteDatabase)settings.Target.ToDatabase());
+        }
+        catch (PostgresConnectionException e)
+        {
+            throw new InvalidRequestException(
+                $"{e.ConnectionSource} names a PostgreSQL database, which has tools of its own for that.",
+                $"Use `{instead}`.",
+                e
+            );
+        }
+    }
+}

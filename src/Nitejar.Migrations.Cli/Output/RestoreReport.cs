@@ -1,0 +1,73 @@
+using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Databases;
+
+namespace Nitejar.Migrations.Cli.Output;
+
+/// <summary>Says what a restore would do, and what one has done.</summary>
+internal static class RestoreReport
+{
+    /// <summary>What is there now beside what would be.</summary>
+    public static string ToText(RestorePreview preview)
+    {
+        var now = preview.Now?.Tables.ToDictionary(t => t.Table, t => t.Rows) ?? [];
+        var then = preview.Then.Tables.ToDictionary(t => t.Table, t => t.Rows);
+        var table = new TextTable("", "NOW", "THEN");
+        table.Add(
+            "applied migrations",
+            preview.Now is { } content ? Number(content.Versions.Count) : "?",
+            Number(preview.Then.Versions.Count)
+        );
+        table.Add("newest of them", Newest(preview.Now), Newest(preview.Then));
+        foreach (var name in now.Keys.Union(then.Keys).Order(StringComparer.Ordinal))
+        {
+            table.Add($"rows of {name}", Rows(now, name), Rows(then, name));
+        }
+
+        return preview.Damage is { } damage
+            ? $"{damage} It would be moved aside.\n{table.ToText()}"
+            : table.ToText();
+    }
+
+    public static void Write(Terminal terminal, IDatabase database, RestoreResult result)
+    {
+        foreach (var warning in result.Warnings)
+        {
+            terminal.Warn(warning);
+        }
+
+        if (!terminal.IsJson)
+        {
+            terminal.Answer(
+                $"{database.Name}\n\n{Kept(result)}{Words.OfBytes(result.Bytes)} restored in {Words.Of(result.Duration)}\n"
+            );
+            return;
+        }
+
+        terminal.Data(
+            JsonDocument.Write(json =>
+            {
+                json.WriteString("command", "restore");
+                json.WriteNumber("exitCode", 0);
+                json.WriteString("database", database.Name);
+                json.WriteString("backup", result.Backup);
+                json.WriteString("movedAside", result.MovedAside);
+                json.WriteNumber("bytes", result.Bytes);
+                json.WriteDuration("durationMs", result.Duration);
+                json.WriteArray("warnings", result.Warnings);
+                json.WriteNull("error");
+            })
+        );
+    }
+
+    private static string Kept(RestoreResult result) =>
+        (result.Backup is { } backup ? $"backup: {backup}\n" : "")
+        + (result.MovedAside is { } aside ? $"the damaged database is now {aside}\n" : "");
+
+    private static string Newest(DatabaseContent? content) =>
+        content is { Versions: [.., var newest] } ? newest : "-";
+
+    private static string Rows(Dictionary<string, long> rows, string table) =>
+        rows.TryGetValue(table, out var count) ? Number(count) : "-";
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Files;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite;
+
+/// <summary>Makes backups of one database: each appears under its own name when it is complete and verified, or not at all.</summary>
+/// <param name="file">The database's file, which is no symbolic link.</param>
+/// <param name="name">What people call it.</param>
+internal sealed class SqliteBackup(string file, string name)
+{
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    /// <summary>Into the folder for backups.</summary>
+    /// <inheritdoc cref="IBackupSource.BackUp" path="/exception"/>
+    public BackupResult IntoFolder(
+        SqliteSnapshot source,
+        BackupSettings settings,
+        CopyControl control
+    )
+    {
+        var path = settings.Folder ?? Path.GetDirectoryName(file)!;
+        var folder = new SqliteBackupFolder(Path.GetFullPath(path), Path.GetFileName(file));
+        return Translate(
+            path,
+            () =>
+            {
+                folder.Create();
+                var temporary = TemporaryName.Beside(folder.PathAt(DateTime.UtcNow));
+                var bytes = SqliteCopy.ToNewFile(source, temporary, control);
+                var backup = Publish(temporary, folder.Add);
+                return new BackupResult(
+                    backup,
+                    bytes,
+                    _clock.Elapsed,
+                    folder.Prune(backup, settings.Keep)
+                );
+            }
+        );
+    }
+
+    /// <summary>Under a name that must be free.</summary>
+    /// <inheritdoc cref="IBackupSource.BackUp" path="/exception"/>
+    /// <exception cref="RefusedException">The name is taken.</exception>
+    /// <exception cref="InvalidRequestException">The name makes no sense.</exception>
+    public BackupResult IntoFile(SqliteSnapshot source, string path, CopyControl control)
+    {
+        var target = Path.GetFullPath(path);
+        RequireFree(target, path);
+        return Translate(
+            path,
+            () =>
+            {
+                var temporary = TemporaryName.Beside(target);
+                var bytes = SqliteCopy.ToNewFile(source, temporary, control);
+                Publish(
+                    temporary,
+                    made => FinalName.TryGive(made, target) ? target : throw Taken(path)
+                );
+                return new BackupResult(target, bytes, _clock.Elapsed, []);
+            }
+        );
+    }
+
+    private void RequireFree(string target, string path)
+    {
+        if (FileIdentity.IsSame(target, file))
+        {
+            throw new InvalidRequestException(
+                $"{path} is the database itself.",
+                "Name another file for the backup."
+            );
+        }
+
+        if (Directory.Exists(target))
+        {
+            throw new InvalidRequestException(
+                $"{path} is a directory.",
+                "Name a file in it, or leave --to out."
+            );
+        }
+
+        if (!Directory.Exists(Path.GetDirectoryName(target)))
+        {
+            throw new InvalidRequestException(
+                $"The folder of {path} does not exist.",
+                "Create the folder or correct the path."
+            );
+        }
+
+        // Of a dangling link, Exists says that there is nothing.
+        if (new FileInfo(target) is { Exists: true } or { LinkTarget: not null })
+        {
+            throw Taken(path);
+        }
+
+        SqliteFile.RequireNoLeftOverJournal(target);
+    }
+
+    private static RefusedException Taken(string path) =>
+        new(
+            $"{path} exists already, and a backup replaces nothing.",
+            "Name another file, or move that one away."
+        );
+
+    private static string Publish(string temporary, Func<string, string> give)
+    {
+        try
+        {
+            return give(temporary);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    private BackupResult Translate(string place, Func<BackupResult> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (SqliteException e) when (SqliteErrors.IsBusy(e.SqliteErrorCode))
+        {
+            throw SqliteErrors.Locked(name, SqliteLockHolder.Find(file), e);
+        }
+        catch (SqliteException e)
+        {
+            throw Failed(place, SqliteErrors.Words(e), e);
+        }
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or CopyNotSoundException)
+        {
+            throw Failed(place, e.Message.TrimEnd('.'), e);
+        }
+    }
+
+    private DatabaseUnavailableException Failed(string place, string cause, Exception e) =>
+        new(
+            $"No backup of {name} could be made in {place}: {cause}.",
+            "Free space there, or name another folder (backupDirectory in migrations.json); --no-backup goes on without one.",
+            e
+        );
+}

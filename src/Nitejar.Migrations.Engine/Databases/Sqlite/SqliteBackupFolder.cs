@@ -1,0 +1,79 @@
+using Nitejar.Migrations.Engine.Files;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite;
+
+/// <summary>The folder that collects the backups of a database, by names that sort by time.</summary>
+/// <param name="folder">Its absolute path.</param>
+/// <param name="databaseName">The name of the database's file, without a folder.</param>
+internal sealed class SqliteBackupFolder(string folder, string databaseName)
+{
+    private const string Ending = ".backup";
+    private const string TimeFormat = "yyyyMMdd'T'HHmmssfff'Z'";
+
+    /// <summary>Makes the folder where it is missing.</summary>
+    /// <exception cref="IOException">The file system refused.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder above may not be written.</exception>
+    public void Create() => OwnersFile.CreateFolder(folder);
+
+    /// <summary><c>x.db.20260102T030405678Z.backup</c></summary>
+    public string PathAt(DateTime utc) =>
+        Path.Combine(
+            folder,
+            $"{databaseName}.{utc.ToString(TimeFormat, CultureInfo.InvariantCulture)}{Ending}"
+        );
+
+    /// <summary>Gives a complete copy its name: that of this moment or, where that is taken, of the next free one.</summary>
+    /// <returns>The name.</returns>
+    public string Add(string temporary)
+    {
+        for (var time = DateTime.UtcNow; ; time = time.AddMilliseconds(1))
+        {
+            var path = PathAt(time);
+            if (FinalName.TryGive(temporary, path))
+            {
+                return path;
+            }
+        }
+    }
+
+    /// <summary>Removes the oldest of those that are too many, and never the newest one, whatever the clock said.</summary>
+    /// <returns>Sentences about those that could not be removed.</returns>
+    public IReadOnlyList<string> Prune(string newest, int keep)
+    {
+        var warnings = new List<string>();
+        foreach (var old in Others(newest).Skip(keep - 1))
+        {
+            try
+            {
+                File.Delete(old);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                warnings.Add($"The old backup {old} could not be removed: {e.Message}");
+            }
+        }
+
+        return warnings;
+    }
+
+    /// <summary>Backups of this database, the latest first.</summary>
+    private IEnumerable<string> Others(string newest) =>
+        new DirectoryInfo(folder)
+            .EnumerateFiles()
+            .Where(file => IsBackup(file) && file.FullName != newest)
+            .Select(file => file.FullName)
+            .OrderDescending(StringComparer.Ordinal);
+
+    private bool IsBackup(FileInfo file) =>
+        file.LinkTarget is null
+        && FileIdentity.IsRegularFile(file.FullName)
+        && file.Name.StartsWith(databaseName + ".", StringComparison.Ordinal)
+        && file.Name.EndsWith(Ending, StringComparison.Ordinal)
+        && DateTime.TryParseExact(
+            file.Name[(databaseName.Length + 1)..^Ending.Length],
+            TimeFormat,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out _
+        );
+}

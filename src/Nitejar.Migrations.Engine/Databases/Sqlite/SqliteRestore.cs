@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Files;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite;
+
+/// <summary>
+/// Puts what a checked file holds in the place of a database. A sound database is overwritten page by page in one
+/// transaction of SQLite's; anything else is kept under another name, and a complete file takes its place.
+/// </summary>
+public sealed class SqliteRestore : IDisposable
+{
+    private readonly string _target;
+    private readonly string _name;
+    private readonly SqliteSnapshot _source;
+    private readonly CopyControl _control;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    /// <param name="target">The database, which is no symbolic link.</param>
+    /// <param name="name">What people call it.</param>
+    /// <param name="file">The file that is to be restored.</param>
+    /// <param name="control">How to wait, and when to end.</param>
+    internal SqliteRestore(string target, string name, string file, CopyControl control)
+    {
+        _target = target;
+        _name = name;
+        _control = control;
+        _source = SqliteRestoreSource.Open(file, target, control);
+    }
+
+    /// <summary>Whether something is there that would be replaced.</summary>
+    public bool ReplacesSomething => File.Exists(_target);
+
+    /// <summary>Reads what would be replaced, and by what. Nothing is changed.</summary>
+    /// <exception cref="LockTimeoutException">A writer kept readers out for too long.</exception>
+    public RestorePreview Preview()
+    {
+        var then = ContentOf(_source);
+        try
+        {
+            if (!SqliteFile.Exists(_target))
+            {
+                return new RestorePreview(Now: null, then, Damage: null);
+            }
+
+            using var now = SqliteSnapshot.Open(_target, _name, _control);
+            return new RestorePreview(ContentOf(now), then, Damage: null);
+        }
+        catch (DatabaseUnavailableException e)
+        {
+            return new RestorePreview(Now: null, then, e.Message);
+        }
+        catch (SqliteException e)
+        {
+            return new RestorePreview(Now: null, then, SqliteErrors.Words(e));
+        }
+    }
+
+    /// <summary>Restores.</summary>
+    /// <param name="backup">Where what was there is kept; <see langword="null"/> for nowhere. What is damaged is kept in any case.</param>
+    /// <exception cref="LockTimeoutException">Somebody else uses the database.</exception>
+    /// <exception cref="DatabaseUnavailableException">It cannot be written, or no backup could be made; it is as before.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; it is as before.</exception>
+    public RestoreResult Run(BackupSettings? backup)
+    {
+        using var target = SqliteRestoreTarget.Lock(_target, _name, _control);
+        return target.Connection is { } connection
+            ? Overwrite(connection, backup)
+            : Publish(target.Damage is not null);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _source.Dispose();
+
+    private static DatabaseContent ContentOf(SqliteSnapshot snapshot) =>
+        new(snapshot.Versions, SqliteRows.Count(snapshot.Connection));
+
+    private RestoreResult Overwrite(SqliteConnection locked, BackupSettings? settings)
+    {
+        BackupResult? backup = null;
+        if (settings is not null)
+        {
+            using var before = SqliteSnapshot.Of(locked, _name, _control);
+            backup = new SqliteBackup(_target, _name).IntoFolder(before, settings, _control);
+        }
+
+        try
+        {
+            WithPageSizeOf(_source, locked, () => SqliteCopy.CopyPages(_source, locked, _control));
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.Unavailable(_name, e);
+        }
+
+        return ResultOf(backup?.Path, movedAside: null, backup?.Warnings ?? []);
+    }
+
+    /// <summary>A database in WAL mode keeps its page size, so it leaves that mode for as long as it takes.</summary>
+    private static void WithPageSizeOf(
+        SqliteSnapshot source,
+        SqliteConnection locked,
+        Action overwrite
+    )
+    {
+        var mode = locked.Query("PRAGMA journal_mode", row => row.GetString(0))[0];
+        var pageSize = locked.Query("PRAGMA page_size", row => row.GetInt64(0))[0];
+        var leaves = mode == "wal" && pageSize != source.PageSize;
+        try
+        {
+            if (leaves)
+            {
+                locked.Execute("PRAGMA journal_mode=DELETE");
+            }
+
+            overwrite();
+        }
+        catch when (leaves)
+        {
+            locked.Execute("PRAGMA journal_mode=WAL");
+            throw;
+        }
+    }
+
+    private RestoreResult Publish(bool isDamaged)
+    {
+        var temporary = TemporaryName.Beside(_target);
+        try
+        {
+            SqliteCopy.ToNewFile(_source, temporary, _control);
+            var movedAside = new SqliteDamagedFile(_target).Replace(temporary, isDamaged);
+            return ResultOf(backup: null, movedAside, []);
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.Unavailable(_name, e);
+        }
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or CopyNotSoundException)
+        {
+            throw new DatabaseUnavailableException(
+                $"{_name} could not be restored: {e.Message.TrimEnd('.')}.",
+                "Check the folder's permissions and its free space, and run the command again.",
+                e
+            );
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private RestoreResult ResultOf(
+        string? backup,
+        string? movedAside,
+        IReadOnlyList<string> warnings
+    ) => new(backup, movedAside, _source.Pages * _source.PageSize, _clock.Elapsed, warnings);
+}

@@ -1,0 +1,32 @@
+using Microsoft.Data.Sqlite;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite;
+
+/// <summary>The tables that are somebody's data: neither SQLite's own nor the migrator's nor virtual.</summary>
+internal static class SqliteRows
+{
+    public static IReadOnlyList<string> Tables(SqliteConnection connection) =>
+        connection.Query(
+            $"""
+            SELECT name FROM sqlite_master
+            WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND {OwnTables.Excluded}
+            ORDER BY name
+            """,
+            row => row.GetString(0)
+        );
+
+    /// <summary>Whether one of them has a row.</summary>
+    public static bool Any(SqliteConnection connection) =>
+        Tables(connection)
+            .Any(table => connection.Any($"SELECT 1 FROM {SqliteCommands.Quote(table)} LIMIT 1"));
+
+    /// <summary>How many each has.</summary>
+    public static IReadOnlyList<TableRows> Count(SqliteConnection connection) =>
+        [
+            .. Tables(connection)
+                .Select(table => new TableRows(
+                    table,
+                    connection.Number($"SELECT count(*) FROM {SqliteCommands.Quote(table)}")
+                )),
+        ];
+}

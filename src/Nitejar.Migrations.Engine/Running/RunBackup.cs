@@ -1,0 +1,76 @@
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.FluentMigrations;
+using Nitejar.Migrations.Engine.Planning;
+
+namespace Nitejar.Migrations.Engine.Running;
+
+/// <summary>The backup before a run that can lose data. It is taken under the run's lock, so nothing comes between.</summary>
+internal sealed class RunBackup(IDatabase database, RunContext run, CancellationToken cancellation)
+{
+    /// <summary>Takes it where there is something to lose, before the first part of the run.</summary>
+    /// <exception cref="DatabaseUnavailableException">It could not be made.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void TakeOnce(MigrationPlan plan, IMigrationTransaction transaction)
+    {
+        if (!run.Progress.IsBackedUp)
+        {
+            run.Progress.BackedUp(Take(plan, transaction));
+        }
+    }
+
+    private BackupResult? Take(MigrationPlan plan, IMigrationTransaction transaction) =>
+        run.Settings.Backup is { } backup
+        && database.Backups is { } source
+        && transaction.HoldsRows()
+        && CanLoseRows(plan, transaction)
+            ? source.BackUp(
+                backup,
+                new CopyControl(
+                    run.Settings.LockTimeout,
+                    run.Observer.LockWait,
+                    run.Observer.BackupProgress,
+                    cancellation
+                )
+            )
+            : null;
+
+    private bool CanLoseRows(MigrationPlan plan, IMigrationTransaction transaction)
+    {
+        var compiler = new MigrationCompiler(database.Provider);
+        var texts = new List<string>();
+        for (var i = 0; i < plan.Steps.Count; i++)
+        {
+            if (TryEvaluate(plan.Steps[i], transaction, compiler) is not { } script)
+            {
+                return true;
+            }
+
+            // What it asks may be answered otherwise once the steps before it are done.
+            if (script.RunsCode || (script.AskedDatabase && i > 0))
+            {
+                return true;
+            }
+
+            texts.Add(script.Sql);
+        }
+
+        return transaction.CanLoseRows(texts);
+    }
+
+    /// <summary>A step that cannot be evaluated now may be when its turn comes; the run itself will say if not.</summary>
+    private static MigrationScript? TryEvaluate(
+        PlanStep step,
+        IMigrationTransaction transaction,
+        MigrationCompiler compiler
+    )
+    {
+        try
+        {
+            return StepScript.Of(step, transaction, compiler);
+        }
+        catch (Exception e) when (e is MigrationFailedException or RefusedException)
+        {
+            return null;
+        }
+    }
+}
