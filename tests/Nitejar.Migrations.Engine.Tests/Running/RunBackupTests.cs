@@ -226,7 +226,7 @@ public sealed class RunBackupTests
 
     private sealed class NoObserver : IRunObserver
     {
-        public void LockWait(DateTime until) => TestContext.Out.WriteLine(until);
+        public void LockWait(DateTime until, string? holder) => TestContext.Out.WriteLine(until);
 
         public void StepStarting(MigrationId migration, Direction direction, string sql) =>
             TestContext.Out.WriteLine(migration);

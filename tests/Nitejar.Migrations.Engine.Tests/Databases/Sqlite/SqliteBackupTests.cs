@@ -291,7 +291,7 @@ public sealed class SqliteBackupTests
     internal static CopyControl Control(
         Action<long, long>? onProgress = null,
         CancellationToken cancellation = default
-    ) => new(TimeSpan.Zero, _ => { }, onProgress ?? ((_, _) => { }), cancellation);
+    ) => new(TimeSpan.Zero, (_, _) => { }, onProgress ?? ((_, _) => { }), cancellation);
 
     /// <summary>Every row of every table, read without leaving anything beside the file.</summary>
     internal static string Dump(string path)
