@@ -9,6 +9,8 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 internal sealed class SqliteDataGuard(SqliteConnection connection)
 {
     private readonly HashSet<string> _words = [];
+    private readonly SqliteRebuildGuard _rebuilds = new(connection);
+    private SqliteUsableObjects? _usable;
     private bool _ranCode;
     private Dictionary<string, long>? _rowsBefore;
     private Dictionary<Violation, int> _danglingBefore = [];
@@ -16,6 +18,7 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
     /// <summary>Notes a statement that is about to be executed.</summary>
     public void Before(SqliteStatement statement)
     {
+        _rebuilds.Before(statement, _words);
         if (statement.Kind != StatementKind.Additive)
         {
             Remember();
@@ -31,7 +34,9 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
     }
 
     /// <summary>Compares.</summary>
-    /// <exception cref="MigrationFailedException">A reference dangles that did not, or rows of an unnamed table are gone.</exception>
+    /// <exception cref="MigrationFailedException">
+    /// A reference dangles that did not, rows of an unnamed or rebuilt table are gone, or something that worked does not.
+    /// </exception>
     public void Check()
     {
         if (_rowsBefore is null)
@@ -39,10 +44,12 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
             return;
         }
 
+        _rebuilds.EndStep(_words);
         RequireReferences();
         if (!_ranCode)
         {
             RequireUnnamedRows(_rowsBefore);
+            _usable!.Check(_words);
         }
     }
 
@@ -52,23 +59,45 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
         {
             _rowsBefore = ReadRows();
             _danglingBefore = ReadDangling();
+            _usable = new SqliteUsableObjects(connection);
         }
     }
 
     private void RequireReferences()
     {
-        foreach (var (violation, count) in ReadDangling())
+        var before = CountByKey(_danglingBefore);
+        var after = ReadDangling();
+        foreach (var (key, count) in CountByKey(after))
         {
-            if (count > _danglingBefore.GetValueOrDefault(violation))
+            if (count > before.GetValueOrDefault(key))
             {
-                var row = violation.Row?.ToString(CultureInfo.InvariantCulture) ?? "(no rowid)";
+                var example = after.Keys.First(v =>
+                    KeyOf(v) == key && (v == key || !_danglingBefore.ContainsKey(v))
+                );
+                var row = example.Row?.ToString(CultureInfo.InvariantCulture) ?? "(no rowid)";
                 throw new MigrationFailedException(
-                    $"A foreign key would be broken: {violation.Table} row {row} would refer to a row of {violation.Parent} that does not exist.",
+                    $"A foreign key would be broken: {key.Table} row {row} would refer to a row of {key.Parent} that does not exist.",
                     "Correct the migration so that every reference keeps its parent."
                 );
             }
         }
     }
+
+    private Dictionary<Violation, int> CountByKey(Dictionary<Violation, int> violations)
+    {
+        var counts = new Dictionary<Violation, int>();
+        foreach (var (violation, count) in violations)
+        {
+            var key = KeyOf(violation);
+            counts[key] = counts.GetValueOrDefault(key) + count;
+        }
+
+        return counts;
+    }
+
+    /// <summary>A rebuild may give its rows other numbers, so those of a rebuilt table are only counted.</summary>
+    private Violation KeyOf(Violation violation) =>
+        _rebuilds.Rebuilt.Contains(violation.Table) ? violation with { Row = null } : violation;
 
     private void RequireUnnamedRows(Dictionary<string, long> before)
     {

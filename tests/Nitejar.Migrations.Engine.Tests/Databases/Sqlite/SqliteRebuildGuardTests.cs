@@ -1,0 +1,277 @@
+using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Tests.Conformance;
+
+namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite;
+
+/// <summary>Rebuilds that are written by hand lose nothing in silence.</summary>
+[TestFixture(typeof(SqliteTestDatabase))]
+public sealed class SqliteRebuildGuardTests<TDatabase> : ConformanceTests<TDatabase>
+    where TDatabase : ITestDatabase, new()
+{
+    private const string Rebuild = """
+        PRAGMA legacy_alter_table=ON;
+        CREATE TABLE new_agents (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+        INSERT INTO new_agents SELECT id, name FROM agents;
+        DROP TABLE agents;
+        ALTER TABLE new_agents RENAME TO agents;
+        PRAGMA legacy_alter_table=OFF;
+        """;
+
+    private const string Index = "CREATE INDEX idx_name ON agents (name);";
+
+    private const string Trigger =
+        "CREATE TRIGGER on_agents AFTER DELETE ON agents BEGIN INSERT INTO log VALUES (old.name); END;";
+
+    [SetUp]
+    public void AddAgents()
+    {
+        Execute("CREATE TABLE log (text TEXT)");
+        Execute("CREATE TABLE agents (id INTEGER PRIMARY KEY, name TEXT)");
+        Execute("INSERT INTO agents VALUES (1, 'a'), (2, 'b'), (3, 'c'), (4, 'd')");
+    }
+
+    [Test]
+    public void Fewer_rows_than_before_are_refused_on_the_way_up()
+    {
+        var failure = Fail<MigrationFailedException>(
+            Up(Rebuild.Replace("FROM agents", "FROM agents WHERE id = 2")),
+            new UpRequest()
+        );
+
+        Assert.That(
+            failure.Message,
+            Is.EqualTo("Rows would be lost in the rebuild of agents: 3 rows.")
+        );
+        Assert.That(failure.NextStep, Does.Contain("before the rebuild"));
+    }
+
+    [Test]
+    public void A_table_that_is_made_again_and_filled_is_a_rebuild_too() =>
+        Fail<MigrationFailedException>(
+            Up(
+                """
+                CREATE TABLE kept AS SELECT * FROM agents WHERE id < 4;
+                DROP TABLE agents;
+                CREATE TABLE agents (id INTEGER PRIMARY KEY, name TEXT);
+                INSERT INTO agents SELECT * FROM kept;
+                DROP TABLE kept;
+                """
+            ),
+            new UpRequest()
+        );
+
+    [Test]
+    public void A_loss_is_seen_whatever_steps_follow() =>
+        Fail<MigrationFailedException>(
+            MigrationsOf.Catalog(
+                MigrationsOf.Sql(
+                    1,
+                    "One",
+                    Rebuild.Replace("FROM agents", "FROM agents WHERE id = 2")
+                ),
+                MigrationsOf.Sql(2, "Two", "INSERT INTO agents (name) VALUES ('x'), ('y'), ('z')")
+            ),
+            new UpRequest()
+        );
+
+    [Test]
+    public void Rows_may_be_deleted_by_a_statement_of_its_own_before() =>
+        Succeed(Up("DELETE FROM agents WHERE id > 1;" + Rebuild), new UpRequest());
+
+    [TestCase("SELECT 1; CREATE TABLE agents (id INTEGER)")]
+    [TestCase("CREATE TABLE agents (id INTEGER)")]
+    public void A_table_of_a_later_step_is_another_table(string create) =>
+        Succeed(
+            MigrationsOf.Catalog(
+                MigrationsOf.Sql(1, "One", "DROP TABLE agents"),
+                MigrationsOf.Sql(2, "Two", create)
+            ),
+            new UpRequest()
+        );
+
+    [Test]
+    public void A_redo_may_make_its_table_again_with_consent()
+    {
+        var catalog = MigrationsOf.Catalog(
+            MigrationsOf.Sql(1, "One", "CREATE TABLE one (id INTEGER)", "DROP TABLE one")
+        );
+        Succeed(catalog, new UpRequest());
+        Execute("INSERT INTO one VALUES (1)");
+
+        Succeed(catalog, new RedoRequest(Steps: 1), Allowed);
+
+        Assert.That(Query("SELECT count(*) FROM one"), Is.EqualTo(new[] { "0" }));
+    }
+
+    [TestCase(Index, "index idx_name")]
+    [TestCase(Trigger, "trigger on_agents")]
+    public void A_forgotten_index_or_trigger_is_refused(string made, string lost)
+    {
+        Execute(made);
+
+        var failure = Fail<MigrationFailedException>(Up(Rebuild), new UpRequest());
+
+        Assert.That(
+            failure.Message,
+            Is.EqualTo($"The {lost} would be lost in the rebuild of agents.")
+        );
+        Succeed(Up(Rebuild + made), new UpRequest());
+    }
+
+    [Test]
+    public void An_index_of_the_same_migration_is_not_lost_either() =>
+        Fail<MigrationFailedException>(Up(Index + Rebuild), new UpRequest());
+
+    [TestCase(Index, "DROP INDEX idx_name;")]
+    [TestCase(Index, "DROP INDEX IF EXISTS \"IDX_NAME\";")]
+    [TestCase(Trigger, "DROP TRIGGER on_agents;")]
+    public void What_a_statement_drops_by_its_name_may_go(string made, string drop)
+    {
+        Execute(made);
+
+        Succeed(Up(drop + Rebuild), new UpRequest());
+    }
+
+    [Test]
+    public void A_Down_may_not_lose_an_index_either()
+    {
+        var catalog = MigrationsOf.Catalog(MigrationsOf.Sql(1, "One", "SELECT 1", Rebuild));
+        Succeed(catalog, new UpRequest());
+        Execute(Index);
+
+        Fail<MigrationFailedException>(catalog, new DownRequest());
+    }
+
+    [Test]
+    public void A_constraint_that_had_an_index_may_go()
+    {
+        Execute("DROP TABLE agents; CREATE TABLE agents (id INTEGER, name TEXT UNIQUE)");
+
+        Succeed(Up(Rebuild), new UpRequest());
+    }
+
+    [Test]
+    public void A_view_that_follows_the_old_table_is_refused()
+    {
+        Execute("CREATE VIEW named AS SELECT name FROM agents");
+
+        var failure = Fail<MigrationFailedException>(Up(RenamedAway), new UpRequest());
+
+        Assert.That(
+            failure.Message,
+            Is.EqualTo("The view named would work no longer: no such table: main.old_agents.")
+        );
+    }
+
+    [TestCase("INSERT", "new.text")]
+    [TestCase("DELETE", "old.text")]
+    [TestCase("UPDATE OF text", "old.text")]
+    public void A_trigger_of_another_table_that_follows_the_old_table_is_refused(
+        string on,
+        string value
+    )
+    {
+        Execute(
+            $"CREATE TRIGGER on_log AFTER {on} ON log BEGIN UPDATE agents SET name = {value}; END"
+        );
+
+        var failure = Fail<MigrationFailedException>(Up(RenamedAway), new UpRequest());
+
+        Assert.That(failure.Message, Does.StartWith("A trigger of log would work no longer"));
+        Assert.That(failure.Message, Does.Contain("old_agents"));
+    }
+
+    [Test]
+    public void A_view_of_a_column_that_goes_in_a_rebuild_is_refused()
+    {
+        Execute("CREATE VIEW named AS SELECT name FROM agents");
+
+        var failure = Fail<MigrationFailedException>(
+            Up(Rebuild.Replace("name TEXT NOT NULL", "title TEXT")),
+            new UpRequest()
+        );
+
+        Assert.That(failure.Message, Does.Contain("no such column: name"));
+    }
+
+    [Test]
+    public void What_used_a_table_that_is_dropped_for_good_is_not_missed()
+    {
+        Execute("CREATE VIEW named AS SELECT name FROM agents");
+        Execute("CREATE VIEW named_again AS SELECT * FROM named");
+        Execute("CREATE TRIGGER on_log AFTER INSERT ON log BEGIN DELETE FROM agents; END");
+
+        Succeed(Up("DROP TABLE agents"), new UpRequest());
+    }
+
+    [Test]
+    public void What_did_not_work_before_need_not_work()
+    {
+        Execute("CREATE VIEW broken AS SELECT * FROM no_such_table");
+        Execute("CREATE TRIGGER on_log AFTER INSERT ON log BEGIN DELETE FROM no_such_table; END");
+
+        Succeed(Up(Rebuild), new UpRequest());
+    }
+
+    [TestCase("DROP VIEW named; ALTER TABLE agents DROP COLUMN name")]
+    [TestCase("DROP VIEW named; CREATE VIEW named AS SELECT id FROM agents;" + Rebuild)]
+    [TestCase("ALTER TABLE agents RENAME TO people")]
+    [TestCase("ALTER TABLE agents RENAME COLUMN name TO title")]
+    [TestCase("ALTER TABLE agents ADD COLUMN title TEXT; UPDATE agents SET title = name")]
+    [TestCase("DROP TABLE agents; CREATE VIEW agents AS SELECT 1 AS id, 'x' AS name")]
+    [TestCase("DROP TABLE log; DROP TRIGGER IF EXISTS on_log")]
+    public void Ordinary_changes_are_not_held_up(string sql)
+    {
+        Execute("CREATE VIEW named AS SELECT name FROM agents");
+        Execute("CREATE TRIGGER on_log AFTER INSERT ON log BEGIN SELECT count(*) FROM agents; END");
+
+        Succeed(Up(sql), new UpRequest());
+    }
+
+    [Test]
+    public void A_reference_that_dangled_before_may_get_another_row_number()
+    {
+        Execute(
+            "PRAGMA foreign_keys=OFF; CREATE TABLE child (agent_id REFERENCES agents (id)); INSERT INTO child VALUES (1), (99); DELETE FROM child WHERE agent_id = 1"
+        );
+
+        Succeed(Up(ChildRebuild), new UpRequest());
+        Assert.That(Query("SELECT rowid FROM child"), Is.EqualTo(new[] { "1" }));
+    }
+
+    [Test]
+    public void A_rebuild_may_not_break_one_more_reference()
+    {
+        Execute(
+            "PRAGMA foreign_keys=OFF; CREATE TABLE child (agent_id REFERENCES agents (id)); INSERT INTO child VALUES (99), (1)"
+        );
+
+        var failure = Fail<MigrationFailedException>(
+            Up(ChildRebuild.Replace("agent_id FROM", "agent_id * 99 FROM")),
+            new UpRequest()
+        );
+
+        Assert.That(failure.Message, Does.Contain("child row 2 would refer to a row of agents"));
+    }
+
+    private const string ChildRebuild = """
+        CREATE TABLE new_child (agent_id INTEGER REFERENCES agents (id));
+        INSERT INTO new_child SELECT agent_id FROM child;
+        DROP TABLE child;
+        ALTER TABLE new_child RENAME TO child;
+        """;
+
+    /// <summary>The other order, in which SQLite rewrites what names the table.</summary>
+    private const string RenamedAway = """
+        ALTER TABLE agents RENAME TO old_agents;
+        CREATE TABLE agents (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+        INSERT INTO agents SELECT id, name FROM old_agents;
+        DROP TABLE old_agents;
+        """;
+
+    private static readonly RunSettings Allowed = new(TimeSpan.Zero, AllowDataLoss: true);
+
+    private static Engine.Catalog.MigrationCatalog Up(string sql) =>
+        MigrationsOf.Catalog(MigrationsOf.Sql(1, "One", sql));
+}
