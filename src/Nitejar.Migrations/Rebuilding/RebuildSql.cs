@@ -7,7 +7,7 @@ internal static class RebuildSql
         "-- A table is rebuilt: foreign keys must not be enforced (PRAGMA foreign_keys=OFF before BEGIN).\n";
 
     private const string Unknown =
-        "-- Here every index and trigger of the table is made again; only the database knows them.\n";
+        "-- Here belong the table's indexes and triggers, which went with it: without a database they are not known.\n";
 
     /// <param name="rebuild">What is asked for.</param>
     /// <param name="old">The table; <see langword="null"/> where it cannot be asked, which a comment then says.</param>

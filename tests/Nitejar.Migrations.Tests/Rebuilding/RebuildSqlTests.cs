@@ -66,7 +66,7 @@ public sealed class RebuildSqlTests : RebuildTests
     {
         var sql = Compile(Agents, withDatabase: false).Sql;
 
-        Assert.That(sql, Does.Contain("-- Here every index and trigger of the table is made"));
+        Assert.That(sql, Does.Contain("-- Here belong the table's indexes and triggers"));
         Assert.That(sql, Does.Contain("DROP TABLE \"agents\";").And.Not.Contain("CREATE INDEX"));
         Assert.That(sql, Does.EndWith("PRAGMA legacy_alter_table=OFF;"));
     }
