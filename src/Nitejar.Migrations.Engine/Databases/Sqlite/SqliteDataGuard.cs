@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
@@ -76,7 +77,9 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
                 );
                 var row = example.Row?.ToString(CultureInfo.InvariantCulture) ?? "(no rowid)";
                 throw new MigrationFailedException(
-                    $"A foreign key would be broken: {key.Table} row {row} would refer to a row of {key.Parent} that does not exist.",
+                    key.IsMismatch
+                        ? $"A foreign key of {key.Table} would be broken: {key.Parent}."
+                        : $"A foreign key would be broken: {key.Table} row {row} would refer to a row of {key.Parent} that does not exist.",
                     "Correct the migration so that every reference keeps its parent."
                 );
             }
@@ -118,25 +121,54 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
     private Dictionary<Violation, int> ReadDangling()
     {
         var found = new Dictionary<Violation, int>();
-        var violations = connection.Query(
-            "SELECT \"table\", rowid, \"parent\" FROM pragma_foreign_key_check",
-            row => new Violation(
-                row.GetString(0),
-                row.IsDBNull(1) ? null : row.GetInt64(1),
-                row.GetString(2)
-            )
-        );
-        foreach (var violation in violations)
+        foreach (var table in ReadTables())
         {
-            found[violation] = found.GetValueOrDefault(violation) + 1;
+            foreach (var violation in ReadDangling(table))
+            {
+                found[violation] = found.GetValueOrDefault(violation) + 1;
+            }
         }
 
         return found;
     }
 
+    private List<Violation> ReadDangling(string table)
+    {
+        try
+        {
+            return connection.Query(
+                "SELECT rowid, \"parent\" FROM pragma_foreign_key_check($table)",
+                row => new Violation(
+                    table,
+                    row.IsDBNull(0) ? null : row.GetInt64(0),
+                    row.GetString(1)
+                ),
+                ("$table", table)
+            );
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_ERROR)
+        {
+            // The parent has no key that fits any more: applications could not write to the table.
+            return [new Violation(table, Row: null, SqliteErrors.Words(e), IsMismatch: true)];
+        }
+    }
+
     private Dictionary<string, long> ReadRows()
     {
-        var tables = connection.Query(
+        return ReadTables()
+            .ToDictionary(
+                table => table,
+                table =>
+                    connection.Query(
+                        $"SELECT count(*) FROM {SqliteCommands.Quote(table)}",
+                        row => row.GetInt64(0)
+                    )[0],
+                StringComparer.OrdinalIgnoreCase
+            );
+    }
+
+    private List<string> ReadTables() =>
+        connection.Query(
             """
             SELECT name FROM sqlite_master
             WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND sql NOT LIKE 'CREATE VIRTUAL%'
@@ -144,16 +176,15 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
             """,
             row => row.GetString(0)
         );
-        return tables.ToDictionary(
-            table => table,
-            table =>
-                connection.Query(
-                    $"SELECT count(*) FROM {SqliteCommands.Quote(table)}",
-                    row => row.GetInt64(0)
-                )[0],
-            StringComparer.OrdinalIgnoreCase
-        );
-    }
 
-    private sealed record Violation(string Table, long? Row, string Parent);
+    /// <param name="Table">Whose reference it is.</param>
+    /// <param name="Row">Of which row; <see langword="null"/> where rows have no number.</param>
+    /// <param name="Parent">To which table; of a mismatch, SQLite's words.</param>
+    /// <param name="IsMismatch">Not a row's reference but the foreign key itself is wrong.</param>
+    private sealed record Violation(
+        string Table,
+        long? Row,
+        string Parent,
+        bool IsMismatch = false
+    );
 }

@@ -255,6 +255,39 @@ public sealed class SqliteRebuildGuardTests<TDatabase> : ConformanceTests<TDatab
         Assert.That(failure.Message, Does.Contain("child row 2 would refer to a row of agents"));
     }
 
+    [Test]
+    public void A_key_that_children_refer_to_may_not_go()
+    {
+        Execute(
+            "CREATE TABLE parent (id INTEGER, name TEXT UNIQUE); INSERT INTO parent VALUES (1, 'a')"
+        );
+        Execute(
+            "CREATE TABLE child (name REFERENCES parent (name)); INSERT INTO child VALUES ('a')"
+        );
+        var rebuild = Up(
+            "CREATE TABLE new_parent (id INTEGER, name TEXT); INSERT INTO new_parent SELECT * FROM parent; DROP TABLE parent; ALTER TABLE new_parent RENAME TO parent"
+        );
+
+        var failure = Fail<MigrationFailedException>(rebuild, new UpRequest());
+
+        Assert.That(
+            failure.Message,
+            Is.EqualTo(
+                "A foreign key of child would be broken: foreign key mismatch - \"child\" referencing \"parent\"."
+            )
+        );
+    }
+
+    [Test]
+    public void A_key_that_was_missing_before_is_not_held_against_the_migration()
+    {
+        Execute(
+            "PRAGMA foreign_keys=OFF; CREATE TABLE child (id REFERENCES agents (name)); INSERT INTO child VALUES (1)"
+        );
+
+        Succeed(Up(Rebuild), new UpRequest());
+    }
+
     private const string ChildRebuild = """
         CREATE TABLE new_child (agent_id INTEGER REFERENCES agents (id));
         INSERT INTO new_child SELECT agent_id FROM child;
