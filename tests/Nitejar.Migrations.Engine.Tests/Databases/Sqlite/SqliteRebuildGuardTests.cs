@@ -121,6 +121,14 @@ public sealed class SqliteRebuildGuardTests<TDatabase> : ConformanceTests<TDatab
     }
 
     [Test]
+    public void A_statement_after_the_rebuild_may_name_it_as_well()
+    {
+        Execute(Index);
+
+        Succeed(Up(Rebuild + "DROP INDEX IF EXISTS idx_name"), new UpRequest());
+    }
+
+    [Test]
     public void A_Down_may_not_lose_an_index_either()
     {
         var catalog = MigrationsOf.Catalog(MigrationsOf.Sql(1, "One", "SELECT 1", Rebuild));
