@@ -17,4 +17,17 @@ public interface ISchemaQueries
 
     /// <summary>Whether the table has the index.</summary>
     bool IndexExists(string? schema, string table, string index);
+
+    /// <summary>Reads rows; a value is <see langword="null"/> where the database has NULL.</summary>
+    /// <param name="sql">One SELECT, which changes nothing.</param>
+    /// <exception cref="NotSupportedException">It is something else.</exception>
+    QueryRows Read(string sql);
 }
+
+/// <summary>What a SELECT returned.</summary>
+/// <param name="Columns">Their names.</param>
+/// <param name="Rows">As many values each as there are columns.</param>
+public sealed record QueryRows(
+    IReadOnlyList<string> Columns,
+    IReadOnlyList<IReadOnlyList<object?>> Rows
+);

@@ -17,7 +17,7 @@ internal sealed class CapturingProcessor(
 ) : ProcessorBase(dialect.Generator, NullLogger.Instance, new ProcessorOptions())
 {
     private const string NoReading =
-        "A migration cannot read rows while it is evaluated; use Execute.WithConnection.";
+        "A migration cannot read rows in this way while it is evaluated; use Execute.WithConnection.";
 
     public override string DatabaseType => dialect.DatabaseType;
 
@@ -62,8 +62,18 @@ internal sealed class CapturingProcessor(
     public override DataSet ReadTableData(string schemaName, string tableName) =>
         throw new NotSupportedException(NoReading);
 
-    public override DataSet Read(string template, params object[] args) =>
-        throw new NotSupportedException(NoReading);
+    /// <summary>Answers a SELECT. Without a database there is no table in the answer, not even an empty one.</summary>
+    public override DataSet Read(string template, params object[] args)
+    {
+        var answer = new DataSet { Locale = CultureInfo.InvariantCulture };
+        var sql = string.Format(CultureInfo.InvariantCulture, template, args);
+        if (Ask()?.Read(sql) is { } found)
+        {
+            answer.Tables.Add(ToTable(found));
+        }
+
+        return answer;
+    }
 
     public override bool Exists(string template, params object[] args) =>
         throw new NotSupportedException(NoReading);
@@ -71,6 +81,22 @@ internal sealed class CapturingProcessor(
     protected override void Process(string sql) => script.AddSql(sql);
 
     protected override void Dispose(bool isDisposing) { }
+
+    private static DataTable ToTable(QueryRows found)
+    {
+        var table = new DataTable { Locale = CultureInfo.InvariantCulture };
+        foreach (var column in found.Columns)
+        {
+            table.Columns.Add(column, typeof(object));
+        }
+
+        foreach (var row in found.Rows)
+        {
+            table.Rows.Add([.. row.Select(value => value ?? DBNull.Value)]);
+        }
+
+        return table;
+    }
 
     private ISchemaQueries? Ask()
     {

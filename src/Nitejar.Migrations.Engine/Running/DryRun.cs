@@ -55,7 +55,7 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
         MigrationCompiler compiler
     )
     {
-        var script = StepScript.Of(step, reader, compiler);
+        var script = StepScript.Preview(step, index, reader, compiler);
         return new DryRunStep(
             step.Id,
             step.Direction,

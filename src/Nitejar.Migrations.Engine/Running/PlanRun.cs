@@ -36,9 +36,12 @@ internal sealed class PlanRun
         }
 
         // SQL from the journal cannot throw when it is evaluated; a class can.
-        foreach (var down in downs.Where(step => step.Known is not null))
+        for (var i = 0; i < downs.Length; i++)
         {
-            _ = StepScript.Of(down, _transaction, _compiler);
+            if (downs[i].Known is not null)
+            {
+                _ = StepScript.Preview(downs[i], i, _transaction, _compiler);
+            }
         }
 
         if (

@@ -41,7 +41,9 @@ internal static class SqliteConnections
             readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite
         );
         _ = raw.sqlite3_busy_timeout(connection.Handle, (int)lockTimeout.TotalMilliseconds);
-        Run(connection, "PRAGMA query_only=ON");
+
+        // Foreign keys as a run has them, since a migration may ask while it is evaluated.
+        Run(connection, "PRAGMA query_only=ON; PRAGMA foreign_keys=OFF");
         return connection;
     }
 

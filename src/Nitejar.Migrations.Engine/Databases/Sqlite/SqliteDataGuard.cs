@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
@@ -9,6 +10,8 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 internal sealed class SqliteDataGuard(SqliteConnection connection)
 {
     private readonly HashSet<string> _words = [];
+    private readonly SqliteRebuildGuard _rebuilds = new(connection);
+    private SqliteUsableObjects? _usable;
     private bool _ranCode;
     private Dictionary<string, long>? _rowsBefore;
     private Dictionary<Violation, int> _danglingBefore = [];
@@ -16,6 +19,7 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
     /// <summary>Notes a statement that is about to be executed.</summary>
     public void Before(SqliteStatement statement)
     {
+        _rebuilds.Before(statement);
         if (statement.Kind != StatementKind.Additive)
         {
             Remember();
@@ -30,8 +34,12 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
         _ranCode = true;
     }
 
+    /// <summary>A step has executed its statements.</summary>
+    /// <exception cref="MigrationFailedException">A table that it rebuilt lacks rows, an index or a trigger.</exception>
+    public void EndStep(Direction direction) => _rebuilds.EndStep(direction, _words);
+
     /// <summary>Compares.</summary>
-    /// <exception cref="MigrationFailedException">A reference dangles that did not, or rows of an unnamed table are gone.</exception>
+    /// <exception cref="MigrationFailedException">A reference dangles that did not, rows of an unnamed table are gone, or something that worked does not.</exception>
     public void Check()
     {
         if (_rowsBefore is null)
@@ -43,6 +51,7 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
         if (!_ranCode)
         {
             RequireUnnamedRows(_rowsBefore);
+            _usable!.Check(_words);
         }
     }
 
@@ -52,23 +61,47 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
         {
             _rowsBefore = SqliteRowCounts.Read(connection);
             _danglingBefore = ReadDangling();
+            _usable = new SqliteUsableObjects(connection);
         }
     }
 
     private void RequireReferences()
     {
-        foreach (var (violation, count) in ReadDangling())
+        var before = CountByKey(_danglingBefore);
+        var after = ReadDangling();
+        foreach (var (key, count) in CountByKey(after))
         {
-            if (count > _danglingBefore.GetValueOrDefault(violation))
+            if (count > before.GetValueOrDefault(key))
             {
-                var row = violation.Row?.ToString(CultureInfo.InvariantCulture) ?? "(no rowid)";
+                var example = after.Keys.First(v =>
+                    KeyOf(v) == key && (v == key || !_danglingBefore.ContainsKey(v))
+                );
+                var row = example.Row?.ToString(CultureInfo.InvariantCulture) ?? "(no rowid)";
                 throw new MigrationFailedException(
-                    $"A foreign key would be broken: {violation.Table} row {row} would refer to a row of {violation.Parent} that does not exist.",
+                    key.IsMismatch
+                        ? $"A foreign key of {key.Table} would be broken: {key.Parent}."
+                        : $"A foreign key would be broken: {key.Table} row {row} would refer to a row of {key.Parent} that does not exist.",
                     "Correct the migration so that every reference keeps its parent."
                 );
             }
         }
     }
+
+    private Dictionary<Violation, int> CountByKey(Dictionary<Violation, int> violations)
+    {
+        var counts = new Dictionary<Violation, int>();
+        foreach (var (violation, count) in violations)
+        {
+            var key = KeyOf(violation);
+            counts[key] = counts.GetValueOrDefault(key) + count;
+        }
+
+        return counts;
+    }
+
+    /// <summary>A rebuild may give its rows other numbers, so those of a rebuilt table are only counted.</summary>
+    private Violation KeyOf(Violation violation) =>
+        _rebuilds.Rebuilt.Contains(violation.Table) ? violation with { Row = null } : violation;
 
     private void RequireUnnamedRows(Dictionary<string, long> before)
     {
@@ -89,21 +122,46 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
     private Dictionary<Violation, int> ReadDangling()
     {
         var found = new Dictionary<Violation, int>();
-        var violations = connection.Query(
-            "SELECT \"table\", rowid, \"parent\" FROM pragma_foreign_key_check",
-            row => new Violation(
-                row.GetString(0),
-                row.IsDBNull(1) ? null : row.GetInt64(1),
-                row.GetString(2)
-            )
-        );
-        foreach (var violation in violations)
+        foreach (var table in SqliteRows.Tables(connection))
         {
-            found[violation] = found.GetValueOrDefault(violation) + 1;
+            foreach (var violation in ReadDangling(table))
+            {
+                found[violation] = found.GetValueOrDefault(violation) + 1;
+            }
         }
 
         return found;
     }
 
-    private sealed record Violation(string Table, long? Row, string Parent);
+    private List<Violation> ReadDangling(string table)
+    {
+        try
+        {
+            return connection.Query(
+                "SELECT rowid, \"parent\" FROM pragma_foreign_key_check($table)",
+                row => new Violation(
+                    table,
+                    row.IsDBNull(0) ? null : row.GetInt64(0),
+                    row.GetString(1)
+                ),
+                ("$table", table)
+            );
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_ERROR)
+        {
+            // The parent has no key that fits any more: applications could not write to the table.
+            return [new Violation(table, Row: null, SqliteErrors.Words(e), IsMismatch: true)];
+        }
+    }
+
+    /// <param name="Table">Whose reference it is.</param>
+    /// <param name="Row">Of which row; <see langword="null"/> where rows have no number.</param>
+    /// <param name="Parent">To which table; of a mismatch, SQLite's words.</param>
+    /// <param name="IsMismatch">Not a row's reference but the foreign key itself is wrong.</param>
+    private sealed record Violation(
+        string Table,
+        long? Row,
+        string Parent,
+        bool IsMismatch = false
+    );
 }

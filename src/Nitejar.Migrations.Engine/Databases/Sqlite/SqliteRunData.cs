@@ -49,14 +49,18 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
     public void After(SqliteStatement statement, long changes) => _losses.After(statement, changes);
 
     /// <summary>Settles what the step archived, or puts back what its Down once did.</summary>
-    public StepData EndStep() =>
-        (_archiver, _restorer, _step?.KeepRows) switch
+    /// <exception cref="MigrationFailedException">A table that the step rebuilt lacks rows, an index or a trigger.</exception>
+    public StepData EndStep()
+    {
+        _guard.EndStep(_step!.Direction);
+        return (_archiver, _restorer, _step.KeepRows) switch
         {
             ({ } archiver, _, _) => StepData.None with { Archived = archiver.Finish() },
             (_, { } restorer, true) => StepData.None with { Restored = restorer.Restore() },
             (_, { } restorer, _) => StepData.None with { Discarded = restorer.Discard() },
             _ => StepData.None,
         };
+    }
 
     /// <summary>Compares the data with what it was.</summary>
     /// <returns>What is taken away, and how much of that the archive has.</returns>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
@@ -34,6 +35,53 @@ internal sealed class SqliteSchemaQueries(SqliteConnection connection) : ISchema
             ("$table", table),
             ("$index", index)
         );
+
+    public QueryRows Read(string sql)
+    {
+        RequireSelect(sql);
+        using var command = connection.Command(sql);
+        using var reader = command.ExecuteReader();
+        var rows = new List<object?[]>();
+        while (reader.Read())
+        {
+            var values = new object[reader.FieldCount];
+            reader.GetValues(values);
+            rows.Add(Array.ConvertAll(values, value => value is DBNull ? null : value));
+        }
+
+        return new QueryRows(
+            [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)],
+            rows
+        );
+    }
+
+    /// <summary>The connection may be that of a run, and what is evaluated must not execute anything.</summary>
+    private void RequireSelect(string sql)
+    {
+        var tokens = new SqliteTokens(sql);
+        var isSelect = tokens.Skip("SELECT") || tokens.Skip("WITH");
+        var code = raw.sqlite3_prepare_v2(connection.Handle, sql, out var prepared, out var rest);
+        using (prepared)
+        {
+            if (code != raw.SQLITE_OK)
+            {
+                throw new NotSupportedException(
+                    raw.sqlite3_errmsg(connection.Handle).utf8_to_string()
+                );
+            }
+
+            if (
+                !isSelect
+                || raw.sqlite3_stmt_readonly(prepared) == 0
+                || !string.IsNullOrWhiteSpace(rest)
+            )
+            {
+                throw new NotSupportedException(
+                    "A migration can only read with one SELECT while it is evaluated."
+                );
+            }
+        }
+    }
 
     private static string Master(string? schema) =>
         string.IsNullOrWhiteSpace(schema)

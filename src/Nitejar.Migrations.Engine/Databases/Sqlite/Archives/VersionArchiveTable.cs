@@ -92,7 +92,7 @@ internal static class VersionArchiveTable
             ("$id", archive.Entry.Id)
         );
 
-    /// <summary>Removes an entry and the table with its rows.</summary>
+    /// <summary>Removes an entry and the table with its rows, and the list itself with its last entry.</summary>
     public static void Remove(SqliteConnection connection, StoredArchive archive)
     {
         connection.Execute($"DROP TABLE IF EXISTS {archive.Quoted}");
@@ -100,6 +100,10 @@ internal static class VersionArchiveTable
             """DELETE FROM "VersionArchive" WHERE "Id" = $id""",
             ("$id", archive.Entry.Id)
         );
+        if (!connection.Any("""SELECT 1 FROM "VersionArchive" LIMIT 1"""))
+        {
+            connection.Execute("""DROP TABLE "VersionArchive" """);
+        }
     }
 
     /// <summary>Removes entries that are still there.</summary>
