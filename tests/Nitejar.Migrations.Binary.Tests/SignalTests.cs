@@ -155,6 +155,7 @@ public sealed class SignalTests : WorkplaceTests
 
         Assert.That(result.Output, Does.Contain("Go on? [y/N]"));
         Assert.That(result.Output, Does.Contain("Interrupted by SIGINT.").And.Contains("exit 130"));
+        Assert.That(Milliseconds("ended") - Milliseconds("typed"), Is.LessThan(1000));
         Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
     }
 
@@ -170,16 +171,23 @@ public sealed class SignalTests : WorkplaceTests
         Assert.That(Place.Objects("x.db"), Does.Not.Contain("agent_repo_capabilities"));
     }
 
+    private long Milliseconds(string file) =>
+        long.Parse(
+            File.ReadAllText(Place[file]),
+            System.Globalization.CultureInfo.InvariantCulture
+        );
+
     /// <summary>Reverts the newest migration on a terminal of its own, where somebody types after a second.</summary>
     private CommandResult OnTerminal(string typed)
     {
         var terminal = Programs.Require("script");
-        var call = $"{PublishedBinary.ProgramFile} down -c x.db --to {Core}; echo exit $?";
+        var call =
+            $"{PublishedBinary.ProgramFile} down -c x.db --to {Core}; echo exit $?; date +%s%3N > ended";
         return new Command(
             Programs.Require("sh"),
             Place.Folder,
             "-c",
-            $"(sleep 1; printf '{typed}'; sleep 3) | {terminal} -qec '{call}' /dev/null"
+            $"(sleep 1; date +%s%3N > typed; printf '{typed}'; sleep 3) | {terminal} -qec '{call}' /dev/null"
         )
         {
             InheritsEnvironment = true,

@@ -45,6 +45,7 @@ internal sealed class RunAction(CommandContext context, string command)
         }
 
         RequireAllowed(request, settings);
+        OpenFolder.Warn(context.Terminal, settings.Target);
         var startedAt = DateTime.UtcNow;
         using var signals = new Signals(interrupted =>
             ReportWithoutResult(startedAt, settings, database, interrupted)

@@ -159,6 +159,13 @@ internal sealed class ConnectionParser(string source, string baseFolder)
                 throw Invalid("has a password; encrypted SQLite files are not supported");
             }
 
+            if (ado.Vfs is { Length: > 0 })
+            {
+                throw Invalid(
+                    "names a Vfs; programs that use different ones do not see each other's locks"
+                );
+            }
+
             if (ado.Mode == SqliteOpenMode.Memory)
             {
                 throw InMemory();
@@ -203,6 +210,12 @@ internal sealed class ConnectionParser(string source, string baseFolder)
         if (text.Any(char.IsControl))
         {
             throw Invalid("contains control characters");
+        }
+
+        // What the runtime makes of bytes that are no UTF-8; the file of that name would be another one.
+        if (text.Contains('\uFFFD', StringComparison.Ordinal))
+        {
+            throw Invalid("contains bytes that are no UTF-8");
         }
     }
 

@@ -36,8 +36,8 @@ internal sealed class Terminal(Stream answer, Stream diagnostics)
         }
     }
 
-    /// <summary>Writes the answer as data, which <c>--quiet</c> does not silence: it was asked for.</summary>
-    public void Data(string text) => Write(answer, text);
+    /// <summary>Writes the answer as data, which <c>--quiet</c> does not silence: it was asked for. A program that reads it gets it to the letter.</summary>
+    public void Data(string text) => Write(answer, text, isData: Console.IsOutputRedirected);
 
     /// <summary>Says something that is neither answer nor error, unless quiet.</summary>
     public void Note(string line)
@@ -56,15 +56,25 @@ internal sealed class Terminal(Stream answer, Stream diagnostics)
 
     /// <summary>The text in a colour where the answer goes to a terminal.</summary>
     public string Paint(string text, AnsiColor color) =>
-        AllowsColor && !IsJson && !Console.IsOutputRedirected
-            ? $"\u001b[{(int)color}m{text}\u001b[0m"
-            : text;
+        PaintsAnswer ? $"\u001b[{(int)color}m{text}\u001b[0m" : text;
 
-    private void Write(Stream stream, string text)
+    private bool PaintsAnswer => AllowsColor && !IsJson && !Console.IsOutputRedirected;
+
+    private void Write(Stream stream, string text, bool isData = false)
     {
+        var clean = Redactor.Clean(text);
         try
         {
-            stream.Write(Encoding.UTF8.GetBytes(Redactor.Clean(text)));
+            stream.Write(
+                Encoding.UTF8.GetBytes(
+                    isData
+                        ? clean
+                        : ControlCharacters.Replace(
+                            clean,
+                            keepColors: stream == answer && PaintsAnswer
+                        )
+                )
+            );
             stream.Flush();
         }
         catch (IOException)

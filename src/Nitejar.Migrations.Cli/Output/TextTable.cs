@@ -7,8 +7,9 @@ internal sealed class TextTable(params string[] headings)
 {
     private readonly List<string[]> _rows = [headings];
 
-    /// <summary>Adds a row with as many cells as there are headings.</summary>
-    public void Add(params string[] cells) => _rows.Add(cells);
+    /// <summary>Adds a row with as many cells as there are headings. A cell is one line: what a database holds must not look like another row.</summary>
+    public void Add(params string[] cells) =>
+        _rows.Add(Array.ConvertAll(cells, cell => cell.Replace('\n', ' ')));
 
     /// <summary>The lines, indented by two blanks; <paramref name="paint"/> may colour a row's first cell.</summary>
     public string ToText(Func<string, string>? paint = null)

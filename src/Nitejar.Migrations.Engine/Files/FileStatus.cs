@@ -42,6 +42,8 @@ public sealed partial record FileStatus(
     ulong Inode
 )
 {
+    private const int NoSuchEntry = 2; // ENOENT
+    private const int NoFolder = 20; // ENOTDIR
     private const int CurrentFolder = -100; // AT_FDCWD
     private const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
     private const uint BasicStatus = 0x7ff; // STATX_BASIC_STATS
@@ -52,6 +54,29 @@ public sealed partial record FileStatus(
 
     /// <summary>As <see cref="Of(string)"/>, of the link itself where there is one.</summary>
     public static FileStatus? OfLink(string path) => Of(path, NoFollow);
+
+    /// <summary>Whether it is sure that nothing is at the path; on other systems it never is.</summary>
+    public static bool IsAbsent(string path) =>
+        OperatingSystem.IsLinux()
+        && Of(path) is null
+        && Marshal.GetLastPInvokeError() is NoSuchEntry or NoFolder;
+
+    /// <summary>Whether the file belongs to the user as whom this process runs.</summary>
+    public bool IsOwn => OperatingSystem.IsLinux() && Owner == EffectiveUser();
+
+    /// <summary>Whether both paths lead to one file, by links of either kind or by spelling.</summary>
+    public static bool IsSame(string one, string other) =>
+        string.Equals(Path.GetFullPath(one), Path.GetFullPath(other), StringComparison.Ordinal)
+        || (
+            Of(one) is { } left
+            && Of(other) is { } right
+            && left.Device == right.Device
+            && left.Inode == right.Inode
+        );
+
+    /// <summary>Whether a regular file is there, perhaps behind a symbolic link.</summary>
+    public static bool IsRegularFile(string path) =>
+        Of(path) is { } found ? found.Kind == FileKind.Regular : File.Exists(path);
 
     private static FileStatus? Of(string path, int flags)
     {
@@ -79,7 +104,12 @@ public sealed partial record FileStatus(
     }
 
     // The class library tells neither inode nor kind; unlike stat's, this structure is the same on every processor.
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(
+        "libc",
+        EntryPoint = "statx",
+        SetLastError = true,
+        StringMarshalling = StringMarshalling.Utf8
+    )]
     private static partial int Statx(
         int folder,
         string path,
@@ -87,6 +117,9 @@ public sealed partial record FileStatus(
         uint mask,
         out Buffer buffer
     );
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint EffectiveUser();
 
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private readonly struct Buffer

@@ -139,7 +139,7 @@ public sealed class ConnectionSourceTests
     }
 
     [TestCase("absent", "cannot be read")]
-    [TestCase("folder", "cannot be read")]
+    [TestCase("folder", "is a folder")]
     [TestCase("large", "larger than 64 KiB")]
     [TestCase("empty", "is empty")]
     [TestCase("lines", "control characters")]

@@ -23,6 +23,50 @@ public sealed class HostileConnectionTests
         Assert.That(ErrorOf(connection), Does.Contain("in memory"));
     }
 
+    [TestCase("Vfs=unix-none")]
+    [TestCase("vfs=c4n4ry")]
+    public void Another_way_to_lock_is_refused(string keyword)
+    {
+        Assert.That(ErrorOf($"Data Source=n.db;{keyword}"), Does.Contain("names a Vfs"));
+    }
+
+    [TestCase("vfs=unix-none")]
+    [TestCase("cache=shared")]
+    [TestCase("immutable=1")]
+    [TestCase("nolock=1")]
+    [TestCase("psow=0")]
+    [TestCase("key=c4n4ry")]
+    [TestCase("mode=rw&nolock=1")]
+    [TestCase("nolock=1&mode=rw")]
+    public void URL_parameters_that_change_locking_are_refused(string query)
+    {
+        Assert.That(ErrorOf($"file:n.db?{query}"), Does.Contain("URL parameter"));
+        Assert.That(ErrorOf($"Data Source=file:n.db?{query}"), Does.Contain("URL parameter"));
+    }
+
+    /// <summary>They tune the driver for applications that share the string; the engine sets its own.</summary>
+    [TestCase("Cache=Shared")]
+    [TestCase("Cache=Private")]
+    [TestCase("Pooling=True")]
+    [TestCase("Default Timeout=0")]
+    [TestCase("Foreign Keys=True")]
+    [TestCase("Recursive Triggers=True")]
+    public void Keywords_that_only_tune_the_driver_have_no_effect(string keyword)
+    {
+        var parser = new ConnectionParser("--connection", "/srv/app");
+
+        Assert.That(
+            parser.Parse($"Data Source=n.db;{keyword}"),
+            Is.EqualTo(parser.Parse("Data Source=n.db"))
+        );
+    }
+
+    [TestCase("c4n4ry\ufffd.db")]
+    public void Bytes_that_are_no_text_are_refused(string connection)
+    {
+        Assert.That(ErrorOf(connection), Does.Contain("no UTF-8"));
+    }
+
     [TestCase("sqlite:c4n4ry%0a.db")]
     [TestCase("file:c4n4ry%1b[31m.db")]
     [TestCase("c4n4ry\u007f.db")]

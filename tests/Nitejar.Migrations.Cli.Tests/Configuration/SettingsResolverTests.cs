@@ -148,7 +148,7 @@ public sealed class SettingsResolverTests
     }
 
     [TestCase("absent.json", "cannot be read")]
-    [TestCase("folder", "cannot be read")]
+    [TestCase("folder", "is a folder")]
     [TestCase("large.json", "is larger than 1024 KiB")]
     public void A_configuration_file_that_was_named_has_to_be_readable(string name, string problem)
     {

@@ -24,7 +24,11 @@ internal sealed class NewDatabaseFile : IDisposable
     {
         SqliteFile.RequireFolderOf(target);
         SqliteFile.RequireNoLeftOverJournal(target);
-        return new NewDatabaseFile(target);
+        var created = new NewDatabaseFile(target);
+
+        // The longest name that is used: where it is too long for the file system, the run is not to find out at its end.
+        SqliteFile.RequireAbsent(created.Path + "-journal");
+        return created;
     }
 
     /// <summary>Gives the complete and closed database its own name, for good.</summary>

@@ -64,7 +64,7 @@ internal sealed class SqliteBackup(string file, string name)
 
     private void RequireFree(string target, string path)
     {
-        if (FileIdentity.IsSame(target, file))
+        if (FileStatus.IsSame(target, file))
         {
             throw new InvalidRequestException(
                 $"{path} is the database itself.",

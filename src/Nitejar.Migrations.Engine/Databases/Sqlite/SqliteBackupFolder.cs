@@ -66,7 +66,7 @@ internal sealed class SqliteBackupFolder(string folder, string databaseName)
 
     private bool IsBackup(FileInfo file) =>
         file.LinkTarget is null
-        && FileIdentity.IsRegularFile(file.FullName)
+        && FileStatus.IsRegularFile(file.FullName)
         && file.Name.StartsWith(databaseName + ".", StringComparison.Ordinal)
         && file.Name.EndsWith(Ending, StringComparison.Ordinal)
         && DateTime.TryParseExact(

@@ -1,13 +1,35 @@
+using Nitejar.Migrations.Engine.Files;
+
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
 /// <summary>What can be said of a database file without opening it, which would disturb SQLite's locks on it.</summary>
 internal static class SqliteFile
 {
+    private const int LongestExcerpt = 100;
+
     /// <summary>Where symbolic links lead, whether or not anything is there yet; else the path itself.</summary>
-    public static string Resolve(string path) =>
-        new FileInfo(path).LinkTarget is null
-            ? path
-            : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+    /// <exception cref="DatabaseUnavailableException">They lead in a circle, or one is not to be trusted.</exception>
+    public static string Resolve(string path)
+    {
+        if (new FileInfo(path).LinkTarget is null)
+        {
+            return path;
+        }
+
+        RequireTrusted(path);
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (IOException e)
+        {
+            throw new DatabaseUnavailableException(
+                $"{path} is a symbolic link that leads nowhere: {e.Message}",
+                "Correct the link or the path.",
+                e
+            );
+        }
+    }
 
     /// <summary>Whether there is a database file at this path, which is no symbolic link.</summary>
     /// <exception cref="DatabaseUnavailableException">Something else is there, or an empty file.</exception>
@@ -16,17 +38,22 @@ internal static class SqliteFile
         var file = new FileInfo(path);
         if (!file.Exists)
         {
-            return Directory.Exists(path)
-                ? throw new DatabaseUnavailableException(
+            if (Directory.Exists(path))
+            {
+                throw new DatabaseUnavailableException(
                     $"{path} is a directory, not a database.",
                     "Name a file in it."
-                )
-                : false;
+                );
+            }
+
+            RequireAbsent(path);
+            return false;
         }
 
         // SQLite takes an empty file for an empty database. Here it is more likely what an accident left of one.
         if (file.Length == 0 && !HasContent(path + "-journal") && !HasContent(path + "-wal"))
         {
+            RequireFile(path);
             throw new DatabaseUnavailableException(
                 $"{path} is empty (0 bytes) or no regular file, and so no SQLite database.",
                 "Restore it if it held data; if it is a left-over, delete it and it will be created."
@@ -96,6 +123,91 @@ internal static class SqliteFile
                 $"{path} cannot be read: {e.Message.TrimEnd('.')}.",
                 "Check the path and the permissions of the file.",
                 e
+            );
+        }
+    }
+
+    /// <summary>Refuses a path at which nothing could be found, but not because nothing is there.</summary>
+    /// <exception cref="DatabaseUnavailableException">It cannot be told whether it exists.</exception>
+    public static void RequireAbsent(string path)
+    {
+        if (FileStatus.IsAbsent(path))
+        {
+            return;
+        }
+
+        try
+        {
+            _ = File.GetAttributes(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Absent indeed.
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new DatabaseUnavailableException(
+                $"It cannot be told whether {path} exists: this user has no permission to look into its folder.",
+                "Run as a user who may search the folder and all that are above it, or correct the path.",
+                e
+            )
+            {
+                MayPass = true,
+            };
+        }
+        catch (PathTooLongException e)
+        {
+            throw new DatabaseUnavailableException(
+                $"The name of the database is longer than its file system allows: {path[..Math.Min(path.Length, LongestExcerpt)]}...",
+                "Choose a shorter name.",
+                e
+            );
+        }
+        catch (IOException e)
+        {
+            throw new DatabaseUnavailableException(
+                $"{path} cannot be looked up: {e.Message}",
+                "Correct the path.",
+                e
+            );
+        }
+    }
+
+    /// <summary>
+    /// As Linux does for links that programs follow (fs.protected_symlinks): where everybody may write, anybody could
+    /// have put it there to have a file of this user's written.
+    /// </summary>
+    private static void RequireTrusted(string link)
+    {
+        if (
+            !OperatingSystem.IsWindows()
+            && Path.GetDirectoryName(link) is { } folder
+            && File.GetUnixFileMode(folder).HasFlag(UnixFileMode.OtherWrite)
+            && FileStatus.OfLink(link) is { IsOwn: false } status
+            && status.Owner != FileStatus.Of(folder)?.Owner
+        )
+        {
+            throw new DatabaseUnavailableException(
+                $"{link} is another user's symbolic link in a folder where everybody may write, so it is not followed.",
+                "Name the file that it leads to, if that is the one."
+            );
+        }
+    }
+
+    private static void RequireFile(string path)
+    {
+        var what = FileStatus.Of(path)?.Kind switch
+        {
+            FileKind.Pipe => "a named pipe",
+            FileKind.Socket => "a socket",
+            FileKind.CharacterDevice or FileKind.BlockDevice => "a device",
+            _ => null,
+        };
+        if (what is not null)
+        {
+            throw new DatabaseUnavailableException(
+                $"{path} is {what}, no regular file, and so no SQLite database.",
+                "Name a file."
             );
         }
     }

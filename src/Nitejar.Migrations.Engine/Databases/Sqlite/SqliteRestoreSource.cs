@@ -36,7 +36,7 @@ internal static class SqliteRestoreSource
 
     private static void RequireAnother(string path, string file, string database)
     {
-        if (FileIdentity.IsSame(file, database))
+        if (FileStatus.IsSame(file, database))
         {
             throw new InvalidRequestException(
                 $"{path} is the database itself.",
@@ -52,7 +52,7 @@ internal static class SqliteRestoreSource
             );
         }
 
-        if (!FileIdentity.IsRegularFile(file))
+        if (!FileStatus.IsRegularFile(file))
         {
             throw new DatabaseUnavailableException(
                 $"{path} is no regular file, so it cannot be restored.",

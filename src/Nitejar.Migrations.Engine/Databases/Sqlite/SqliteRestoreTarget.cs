@@ -44,7 +44,7 @@ internal sealed class SqliteRestoreTarget : IDisposable
     private static void RequireFile(string path, string name)
     {
         var nothing = !File.Exists(path) && !Directory.Exists(path);
-        if (!nothing && !FileIdentity.IsRegularFile(path))
+        if (!nothing && !FileStatus.IsRegularFile(path))
         {
             throw new DatabaseUnavailableException(
                 $"{name} is no regular file, so no database can be restored there.",

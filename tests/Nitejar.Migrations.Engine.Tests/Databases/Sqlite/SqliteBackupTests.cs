@@ -281,11 +281,11 @@ public sealed class SqliteBackupTests
         var file = Path.Combine(_test.Folder, "file");
         File.WriteAllText(file, "");
 
-        Assert.That(FileIdentity.IsSame(link, _test.Path));
-        Assert.That(FileIdentity.IsSame(file, _test.Path), Is.False);
-        Assert.That(FileIdentity.IsRegularFile(link));
-        Assert.That(FileIdentity.IsRegularFile(_test.Folder), Is.False);
-        Assert.That(FileIdentity.IsRegularFile(file + "x"), Is.False);
+        Assert.That(FileStatus.IsSame(link, _test.Path));
+        Assert.That(FileStatus.IsSame(file, _test.Path), Is.False);
+        Assert.That(FileStatus.IsRegularFile(link));
+        Assert.That(FileStatus.IsRegularFile(_test.Folder), Is.False);
+        Assert.That(FileStatus.IsRegularFile(file + "x"), Is.False);
     }
 
     internal static CopyControl Control(
