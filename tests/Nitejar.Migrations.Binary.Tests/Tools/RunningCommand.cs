@@ -45,6 +45,9 @@ internal sealed class RunningCommand : IDisposable
     public void Signal(string name) =>
         new Command(Programs.Require("kill"), "/", "-s", name, $"{Id}").Run().Exits(0);
 
+    /// <summary>Ends it with SIGKILL, unless it has ended.</summary>
+    public void Kill() => _process.Kill();
+
     /// <summary>Waits for the end; a program that takes too long is a failed test.</summary>
     public CommandResult WaitForEnd() => WaitForEndAsync().GetAwaiter().GetResult();
 

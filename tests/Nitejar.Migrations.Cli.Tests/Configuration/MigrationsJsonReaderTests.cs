@@ -14,7 +14,10 @@ public sealed class MigrationsJsonReaderTests
               "lockTimeout": "60s",
               "statementTimeout": "5m",
               "receiptDirectory": "receipts",
-              "allowDown": false
+              "allowDown": false,
+              "backup": false,
+              "backupDirectory": "backups",
+              "backupsToKeep": 7
             },
             "bücher": {}
           },
@@ -39,7 +42,10 @@ public sealed class MigrationsJsonReaderTests
                         TimeSpan.FromSeconds(60),
                         TimeSpan.FromMinutes(5),
                         "receipts",
-                        AllowDown: false
+                        AllowDown: false,
+                        Backup: false,
+                        "backups",
+                        BackupsToKeep: 7
                     )
                 )
             );

@@ -210,6 +210,8 @@ public sealed class SnapshotTests
     [TestCase("help")]
     [TestCase("help-up", "up")]
     [TestCase("help-down", "down")]
+    [TestCase("help-backup", "backup")]
+    [TestCase("help-restore", "restore")]
     [TestCase("help-script-up", "script", "up")]
     public void Help(string name, params string[] command) =>
         Snapshot.Matches(name, Snapshot.Of(_host, [.. command, "--help"]));

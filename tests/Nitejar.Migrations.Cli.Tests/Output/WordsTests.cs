@@ -36,6 +36,16 @@ public sealed class WordsTests
         Assert.That(Words.Of(TimeSpan.FromMilliseconds(milliseconds)), Is.EqualTo(words));
     }
 
+    [TestCase(1, "1 byte")]
+    [TestCase(999, "999 bytes")]
+    [TestCase(86_016, "86.0 kB")]
+    [TestCase(980_086_784, "980.1 MB")]
+    [TestCase(1_500_000_000, "1.5 GB")]
+    public void Sizes_have_the_unit_that_suits_them(long bytes, string words)
+    {
+        Assert.That(Words.OfBytes(bytes), Is.EqualTo(words));
+    }
+
     [Test]
     public void Times_are_shown_to_the_second()
     {

@@ -19,15 +19,27 @@ internal static class SqliteCopy
     public static long ToNewFile(SqliteSnapshot source, string path, CopyControl control)
     {
         using var file = OwnersFile.Create(path, source.Pages * source.PageSize);
+        var eager = new EagerFlush(file);
         try
         {
             using (var destination = SqliteConnections.OpenToFill(path, path))
             {
-                CopyPages(source, destination, control);
+                CopyPages(
+                    source,
+                    destination,
+                    control with
+                    {
+                        OnProgress = (copied, total) =>
+                        {
+                            eager.Written(copied);
+                            control.OnProgress(copied, total);
+                        },
+                    }
+                );
             }
 
             // What is checked is in memory still; the disk has time to write meanwhile.
-            var flush = Task.Run(() => file.Flush(flushToDisk: true), CancellationToken.None);
+            var flush = eager.Finish();
             try
             {
                 Verify(source, path, control);

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Binary.Tests.Tools;
+
+namespace Nitejar.Migrations.Binary.Tests;
+
+/// <summary>Copying a database that others read and write, and a copy that is cut short.</summary>
+public sealed class BackupInUseTests : WorkplaceTests
+{
+    private const int Megabytes = 60;
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+
+    [Test]
+    public void A_log_that_is_not_checkpointed_is_in_it_while_a_reader_is_open()
+    {
+        Place.Run("up", "-c", "x.db").Exits(0);
+        using var reader = Open("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; BEGIN");
+        Execute(reader, "SELECT count(*) FROM agents");
+        using var writer = Open("PRAGMA wal_autocheckpoint=0");
+        Execute(writer, "INSERT INTO agents (id, name) VALUES ('a1', 'in the log')");
+
+        Place.Run("backup", "-c", "x.db", "--to", "b").Exits(0);
+
+        Assert.That(Place.Files, Is.EqualTo((string[])["b", "x.db", "x.db-shm", "x.db-wal"]));
+        Assert.That(Place.Sqlite("b", "SELECT name FROM agents;"), Is.EqualTo("in the log"));
+    }
+
+    [TestCase("WAL")]
+    [TestCase("DELETE")]
+    public async Task A_copy_is_one_moment_of_a_database_that_is_written_all_the_time(
+        string journalMode
+    )
+    {
+        RowsOf.Megabytes(Place, "x.db", Megabytes, "0");
+        Open($"PRAGMA journal_mode={journalMode}").Dispose();
+        using var stop = new CancellationTokenSource();
+        var writing = Task.Run(() => WriteUntil(stop.Token));
+
+        for (var i = 0; i < 3; i++)
+        {
+            Place.Run("backup", "-c", "x.db", "--to", $"b{i}").Exits(0);
+        }
+
+        await stop.CancelAsync();
+        Assert.That(await writing, Is.GreaterThan(3), "writes");
+        for (var i = 0; i < 3; i++)
+        {
+            var mark = RowsOf.MarkOf(Place, $"b{i}").Split('\n')[1].Split(' ');
+            Assert.That(mark[0], Is.EqualTo(mark[1]), "the first page and the last one");
+        }
+    }
+
+    [TestCase("INT", 130)]
+    [TestCase("TERM", 143)]
+    public async Task A_signal_ends_it_and_leaves_nothing(string signal, int exitCode)
+    {
+        RowsOf.Megabytes(Place, "x.db", Megabytes, "whole");
+        using var backup = Place.Start("backup", "-c", "x.db", "--to", "b");
+        WaitForPart();
+        var clock = Stopwatch.StartNew();
+
+        backup.Signal(signal);
+
+        (await backup.WaitForEndAsync()).Exits(exitCode);
+        Assert.That(clock.Elapsed, Is.LessThan(Soon));
+        Assert.That(Place.Files, Is.EqualTo((string[])["x.db"]));
+    }
+
+    [Test]
+    public async Task A_signal_ends_the_wait_for_a_writer()
+    {
+        Place.Run("up", "-c", "x.db").Exits(0);
+        using var writer = Open("BEGIN EXCLUSIVE");
+        using var backup = Place.Start("backup", "-c", "x.db");
+        await backup.WaitForErrorLine("waiting for the lock");
+
+        backup.Signal("TERM");
+
+        (await backup.WaitForEndAsync()).Exits(143);
+    }
+
+    [Test]
+    public void One_that_is_killed_leaves_at_most_a_part_under_a_temporary_name()
+    {
+        RowsOf.Megabytes(Place, "x.db", Megabytes, "whole");
+        for (var i = 0; i < 3; i++)
+        {
+            using var backup = Place.Start("backup", "-c", "x.db");
+            WaitForPart();
+            backup.Kill();
+            Assert.That(backup.WaitForEnd().ExitCode, Is.EqualTo(137));
+
+            Assert.That(
+                Place.Files,
+                Has.All.Matches<string>(f => f is "x.db" || f!.Contains(".backup.new-"))
+            );
+            Assert.That(RowsOf.MarkOf(Place, "x.db"), Is.EqualTo($"ok\nwhole whole {Megabytes}"));
+            foreach (var part in Directory.GetFiles(Place.Folder, "*.new-*"))
+            {
+                File.Delete(part);
+            }
+        }
+    }
+
+    private void WaitForPart()
+    {
+        var clock = Stopwatch.StartNew();
+        while (Directory.GetFiles(Place.Folder, "*.new-*").Length == 0)
+        {
+            Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(20)), "no copy began");
+            Thread.Sleep(1);
+        }
+    }
+
+    /// <summary>Changes a row near the beginning and one near the end of the file together.</summary>
+    private int WriteUntil(CancellationToken stop)
+    {
+        using var writer = Open("PRAGMA synchronous=OFF");
+        var count = 0;
+        for (; !stop.IsCancellationRequested; count++)
+        {
+            Execute(
+                writer,
+                $"BEGIN IMMEDIATE; UPDATE mark SET text = '{count}'; UPDATE late SET text = '{count}'; COMMIT"
+            );
+        }
+
+        return count;
+    }
+
+    private SqliteConnection Open(string sql)
+    {
+        var connection = new SqliteConnection($"Data Source={Place["x.db"]};Pooling=False");
+        connection.Open();
+        Execute(connection, sql);
+        return connection;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
