@@ -1,6 +1,4 @@
-using Nitejar.Migrations.Binary.Tests.Tools;
-
-namespace Nitejar.Migrations.Binary.Tests;
+namespace Nitejar;
 
 /// <summary>The native program under test: the one that CI has built already, else published once for this run.</summary>
 [SetUpFixture]
