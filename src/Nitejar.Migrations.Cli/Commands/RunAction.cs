@@ -64,7 +64,7 @@ internal sealed class RunAction(CommandContext context, string command)
         Consent consent
     )
     {
-        using var signals = new Signals();
+        var signals = new Signals();
         var runner = new MigrationRunner(database, context.LoadCatalog(), CommandContext.Origin);
         var observer = new RunNotes(context.Terminal, database);
         var run = new RunSettings(

@@ -2,21 +2,31 @@ using System.Runtime.InteropServices;
 
 namespace Nitejar.Migrations.Cli.Commands;
 
-/// <summary>Turns SIGINT and SIGTERM into a cancellation, so that the run is rolled back before the program ends.</summary>
-internal sealed class Signals : IDisposable
+/// <summary>
+/// Turns SIGINT and SIGTERM into a cancellation, so that the run is rolled back before the program ends. They stay so
+/// until its end: a signal that came after the commit would otherwise kill it with an exit code that denies the commit.
+/// </summary>
+internal sealed class Signals
 {
-    private readonly CancellationTokenSource _cancellation = new();
-    private readonly PosixSignalRegistration[] _registrations;
+    /// <summary>What nobody refers to would be collected, and end.</summary>
+    private static readonly List<PosixSignalRegistration> Registrations = [];
+
     private PosixSignal _received = PosixSignal.SIGINT;
 
-    public Signals() =>
-        _registrations = [
-            PosixSignalRegistration.Create(PosixSignal.SIGINT, Receive),
-            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Receive),
-        ];
+    public Signals()
+    {
+        var cancellation = new CancellationTokenSource();
+        Token = cancellation.Token;
+        foreach (var signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGINT, PosixSignal.SIGTERM])
+        {
+            Registrations.Add(
+                PosixSignalRegistration.Create(signal, received => Receive(received, cancellation))
+            );
+        }
+    }
 
     /// <summary>Cancelled by the first signal; further ones change nothing.</summary>
-    public CancellationToken Token => _cancellation.Token;
+    public CancellationToken Token { get; }
 
     /// <summary>The failure that says which signal it was.</summary>
     public InterruptedException ToFailure() =>
@@ -24,23 +34,13 @@ internal sealed class Signals : IDisposable
             ? new InterruptedException("SIGTERM", ExitCode.Terminated)
             : new InterruptedException("SIGINT", ExitCode.Interrupted);
 
-    public void Dispose()
-    {
-        foreach (var registration in _registrations)
-        {
-            registration.Dispose();
-        }
-
-        _cancellation.Dispose();
-    }
-
-    private void Receive(PosixSignalContext signal)
+    private void Receive(PosixSignalContext signal, CancellationTokenSource cancellation)
     {
         signal.Cancel = true;
-        if (!_cancellation.IsCancellationRequested)
+        if (!cancellation.IsCancellationRequested)
         {
             _received = signal.Signal;
-            _cancellation.Cancel();
+            cancellation.Cancel();
         }
     }
 }
