@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
@@ -31,7 +32,7 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
     }
 
     /// <summary>Compares.</summary>
-    /// <exception cref="MigrationFailedException">A reference dangles that did not, or rows of an unnamed table are gone.</exception>
+    /// <exception cref="MigrationFailedException">A reference dangles that did not, a key that is referred to is gone, or rows of an unnamed table are gone.</exception>
     public void Check()
     {
         if (_rowsBefore is null)
@@ -57,7 +58,7 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
 
     private void RequireReferences()
     {
-        foreach (var (violation, count) in ReadDangling())
+        foreach (var (violation, count) in ReadDanglingAfter())
         {
             if (count > _danglingBefore.GetValueOrDefault(violation))
             {
@@ -83,6 +84,22 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
                     "Name the table in the migration if that is meant, or correct what removes its rows (a trigger, for example)."
                 );
             }
+        }
+    }
+
+    private Dictionary<Violation, int> ReadDanglingAfter()
+    {
+        try
+        {
+            return ReadDangling();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_ERROR)
+        {
+            throw new MigrationFailedException(
+                $"A foreign key would lose the key that it refers to: {SqliteErrors.Words(e)}.",
+                "Correct the migration so that a primary key or a unique index stays on what a foreign key refers to.",
+                e
+            );
         }
     }
 
