@@ -16,7 +16,7 @@ public sealed class DiskErrors : FaultTests
         "unlink",
     ];
 
-    private static readonly SampleSize ErrorsOfARun = new(12, 20, int.MaxValue);
+    private static readonly SampleSize ErrorsOfARun = new(6, 20, int.MaxValue);
 
     private static readonly string[] Words =
     [

@@ -8,7 +8,7 @@ namespace Nitejar.Migrations.Faults.Tests.Faults;
 /// </summary>
 public sealed class KilledAtAnyInstant : FaultTests
 {
-    private static readonly SampleSize KillsOfARun = new(30, 45, int.MaxValue);
+    private static readonly SampleSize KillsOfARun = new(24, 45, int.MaxValue);
 
     [TestCaseSource(typeof(Scenario), nameof(Scenario.Names))]
     public void The_database_is_at_the_boundary_of_a_run(string scenario) =>

@@ -57,7 +57,7 @@ public sealed class LockHolderDies : FaultTests
         using var holder = StartHolder(site);
         holder.Signal("STOP");
 
-        site.RunWithin(TimeSpan.FromSeconds(3), "up", "-c", "x.db", "--lock-timeout", "300ms")
+        site.RunWithin(TimeSpan.FromSeconds(2), "up", "-c", "x.db", "--lock-timeout", "300ms")
             .RequireExit(5);
     }
 

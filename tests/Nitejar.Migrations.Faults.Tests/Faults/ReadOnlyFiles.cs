@@ -27,7 +27,10 @@ public sealed class ReadOnlyFiles : FaultTests
     [Test]
     public void No_file_in_a_folder_that_may_not_be_written() => CheckNew(Rig);
 
-    internal static void Check(Rig rig, JournalMode mode, UnixFileMode file, UnixFileMode folder)
+    internal static void CheckFile(Rig rig, JournalMode mode) =>
+        Check(rig, mode, Read, Read | Enter);
+
+    private static void Check(Rig rig, JournalMode mode, UnixFileMode file, UnixFileMode folder)
     {
         using var site = rig.NewSite();
         site.Place(Samples.WithCore(mode));

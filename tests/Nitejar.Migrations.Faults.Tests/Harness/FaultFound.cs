@@ -9,7 +9,8 @@ internal sealed class FaultFound(string message) : Exception(message);
 /// <summary>What has to hold, else <see cref="FaultFound"/>.</summary>
 internal static class Require
 {
-    private const int LongestShown = 4000;
+    private const int LongestLine = 160;
+    private const int MostLines = 8;
 
     public static void That(bool holds, string otherwise)
     {
@@ -19,12 +20,25 @@ internal static class Require
         }
     }
 
-    public static void Same(string actual, string expected, string what) =>
-        That(
-            actual == expected,
-            $"{what} is not as it should be\n--- expected\n{Shorten(expected)}\n--- found\n{Shorten(actual)}"
-        );
+    /// <summary>Says in which lines two texts differ.</summary>
+    public static void Same(string actual, string expected, string what)
+    {
+        if (actual != expected)
+        {
+            throw new FaultFound(
+                $"{what} is not as it should be{OnlyIn(expected, actual, "missing")}{OnlyIn(actual, expected, "not expected")}"
+            );
+        }
+    }
 
-    private static string Shorten(string text) =>
-        text.Length <= LongestShown ? text : text[..LongestShown] + " ...";
+    private static string OnlyIn(string text, string other, string label)
+    {
+        var others = other.Split('\n').ToHashSet();
+        var lines = text.Split('\n').Where(line => !others.Contains(line)).Take(MostLines);
+        return string.Concat(
+            lines.Select(line =>
+                $"\n  {label}: {(line.Length > LongestLine ? line[..LongestLine] + " ..." : line)}"
+            )
+        );
+    }
 }

@@ -10,6 +10,9 @@ internal sealed class Rig(MigrateProgram program, Thoroughness thoroughness, int
 
     public MigrateProgram Program => program;
 
+    /// <summary>Whether time does not matter.</summary>
+    public bool IsLong => thoroughness == Thoroughness.Long;
+
     /// <summary>The published program, as thoroughly as the environment asks for.</summary>
     public static Rig OfEnvironment() =>
         new(

@@ -53,7 +53,8 @@ public sealed class PublishedBinary
         dotnet.Run().Exits(0);
     }
 
-    private static string RepositoryFolder()
+    /// <summary>The folder of the solution.</summary>
+    internal static string RepositoryFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (
