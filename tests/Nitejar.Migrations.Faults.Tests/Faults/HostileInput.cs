@@ -38,10 +38,12 @@ public sealed class HostileInput : FaultTests
             {
                 var random = rig.RandomFor(number);
                 var arguments = Hostile.Arguments(random);
-                arguments.Insert(random.Next(arguments.Count + 1), "--no-such-option");
-                arguments.Insert(0, Hostile.Command(random));
                 using var site = rig.NewSite();
-                RequireRefused(site, [.. arguments], 2);
+                RequireRefused(
+                    site,
+                    [Hostile.Command(random), "--no-such-option", .. arguments],
+                    2
+                );
             }
         );
 

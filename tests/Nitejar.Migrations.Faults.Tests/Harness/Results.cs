@@ -20,8 +20,7 @@ internal static partial class Results
     {
         // Who asks for one gets one.
         Require.That(
-            result.CommandLine.Contains("--verbose", StringComparison.Ordinal)
-                || !StackTrace().IsMatch(result.Error),
+            Verbose().IsMatch(result.CommandLine) || !StackTrace().IsMatch(result.Error),
             $"a stack trace: {result}"
         );
         Require.That(
@@ -38,6 +37,9 @@ internal static partial class Results
 
     [GeneratedRegex(@"^\s+at [A-Za-z_.`+<>]+\(", RegexOptions.Multiline)]
     private static partial Regex StackTrace();
+
+    [GeneratedRegex("(^| )(-v|--verbose)( |$)")]
+    private static partial Regex Verbose();
 
     [GeneratedRegex(@"migrations? (applied|reverted)")]
     private static partial Regex SuccessLine();

@@ -172,14 +172,6 @@ internal static class PlantedDefects
             )
         ),
         new(
-            "statement-error-swallowed",
-            new Edit(
-                Sqlite + "SqliteScript.cs",
-                "if (code != raw.SQLITE_DONE)",
-                """if (code != raw.SQLITE_DONE && !Planted.Is("statement-error-swallowed"))"""
-            )
-        ),
-        new(
             "references-unchecked",
             new Edit(
                 Sqlite + "SqliteDataGuard.cs",

@@ -43,7 +43,7 @@ internal sealed partial class NewDatabaseFile : IDisposable
     {
         if (!OperatingSystem.IsWindows() && Link(Path, _target) == 0)
         {
-            File.Delete(Path);
+            Remove(Path);
             DurableFolder.Flush(System.IO.Path.GetDirectoryName(_target)!);
             return;
         }
@@ -61,8 +61,21 @@ internal sealed partial class NewDatabaseFile : IDisposable
     /// <summary>Removes what was not published.</summary>
     public void Dispose()
     {
-        File.Delete(Path);
-        File.Delete(Path + "-journal");
+        Remove(Path);
+        Remove(Path + "-journal");
+    }
+
+    /// <summary>A left-over does no harm; what became of the run must not depend on it.</summary>
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It stays.
+        }
     }
 
     // The class library has no link that fails when the target exists.
