@@ -46,6 +46,9 @@ public sealed class DamagedFiles : FaultTests
     [Test]
     public void Mutations_of_a_database() => CheckMutations(Rig);
 
+    [Test]
+    public void An_index_that_lacks_a_row([Values] JournalMode mode) => CheckIndex(Rig, mode);
+
     [TearDown]
     public void CloseSockets()
     {
@@ -95,6 +98,29 @@ public sealed class DamagedFiles : FaultTests
 
             Require.Same(Describe(site), before, $"the folder after {command[0]}");
         }
+    }
+
+    /// <summary>The row is read and cannot be deleted: a Down must not take its word for it.</summary>
+    internal static void CheckIndex(Rig rig, JournalMode mode)
+    {
+        using var site = rig.NewSite();
+        site.Place(Samples.WithBoth(mode));
+        site.Execute(
+            """
+            DROP INDEX UC_Version;
+            CREATE UNIQUE INDEX UC_Version ON VersionInfo (Version) WHERE Version < 0;
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_master SET sql = 'CREATE UNIQUE INDEX UC_Version ON VersionInfo (Version)' WHERE name = 'UC_Version';
+            """
+        );
+        var before = File.ReadAllBytes(site.Database);
+
+        site.Run("down", "-c", "x.db", "--yes").RequireExit(7);
+
+        Require.That(
+            before.SequenceEqual(File.ReadAllBytes(site.Database)),
+            "the file was changed"
+        );
     }
 
     private static CommandResult Run(Site site, string[] command) =>

@@ -40,6 +40,7 @@ public sealed class DiskErrors : FaultTests
                 from lasting in (bool[])[false, true]
                 select (call, error, lasting)
             );
+        var failed = 0;
         Rig.Each(
             cases,
             one =>
@@ -52,6 +53,7 @@ public sealed class DiskErrors : FaultTests
                     one.lasting,
                     scenario.Arguments
                 );
+                Interlocked.Add(ref failed, result.ExitCode == 0 ? 0 : 1);
                 RequireTruth(site, undisturbed, result);
                 RequireTidy(site, one.call);
                 site.Run(scenario.Arguments).RequireExit(0);
@@ -62,6 +64,8 @@ public sealed class DiskErrors : FaultTests
                 );
             }
         );
+        TestContext.Out.WriteLine($"{failed} runs failed");
+        Require.That(failed > 0, "no run met the errors");
     }
 
     private static void RequireTruth(Site site, Undisturbed undisturbed, CommandResult result)

@@ -36,7 +36,24 @@ public sealed class TamperedHistory : FaultTests
         ),
     };
 
+    /// <summary>What the journal says decides less: what it cannot mean is ignored, or refused where it is needed.</summary>
+    private static readonly (string Sql, int ExitCode)[] Journals =
+    [
+        ("UPDATE VersionJournal SET DurationMs = 1e300", 0),
+        ("UPDATE VersionJournal SET DurationMs = 'long'", 0),
+        (
+            "UPDATE VersionJournal SET StartedAt = 'then', Outcome = 7, Reversal = x'00', Direction = ''",
+            0
+        ),
+        ("UPDATE VersionJournal SET Version = 'first'", 6),
+        ("UPDATE VersionJournal SET Version = x'0102'", 6),
+    ];
+
     private static IEnumerable<string> CaseNames => Cases.Keys;
+
+    [Test]
+    public void A_journal_that_makes_no_sense_does_no_harm([Range(0, 4)] int number) =>
+        CheckJournal(Rig, Journals[number].Sql, Journals[number].ExitCode);
 
     [Test]
     public void It_is_refused_and_the_place_named(
@@ -68,6 +85,27 @@ public sealed class TamperedHistory : FaultTests
             );
         }
 
+        Require.That(
+            before.SequenceEqual(File.ReadAllBytes(site.Database)),
+            "the file was changed"
+        );
+    }
+
+    private static void CheckJournal(Rig rig, string sql, int exitCode)
+    {
+        using var site = rig.NewSite();
+        site.Place(Samples.WithBoth(JournalMode.Delete));
+        site.Execute(sql);
+        var before = File.ReadAllBytes(site.Database);
+
+        var status = site.Run("status", "-c", "x.db").RequireExit(exitCode);
+        site.Run("history", "-c", "x.db").RequireExit(exitCode);
+        site.Run("up", "-c", "x.db").RequireExit(0);
+
+        Require.That(
+            exitCode == 0 || status.Error.Contains("row 1", StringComparison.Ordinal),
+            $"the row is not named: {status}"
+        );
         Require.That(
             before.SequenceEqual(File.ReadAllBytes(site.Database)),
             "the file was changed"
