@@ -14,11 +14,11 @@ public sealed class ReadOnlyFiles : FaultTests
 
     [Test]
     public void A_file_in_a_folder_that_may_not_be_written([Values] JournalMode mode) =>
-        Check(Rig, mode, Read, Read | Enter);
+        CheckFile(Rig, mode);
 
     [Test]
     public void A_file_that_may_not_be_written([Values] JournalMode mode) =>
-        Check(Rig, mode, Read, Read | Enter | Write);
+        CheckFileAlone(Rig, mode);
 
     [Test]
     public void A_folder_that_may_not_be_written([Values] JournalMode mode) =>
@@ -29,6 +29,9 @@ public sealed class ReadOnlyFiles : FaultTests
 
     internal static void CheckFile(Rig rig, JournalMode mode) =>
         Check(rig, mode, Read, Read | Enter);
+
+    internal static void CheckFileAlone(Rig rig, JournalMode mode) =>
+        Check(rig, mode, Read, Read | Enter | Write);
 
     private static void Check(Rig rig, JournalMode mode, UnixFileMode file, UnixFileMode folder)
     {

@@ -105,6 +105,21 @@ public sealed class PlantedDefectTests
             rig => Interrupted.CheckLongStatement(rig, JournalMode.Delete)
         ),
         new("signal-ignored", "still there", Interrupted.CheckWaiting),
+        new(
+            "signals-released",
+            "the database after",
+            rig => Interrupted.CheckCalls(rig, Scenario.Named("up, Delete"))
+        ),
+        new(
+            "deletion-unchecked",
+            "exit code 0",
+            rig => DamagedFiles.CheckIndex(rig, JournalMode.Wal)
+        ),
+        new(
+            "permission-unchecked",
+            "the files",
+            rig => ReadOnlyFiles.CheckFileAlone(rig, JournalMode.Wal)
+        ),
         new("order-by-clock", "", WrongClock.CheckHistory),
         new("reads-everything", "MiB", rig => LargeDatabase.Check(rig, JournalMode.Delete)),
         new("usage-error-ignored", "", HostileInput.CheckArguments),

@@ -150,6 +150,22 @@ internal static class PlantedDefects
             )
         ),
         new(
+            "deletion-unchecked",
+            new Edit(
+                Sqlite + "VersionInfoTable.cs",
+                "command.ExecuteNonQuery() != 1",
+                """command.ExecuteNonQuery() != 1 && !Planted.Is("deletion-unchecked")"""
+            )
+        ),
+        new(
+            "permission-unchecked",
+            new Edit(
+                Sqlite + "SqliteDatabase.cs",
+                "!Permissions.MayWrite(file)",
+                """!Permissions.MayWrite(file) && !Planted.Is("permission-unchecked")"""
+            )
+        ),
+        new(
             "undrained-batch",
             new Edit(
                 Sqlite + "SqliteScript.cs",
@@ -204,6 +220,25 @@ internal static class PlantedDefects
                 Cli + "Commands/Signals.cs",
                 "cancellation.Cancel();",
                 """if (!Planted.Is("signal-ignored")) { cancellation.Cancel(); }"""
+            )
+        ),
+        new(
+            "signals-released",
+            new Edit(
+                Cli + "Commands/Signals.cs",
+                "private PosixSignal _received",
+                """
+                public static void Release() => Registrations.ForEach(registration => registration.Dispose());
+                private PosixSignal _received
+                """
+            ),
+            new Edit(
+                Cli + "Commands/RunAction.cs",
+                "return result.Failure is OperationCanceledException",
+                """
+                if (Planted.Is("signals-released")) { Signals.Release(); }
+                return result.Failure is OperationCanceledException
+                """
             )
         ),
         new(
