@@ -5,7 +5,8 @@ namespace Nitejar.Migrations.Cli.Commands;
 
 /// <summary>
 /// Turns SIGINT and SIGTERM into a cancellation, so that the run is rolled back before the program ends, and ends the
-/// program where the run does not come back soon. A commit is never cut short.
+/// program where the run does not come back soon. A commit is never cut short. They stay caught until the program's
+/// end: one that came after the commit would otherwise kill it with an exit code that denies the commit.
 /// </summary>
 internal sealed class Signals : IDisposable
 {
@@ -15,10 +16,12 @@ internal sealed class Signals : IDisposable
     private static readonly TimeSpan ReportTime = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>What nobody refers to would be collected, and end.</summary>
+    private static readonly List<PosixSignalRegistration> Registrations = [];
+
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Action<InterruptedException> _onGivingUp;
-    private readonly PosixSignalRegistration[] _registrations;
     private Phase _phase;
     private PosixSignal? _received;
     private ExitCode _outcome;
@@ -27,11 +30,8 @@ internal sealed class Signals : IDisposable
     public Signals(Action<InterruptedException> onGivingUp)
     {
         _onGivingUp = onGivingUp;
-        _registrations =
-        [
-            PosixSignalRegistration.Create(PosixSignal.SIGINT, Receive),
-            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Receive),
-        ];
+        Registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Receive));
+        Registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Receive));
     }
 
     private enum Phase
@@ -53,7 +53,7 @@ internal sealed class Signals : IDisposable
     }
 
     /// <summary>Cancelled by the first signal; further ones change nothing.</summary>
-    public CancellationToken Token => _cancellation.Token;
+    public CancellationToken Token { get; }
 
     /// <summary>The failure that says which signal it was.</summary>
     public InterruptedException ToFailure() =>
@@ -94,14 +94,8 @@ internal sealed class Signals : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        Enter(Phase.Over);
-        foreach (var registration in _registrations)
-        {
-            registration.Dispose();
-        }
-    }
+    /// <summary>From here on signals change nothing.</summary>
+    public void Dispose() => Enter(Phase.Over);
 
     /// <summary>Where the program is about to end itself there is no next phase: whoever comes here waits for that end.</summary>
     private void Enter(Phase phase)

@@ -15,7 +15,7 @@ internal static partial class FinalName
     {
         if (!OperatingSystem.IsWindows() && Link(temporary, path) == 0)
         {
-            File.Delete(temporary);
+            LeftOver.Remove(temporary);
             DurableFolder.Flush(Path.GetDirectoryName(path)!);
             return true;
         }

@@ -45,7 +45,7 @@ internal sealed class NewDatabaseFile : IDisposable
     /// <summary>Removes what was not published.</summary>
     public void Dispose()
     {
-        File.Delete(Path);
-        File.Delete(Path + "-journal");
+        LeftOver.Remove(Path);
+        LeftOver.Remove(Path + "-journal");
     }
 }

@@ -35,11 +35,10 @@ internal static class SqliteConnections
     public static SqliteConnection OpenToRead(string path, string name, TimeSpan lockTimeout)
     {
         var readOnly = SqliteFile.HasWriteAheadLog(path);
-        var connection = Open(
-            path,
-            name,
-            readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite
-        );
+        var connection =
+            !readOnly && SqliteFile.IsFrozen(path)
+                ? Open(ImmutableUri(path), name, SqliteOpenMode.ReadOnly)
+                : Open(path, name, readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite);
         _ = raw.sqlite3_busy_timeout(connection.Handle, (int)lockTimeout.TotalMilliseconds);
 
         // Foreign keys as a run has them, since a migration may ask while it is evaluated.
@@ -95,6 +94,9 @@ internal static class SqliteConnections
 
         return connection;
     }
+
+    private static string ImmutableUri(string path) =>
+        $"file:{Uri.EscapeDataString(path)}?immutable=1";
 
     private static SqliteConnection Open(string path, string name, SqliteOpenMode mode)
     {

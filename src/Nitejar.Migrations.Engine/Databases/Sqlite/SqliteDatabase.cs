@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Files;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
@@ -73,6 +74,12 @@ public sealed class SqliteDatabase : IDatabase, IBackupSource
         var file = SqliteFile.Resolve(Path);
         var exists = SqliteFile.Exists(file);
         RequireMode(exists);
+        if (exists && !Permissions.MayWrite(file))
+        {
+            // SQLite would find out only after it has made files of its own.
+            throw SqliteErrors.ReadOnly(Name, cause: null);
+        }
+
         var newFile = exists ? null : NewDatabaseFile.For(file);
         return SqliteMigrationTransaction.Begin(
             newFile?.Path ?? file,

@@ -31,6 +31,13 @@ internal static class SqliteErrors
             cause
         );
 
+    public static DatabaseUnavailableException ReadOnly(string name, Exception? cause) =>
+        new(
+            $"{name} is read-only for this user.",
+            "Run as a user who may write the file and its folder.",
+            cause
+        );
+
     public static DatabaseUnavailableException Unavailable(string name, SqliteException e) =>
         (e.SqliteErrorCode & 0xff) switch
         {
@@ -52,11 +59,7 @@ internal static class SqliteErrors
             {
                 MayPass = true,
             },
-            raw.SQLITE_READONLY => new(
-                $"{name} is read-only for this user.",
-                "Run as a user who may write the file and its folder.",
-                e
-            ),
+            raw.SQLITE_READONLY => ReadOnly(name, e),
             raw.SQLITE_FULL => new(
                 $"There is no room left to write {name}.",
                 "Free space on its disk and run the command again.",

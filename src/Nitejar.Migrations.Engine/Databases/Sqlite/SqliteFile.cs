@@ -50,12 +50,12 @@ internal static class SqliteFile
             return false;
         }
 
-        // SQLite takes an empty file for an empty database. Here it is more likely what an accident left of one.
-        if (file.Length == 0 && !HasContent(path + "-journal") && !HasContent(path + "-wal"))
+        // SQLite takes a file of no byte or one for an empty database. Here it is more likely what an accident left of one.
+        if (file.Length <= 1 && !HasContent(path + "-journal") && !HasContent(path + "-wal"))
         {
             RequireFile(path);
             throw new DatabaseUnavailableException(
-                $"{path} is empty (0 bytes) or no regular file, and so no SQLite database.",
+                $"{path} is empty ({Count.Of(file.Length, "byte")}) or no regular file, and so no SQLite database.",
                 "Restore it if it held data; if it is a left-over, delete it and it will be created."
             );
         }
@@ -209,6 +209,35 @@ internal static class SqliteFile
                 $"{path} is {what}, no regular file, and so no SQLite database.",
                 "Name a file."
             );
+        }
+    }
+
+    /// <summary>
+    /// Whether SQLite can read it only as a file that nobody changes: it is in WAL mode, has no log, and this user may
+    /// not make one beside it, or could not remove it again.
+    /// </summary>
+    public static bool IsFrozen(string path)
+    {
+        if (Permissions.MayWrite(path) && Permissions.MayWrite(Path.GetDirectoryName(path)!))
+        {
+            return false;
+        }
+
+        return !HasWriteAheadLog(path) && NeedsWriteAheadLog(path);
+    }
+
+    private static bool NeedsWriteAheadLog(string path)
+    {
+        // Byte 19 of the header: the version of the format that a reader has to know, 2 for WAL.
+        Span<byte> header = stackalloc byte[20];
+        try
+        {
+            return ReadStart(path, header) && header[19] == 2;
+        }
+        catch (DatabaseUnavailableException)
+        {
+            // SQLite says it better.
+            return false;
         }
     }
 

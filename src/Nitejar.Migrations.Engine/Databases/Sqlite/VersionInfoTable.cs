@@ -49,11 +49,21 @@ internal static class VersionInfoTable
             ("$description", description)
         );
 
-    public static void Delete(SqliteConnection connection, long version) =>
-        connection.Execute(
+    /// <exception cref="DatabaseUnavailableException">There is no such row, though it was read: the index and the table disagree.</exception>
+    public static void Delete(SqliteConnection connection, long version)
+    {
+        using var command = connection.Command(
             """DELETE FROM "VersionInfo" WHERE "Version" = $version""",
             ("$version", version)
         );
+        if (command.ExecuteNonQuery() != 1)
+        {
+            throw new DatabaseUnavailableException(
+                $"The database is damaged: the row of version {version} in VersionInfo is not where its index says.",
+                "Look at it with `PRAGMA integrity_check` in the sqlite3 program; restore a backup or rebuild the index with REINDEX."
+            );
+        }
+    }
 
     private static bool Exists(SqliteConnection connection)
     {

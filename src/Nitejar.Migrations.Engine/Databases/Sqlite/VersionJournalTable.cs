@@ -124,7 +124,7 @@ internal static class VersionJournalTable
         new(
             row.GetInt64(0),
             row.Text(1) ?? "",
-            new MigrationId(row.GetInt64(2), row.Text(3) ?? ""),
+            new MigrationId(VersionOf(row), row.Text(3) ?? ""),
             JournalWords.Direction(row.Text(4)),
             JournalWords.Outcome(row.Text(5)),
             row.Text(6),
@@ -138,7 +138,20 @@ internal static class VersionJournalTable
                 row.IsDBNull(17) ? 0 : row.GetInt32(17)
             ),
             JournalWords.Time(row.Text(14)),
-            TimeSpan.FromMilliseconds(row.IsDBNull(15) ? 0 : row.GetDouble(15)),
+            DurationOf(row),
             row.IsDBNull(16) ? null : row.GetInt32(16)
         );
+
+    private static long VersionOf(SqliteDataReader row) =>
+        row.GetValue(2) is long version
+            ? version
+            : throw new RefusedException(
+                $"VersionJournal holds '{row.GetValue(2)}' in row {row.GetInt64(0)}, which is no version number.",
+                "Nothing was changed. Repair the row with the sqlite3 program, or restore the database from a backup."
+            );
+
+    private static TimeSpan DurationOf(SqliteDataReader row) =>
+        row.GetValue(15) is double milliseconds and >= 0 and < int.MaxValue
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : TimeSpan.Zero;
 }

@@ -1,4 +1,4 @@
-namespace Nitejar.Migrations.Binary.Tests.Tools;
+namespace Nitejar.Tests;
 
 /// <summary>What a program left.</summary>
 /// <param name="CommandLine">How it was called.</param>

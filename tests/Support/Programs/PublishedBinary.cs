@@ -1,6 +1,4 @@
-using Nitejar.Migrations.Binary.Tests.Tools;
-
-namespace Nitejar.Migrations.Binary.Tests;
+namespace Nitejar;
 
 /// <summary>The native program under test: the one that CI has built already, else published once for this run.</summary>
 [SetUpFixture]
@@ -55,7 +53,8 @@ public sealed class PublishedBinary
         dotnet.Run().Exits(0);
     }
 
-    private static string RepositoryFolder()
+    /// <summary>The folder of the solution.</summary>
+    internal static string RepositoryFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (

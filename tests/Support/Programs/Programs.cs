@@ -1,4 +1,4 @@
-namespace Nitejar.Migrations.Binary.Tests.Tools;
+namespace Nitejar.Tests;
 
 /// <summary>Finds programs as a shell does.</summary>
 internal static class Programs

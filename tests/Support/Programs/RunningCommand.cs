@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Threading.Channels;
 
-namespace Nitejar.Migrations.Binary.Tests.Tools;
+namespace Nitejar.Tests;
 
 /// <summary>A program that runs. Disposing it ends it.</summary>
 internal sealed class RunningCommand : IDisposable

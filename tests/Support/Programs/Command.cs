@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Nitejar.Migrations.Binary.Tests.Tools;
+namespace Nitejar.Tests;
 
 /// <summary>A program with its arguments, before it is started.</summary>
 internal sealed class Command(string program, string folder, params string[] arguments)

@@ -1,0 +1,18 @@
+namespace Nitejar.Migrations.Engine.Files;
+
+/// <summary>Files under a temporary name that nobody needs any more.</summary>
+internal static class LeftOver
+{
+    /// <summary>Removes one if it can be removed: it does no harm, and what became of the work must not depend on it.</summary>
+    public static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It stays.
+        }
+    }
+}

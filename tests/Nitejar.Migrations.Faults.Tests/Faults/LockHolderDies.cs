@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using Nitejar.Migrations.Faults.Tests.Harness;
+
+namespace Nitejar.Migrations.Faults.Tests.Faults;
+
+/// <summary>A run that holds the lock is killed or hangs: the next one goes on at once, or gives up in time.</summary>
+public sealed class LockHolderDies : FaultTests
+{
+    private const string Endless =
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n;";
+
+    /// <summary>More than SQLite's cache holds, so that half of it is in the file already.</summary>
+    private const string Spill = """
+        CREATE TABLE spill AS
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+            SELECT randomblob(4000) AS b FROM n;
+        """;
+
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
+    private static readonly SampleSize Deaths = new(1, 4, 50);
+
+    [Test]
+    public void The_next_runner_goes_on_at_once([Values] JournalMode mode) =>
+        CheckKilled(Rig, mode, "");
+
+    [Test]
+    public void Also_when_half_of_the_run_is_in_the_file([Values] JournalMode mode) =>
+        CheckKilled(Rig, mode, Spill);
+
+    [Test]
+    public void A_runner_does_not_wait_longer_than_it_may() => CheckStopped(Rig);
+
+    internal static void CheckKilled(Rig rig, JournalMode mode, string first)
+    {
+        for (var i = 0; i < rig.Choose(Deaths); i++)
+        {
+            using var site = SiteWithEndlessDown(rig, mode, first);
+            using var holder = StartHolder(site);
+            using var next = site.Start("up", "-c", "x.db");
+            Thread.Sleep(rig.RandomFor(i).Next(100, 400));
+
+            var clock = Stopwatch.StartNew();
+            holder.Signal("KILL");
+            var result = WaitForEnd(next);
+
+            Require.That(clock.Elapsed < AtOnce, $"went on after {clock.ElapsedMilliseconds} ms");
+            result.RequireExit(0);
+            DatabaseImage.RequireSound(site.Database);
+            RequireApplied(site);
+        }
+    }
+
+    /// <summary>A holder that neither goes on nor dies.</summary>
+    internal static void CheckStopped(Rig rig)
+    {
+        using var site = SiteWithEndlessDown(rig, JournalMode.Delete, "");
+        using var holder = StartHolder(site);
+        holder.Signal("STOP");
+
+        site.RunWithin(TimeSpan.FromSeconds(2), "up", "-c", "x.db", "--lock-timeout", "300ms")
+            .RequireExit(5);
+    }
+
+    private static Site SiteWithEndlessDown(Rig rig, JournalMode mode, string first)
+    {
+        var site = rig.NewSite();
+        site.Place(Samples.WithCore(mode));
+        site.Execute($"UPDATE VersionJournal SET DownSql = {Sql.Text(first + Endless)}");
+        return site;
+    }
+
+    /// <summary>Returns when the run holds the lock and is in its endless statement.</summary>
+    private static RunningCommand StartHolder(Site site)
+    {
+        var holder = site.Start("down", "-c", "x.db", "--yes", "--verbose");
+        holder.WaitForErrorLine("WITH RECURSIVE").GetAwaiter().GetResult();
+        return holder;
+    }
+
+    private static CommandResult WaitForEnd(RunningCommand run)
+    {
+        try
+        {
+            return run.WaitForEnd();
+        }
+        catch (TimeoutException e)
+        {
+            throw new FaultFound(e.Message);
+        }
+    }
+
+    private static void RequireApplied(Site site)
+    {
+        using var connection = site.Open();
+        Require.Same(
+            string.Join(' ', connection.Read("SELECT Version FROM VersionInfo ORDER BY Version")),
+            $"{Samples.Core} {Samples.Github}",
+            "VersionInfo"
+        );
+    }
+}

@@ -1,0 +1,61 @@
+using Nitejar.Migrations.Faults.Tests.Harness;
+
+namespace Nitejar.Migrations.Faults.Tests.Faults;
+
+/// <summary>References broken or rows lost by a migration that did not mean it: refused before the commit.</summary>
+public sealed class LostRows : FaultTests
+{
+    private const string Trigger = """
+        CREATE TRIGGER careless AFTER UPDATE ON agents BEGIN DELETE FROM agent_repo_capabilities; END;
+        """;
+
+    private static readonly Dictionary<string, (string Setup, string Down)> Cases = new()
+    {
+        ["a parent is deleted"] = ("", "DELETE FROM github_installations WHERE id = 2;"),
+        ["a parent is dropped"] = ("", "DROP TABLE integrations;"),
+        ["a parent is renumbered"] = ("", "UPDATE github_installations SET id = id + 10;"),
+        ["a child is made without its parent"] = (
+            "",
+            "INSERT INTO agent_repo_capabilities VALUES ('nobody', 1, '[]');"
+        ),
+        ["a reference dangled before and one more does now"] = (
+            "UPDATE github_repos SET installation_id = 99 WHERE id = 1;",
+            "UPDATE github_repos SET installation_id = 98 WHERE id = 2;"
+        ),
+        ["a trigger deletes"] = (Trigger, "UPDATE agents SET status = 'new';"),
+        ["a parent is rebuilt and loses a row"] = (
+            "",
+            "CREATE TABLE n AS SELECT * FROM agents WHERE id = 'a1'; DROP TABLE agents; ALTER TABLE n RENAME TO agents;"
+        ),
+    };
+
+    private static IEnumerable<string> CaseNames => Cases.Keys;
+
+    [Test]
+    public void It_is_refused(
+        [ValueSource(nameof(CaseNames))] string name,
+        [Values] JournalMode mode
+    ) => Check(Rig, name, mode);
+
+    internal static void Check(Rig rig, string name, JournalMode mode)
+    {
+        using var site = rig.NewSite();
+        site.Place(Samples.WithBoth(mode));
+        using (var connection = site.Open())
+        {
+            if (Cases[name].Setup.Length > 0)
+            {
+                connection.Run(Cases[name].Setup);
+            }
+
+            Foreign.Apply(connection, Cases[name].Down);
+        }
+
+        var before = DatabaseImage.Of(site.Database);
+        var result = site.Run("down", "-c", "x.db", "--yes");
+
+        Require.Same(DatabaseImage.Of(site.Database), before, $"the database after {result}");
+        result.RequireExit(1);
+        site.RequireLockFree();
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+
+namespace Nitejar.Migrations.Faults.Tests.Harness;
+
+/// <summary>What a check is done with: the program, how thoroughly, and with which random numbers.</summary>
+internal sealed class Rig(MigrateProgram program, Thoroughness thoroughness, int seed)
+{
+    private const string SizeVariable = "NITEJAR_FAULTS";
+    private const string SeedVariable = "NITEJAR_FAULTS_SEED";
+
+    public MigrateProgram Program => program;
+
+    /// <summary>Whether time does not matter.</summary>
+    public bool IsLong => thoroughness == Thoroughness.Long;
+
+    /// <summary>The published program, as thoroughly as the environment asks for.</summary>
+    public static Rig OfEnvironment() =>
+        new(
+            MigrateProgram.Published,
+            Environment.GetEnvironmentVariable(SizeVariable) == "long"
+                ? Thoroughness.Long
+                : Thoroughness.Default,
+            int.TryParse(
+                Environment.GetEnvironmentVariable(SeedVariable),
+                CultureInfo.InvariantCulture,
+                out var given
+            )
+                ? given
+                : Random.Shared.Next()
+        );
+
+    /// <summary>How to see the same again.</summary>
+    public override string ToString() => $"seed {seed} (repeat with {SeedVariable}={seed})";
+
+    /// <summary>The number for this thoroughness.</summary>
+    public int Choose(SampleSize size) =>
+        thoroughness switch
+        {
+            Thoroughness.Planted => size.Planted,
+            Thoroughness.Long => size.Long,
+            _ => size.Usual,
+        };
+
+    /// <summary>Random numbers that depend on the seed and the case alone, so that cases may run side by side.</summary>
+    public Random RandomFor(int number) => new(unchecked((seed * 397) ^ number));
+
+    /// <summary>Some of them, evenly spread, or all.</summary>
+    public IReadOnlyList<T> Sample<T>(IReadOnlyList<T> all, SampleSize size)
+    {
+        var wanted = Choose(size);
+        if (all.Count <= wanted)
+        {
+            return all;
+        }
+
+        var step = (double)all.Count / wanted;
+        var start = RandomFor(all.Count).NextDouble() * step;
+        return
+        [
+            .. Enumerable
+                .Range(0, wanted)
+                .Select(i => all[Math.Min((int)(start + (i * step)), all.Count - 1)]),
+        ];
+    }
+
+    /// <summary>A place to run the program in.</summary>
+    public Site NewSite() => new(program);
+
+    /// <summary>Does each on both cores; what is found names its case.</summary>
+    public static void Each<T>(IEnumerable<T> cases, Action<T> check)
+    {
+        try
+        {
+            Parallel.ForEach(
+                cases,
+                new ParallelOptions { MaxDegreeOfParallelism = 2 },
+                one =>
+                {
+                    try
+                    {
+                        check(one);
+                    }
+                    catch (FaultFound found)
+                    {
+                        throw new FaultFound($"{one}: {found.Message}");
+                    }
+                }
+            );
+        }
+        catch (AggregateException several)
+        {
+            throw several.InnerExceptions.OfType<FaultFound>().FirstOrDefault()
+                ?? several.InnerExceptions[0];
+        }
+    }
+}
+
+/// <summary>How many cases are tried.</summary>
+internal enum Thoroughness
+{
+    /// <summary>As few as show a planted defect.</summary>
+    Planted,
+
+    /// <summary>What fits into minutes.</summary>
+    Default,
+
+    /// <summary>All of them, or as many as a night allows.</summary>
+    Long,
+}
+
+/// <summary>A number for each <see cref="Thoroughness"/>.</summary>
+internal readonly record struct SampleSize(int Planted, int Usual, int Long);

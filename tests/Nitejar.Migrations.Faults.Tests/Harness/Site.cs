@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.IO.Enumeration;
+using Microsoft.Data.Sqlite;
+
+namespace Nitejar.Migrations.Faults.Tests.Harness;
+
+/// <summary>A working directory of its own, in which the program meets a fault.</summary>
+internal sealed class Site : IDisposable
+{
+    /// <summary>No run takes as long; a lock that is waited for must have been released.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly MigrateProgram _program;
+    private readonly TemporaryFolder _root = new();
+
+    public Site(MigrateProgram program)
+    {
+        _program = program;
+        Directory.CreateDirectory(Folder);
+    }
+
+    public string Folder => _root["work"];
+
+    /// <summary>The database that nearly every case is about.</summary>
+    public string Database => this["x.db"];
+
+    /// <summary>The environment of the program, and all of it.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
+    /// <summary>The path of an entry, which need not exist.</summary>
+    public string this[string name] => Path.Combine(Folder, name);
+
+    /// <summary>Names of all files and folders below, sorted. Links are not followed.</summary>
+    public IReadOnlyList<string> Files =>
+        [
+            .. new FileSystemEnumerable<string>(
+                Folder,
+                (ref entry) => Path.GetRelativePath(Folder, entry.ToFullPath()),
+                new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }
+            )
+            {
+                ShouldRecursePredicate = (ref entry) =>
+                    !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+            }.Order(StringComparer.Ordinal),
+        ];
+
+    /// <summary>A path beside the working directory.</summary>
+    public string Outside(string name) => _root[name];
+
+    /// <summary>Runs the program.</summary>
+    public CommandResult Run(params string[] arguments) => Command([], arguments).Run();
+
+    /// <summary>Runs the program, which must end in time.</summary>
+    public CommandResult RunWithin(TimeSpan limit, params string[] arguments)
+    {
+        var clock = Stopwatch.StartNew();
+        CommandResult result;
+        try
+        {
+            result = Command([], arguments, limit + limit).Run();
+        }
+        catch (TimeoutException e)
+        {
+            throw new FaultFound($"hangs: {e.Message}");
+        }
+
+        Require.That(clock.Elapsed < limit, $"took {clock.Elapsed.TotalSeconds:0.0} s: {result}");
+        return result;
+    }
+
+    /// <summary>Starts the program.</summary>
+    public RunningCommand Start(params string[] arguments) => Command([], arguments).Start();
+
+    /// <summary>The program, called by another one: a tracer, a shell, a switch of users.</summary>
+    public Command Command(
+        IReadOnlyList<string> wrapper,
+        IEnumerable<string> arguments,
+        TimeSpan? timeout = null
+    )
+    {
+        string[] call = [.. wrapper, .. _program.CallOf(arguments)];
+        return new Command(call[0], Folder, call[1..])
+        {
+            Variables = new Dictionary<string, string>(Variables.Concat(_program.Variables)),
+            Timeout = timeout ?? Patience,
+        };
+    }
+
+    /// <summary>Opens the database as another application would.</summary>
+    public SqliteConnection Open() => Sql.Open(Database);
+
+    /// <summary>Executes SQL as another application would.</summary>
+    public void Execute(string sql)
+    {
+        using var connection = Open();
+        connection.Run(sql);
+    }
+
+    /// <summary>Puts a sample database there.</summary>
+    public void Place(byte[]? sample)
+    {
+        if (sample is not null)
+        {
+            File.WriteAllBytes(Database, sample);
+        }
+    }
+
+    /// <summary>Nobody is left who holds the lock.</summary>
+    public void RequireLockFree()
+    {
+        if (File.Exists(Database))
+        {
+            using var connection = Open();
+            connection.Run("BEGIN IMMEDIATE; ROLLBACK;");
+        }
+    }
+
+    public void Dispose() => _root.Dispose();
+}

@@ -1,0 +1,184 @@
+using Nitejar.Migrations.Faults.Tests.Faults;
+using Nitejar.Migrations.Faults.Tests.Harness;
+
+namespace Nitejar.Migrations.Faults.Tests.Planted;
+
+/// <summary>Each kind of check proves that it can fail: it finds a defect that was planted for it.</summary>
+[NonParallelizable]
+public sealed class PlantedDefectTests
+{
+    /// <summary>Defect, what the check says of it, and the check.</summary>
+    private static readonly Case[] Cases =
+    [
+        new(
+            "version-outside-transaction",
+            "between before and after",
+            rig => KilledAtAnyInstant.Check(rig, Scenario.Named("up, Delete"))
+        ),
+        new(
+            "version-outside-transaction",
+            "",
+            rig => KilledAtAnyInstant.Check(rig, Scenario.Named("down, Wal"))
+        ),
+        new(
+            "success-before-commit",
+            "reported success",
+            rig => KilledAtAnyInstant.Check(rig, Scenario.Named("up, Delete"))
+        ),
+        new(
+            "file-not-flushed",
+            "was not flushed",
+            rig => PowerCut.Check(rig, Scenario.Named("up, Delete"))
+        ),
+        new(
+            "file-not-flushed",
+            "was not flushed",
+            rig => PowerCut.Check(rig, Scenario.Named("down, Wal"))
+        ),
+        new(
+            "file-not-flushed",
+            "was not flushed",
+            rig => PowerCut.Check(rig, Scenario.Named("up on no file"))
+        ),
+        new(
+            "folder-not-flushed",
+            "was not flushed",
+            rig => PowerCut.Check(rig, Scenario.Named("up on no file"))
+        ),
+        new(
+            "receipt-not-flushed",
+            "was not flushed",
+            rig => PowerCut.Check(rig, Scenario.Named("up, Wal"))
+        ),
+        new(
+            "commit-error-swallowed",
+            "the database after",
+            rig => DiskErrors.Check(rig, Scenario.Named("up, Delete"))
+        ),
+        new("commit-error-swallowed", "", rig => DiskFull.CheckRun(rig, JournalMode.Wal)),
+        new("history-before-lock", "exit code", ManyRunners.CheckQueue),
+        new("new-file-overwrites", "", rig => ManyRunners.CheckStarts(rig, null)),
+        new(
+            "lock-file",
+            "went on after",
+            rig => LockHolderDies.CheckKilled(rig, JournalMode.Delete, "")
+        ),
+        new("endless-lock-wait", "hangs", LockHolderDies.CheckStopped),
+        new("exclusive-mode", "exit code 5", LongReader.Check),
+        new("recreates-garbage", "exit code 0", rig => DamagedFiles.CheckStrange(rig, "text")),
+        new("recreates-garbage", "", DamagedFiles.CheckMutations),
+        new("status-writes", "exit code", rig => ReadOnlyFiles.CheckFile(rig, JournalMode.Delete)),
+        new(
+            "tampered-history-accepted",
+            "exit code 0",
+            rig => TamperedHistory.Check(rig, "a version twice", JournalMode.Delete)
+        ),
+        new(
+            "undrained-batch",
+            "the database after",
+            rig => FailingStep.CheckDown(rig, "behind rows")
+        ),
+        new(
+            "commits-each-step",
+            "the database after",
+            rig => FailingStep.CheckDown(rig, "no such table")
+        ),
+        new(
+            "commits-each-statement",
+            "the database after",
+            rig => FailingStep.CheckCollision(rig, JournalMode.Wal)
+        ),
+        new(
+            "references-unchecked",
+            "the database after",
+            rig => LostRows.Check(rig, "a parent is deleted", JournalMode.Wal)
+        ),
+        new(
+            "rows-unchecked",
+            "the database after",
+            rig => LostRows.Check(rig, "a trigger deletes", JournalMode.Delete)
+        ),
+        new("unknown-skipped", "VersionInfo", UnknownMigration.CheckDown),
+        new(
+            "signal-ignored",
+            "still there",
+            rig => Interrupted.CheckLongStatement(rig, JournalMode.Delete)
+        ),
+        new("signal-ignored", "still there", Interrupted.CheckWaiting),
+        new(
+            "signals-released",
+            "the database after",
+            rig => Interrupted.CheckCalls(rig, Scenario.Named("up, Delete"))
+        ),
+        new(
+            "deletion-unchecked",
+            "exit code 0",
+            rig => DamagedFiles.CheckIndex(rig, JournalMode.Wal)
+        ),
+        new(
+            "permission-unchecked",
+            "the files",
+            rig => ReadOnlyFiles.CheckFileAlone(rig, JournalMode.Wal)
+        ),
+        new("order-by-clock", "", WrongClock.CheckHistory),
+        new("reads-everything", "MiB", rig => LargeDatabase.Check(rig, JournalMode.Delete)),
+        new("usage-error-ignored", "", HostileInput.CheckArguments),
+        new("stack-trace", "a stack trace", HostileInput.CheckConfigurations),
+        new("redactor-off", "k4nari", Secrets.CheckConnections),
+        new("redactor-off", "k4nari", Secrets.CheckReceipt),
+        new("writes-through-link", "", PrivateFiles.CheckLink),
+        new("writes-through-link", "half", PrivateFiles.CheckKills),
+        new("world-readable", "may be read", PrivateFiles.CheckMode),
+    ];
+
+    private static PlantedProgram? s_program;
+
+    private static IEnumerable<TestCaseData> CaseNumbers =>
+        Cases.Select(
+            (one, index) => new TestCaseData(index).SetArgDisplayNames($"{index}: {one.Defect}")
+        );
+
+    [OneTimeSetUp]
+    public static void Build() => s_program = PlantedProgram.Build();
+
+    [OneTimeTearDown]
+    public static void Remove() => s_program?.Dispose();
+
+    [TestCaseSource(nameof(CaseNumbers))]
+    public void It_is_found(int number)
+    {
+        var one = Cases[number];
+        var defect = PlantedDefects.All.Single(d => d.Name == one.Defect);
+        var found = Find(one, defect);
+        Assert.That(found, Is.Not.Null, $"{defect} was not found");
+        TestContext.Out.WriteLine(found!.Message);
+        Assert.That(found.Message, Does.Contain(one.Says));
+        if (Rig.OfEnvironment().IsLong)
+        {
+            // Else it might be the way in which the program was built that is found.
+            Assert.That(Find(one, defect: null)?.Message, Is.Null);
+        }
+    }
+
+    [Test]
+    public void Every_defect_has_a_check() =>
+        Assert.That(
+            PlantedDefects.All.Select(defect => defect.Name),
+            Is.EquivalentTo(Cases.Select(one => one.Defect).Distinct())
+        );
+
+    private static FaultFound? Find(Case one, PlantedDefect? defect)
+    {
+        try
+        {
+            one.Check(new Rig(s_program!.With(defect), Thoroughness.Planted, seed: 1));
+            return null;
+        }
+        catch (FaultFound found)
+        {
+            return found;
+        }
+    }
+
+    private sealed record Case(string Defect, string Says, Action<Rig> Check);
+}

@@ -1,0 +1,313 @@
+namespace Nitejar.Migrations.Faults.Tests.Planted;
+
+/// <summary>The mistakes that the checks must find. Originals are short, so that few changes of the sources touch them.</summary>
+internal static class PlantedDefects
+{
+    private const string Sqlite = "Nitejar.Migrations.Engine/Databases/Sqlite/";
+    private const string Running = "Nitejar.Migrations.Engine/Running/";
+    private const string Cli = "Nitejar.Migrations.Cli/";
+
+    public static IReadOnlyList<PlantedDefect> All { get; } =
+    [
+        new(
+            "version-outside-transaction",
+            InNewTransaction("VersionInfoTable.Insert(", "version-outside-transaction"),
+            InNewTransaction("VersionInfoTable.Delete(", "version-outside-transaction")
+        ),
+        new(
+            "commits-each-step",
+            InNewTransaction("VersionJournalTable.Append(", "commits-each-step")
+        ),
+        new(
+            "success-before-commit",
+            new Edit(
+                Running + "MigrationRunner.cs",
+                "transaction.Commit();",
+                """
+                if (Planted.Is("success-before-commit")) { Console.WriteLine("2 migrations applied"); }
+                transaction.Commit();
+                """
+            )
+        ),
+        new(
+            "commit-error-swallowed",
+            new Edit(
+                Sqlite + "SqliteMigrationTransaction.cs",
+                "_transaction.Commit();",
+                """
+                try { _transaction.Commit(); }
+                catch (SqliteException) when (Planted.Is("commit-error-swallowed")) { }
+                """
+            )
+        ),
+        new(
+            "file-not-flushed",
+            new Edit(
+                Sqlite + "SqliteConnections.cs",
+                "Run(connection, \"PRAGMA foreign_keys=OFF\");",
+                """
+                Run(connection, Planted.Is("file-not-flushed") ? "PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF" : "PRAGMA foreign_keys=OFF");
+                """
+            )
+        ),
+        new(
+            "folder-not-flushed",
+            new Edit(
+                "Nitejar.Migrations.Engine/Files/DurableFolder.cs",
+                "if (OperatingSystem.IsWindows())",
+                """if (OperatingSystem.IsWindows() || Planted.Is("folder-not-flushed"))"""
+            )
+        ),
+        new(
+            "receipt-not-flushed",
+            new Edit(
+                Cli + "Output/PrivateFile.cs",
+                "flushToDisk: true",
+                """flushToDisk: !Planted.Is("receipt-not-flushed")"""
+            )
+        ),
+        new(
+            "history-before-lock",
+            new Edit(
+                Running + "MigrationRunner.cs",
+                "using var transaction = database.Begin(",
+                """
+                using var early = Planted.Is("history-before-lock") ? database.OpenReader(settings.LockTimeout) : null;
+                var earlyHistory = early is null ? null : HistoryReader.Read(early);
+                early?.Dispose();
+                using var transaction = database.Begin(
+                """
+            ),
+            new Edit(
+                Running + "MigrationRunner.cs",
+                "HistoryReader.Read(transaction)",
+                "earlyHistory ?? HistoryReader.Read(transaction)"
+            )
+        ),
+        new(
+            "new-file-overwrites",
+            new Edit(
+                Sqlite + "NewDatabaseFile.cs",
+                "if (!OperatingSystem.IsWindows() && Link(",
+                """
+                if (Planted.Is("new-file-overwrites")) { File.Move(Path, _target, overwrite: true); return; }
+                if (!OperatingSystem.IsWindows() && Link(
+                """
+            )
+        ),
+        new(
+            "lock-file",
+            new Edit(
+                Sqlite + "SqliteDatabase.cs",
+                "var newFile = exists",
+                "Planted.LockByFile(file); var newFile = exists"
+            )
+        ),
+        new(
+            "endless-lock-wait",
+            new Edit(
+                Sqlite + "SqliteLockWait.cs",
+                "waiting.Elapsed >= settings.LockTimeout",
+                """waiting.Elapsed >= settings.LockTimeout && !Planted.Is("endless-lock-wait")"""
+            )
+        ),
+        new(
+            "exclusive-mode",
+            new Edit(
+                Sqlite + "SqliteMigrationTransaction.cs",
+                "_transaction = _lock.WhenFree(",
+                """
+                if (Planted.Is("exclusive-mode")) { connection.Execute("PRAGMA locking_mode=EXCLUSIVE"); }
+                _transaction = _lock.WhenFree(
+                """
+            )
+        ),
+        new(
+            "recreates-garbage",
+            new Edit(
+                Sqlite + "SqliteFile.cs",
+                "new FileInfo(path).LinkTarget is null",
+                "new FileInfo(Planted.WithoutGarbage(path)).LinkTarget is null"
+            )
+        ),
+        new(
+            "status-writes",
+            new Edit(
+                Sqlite + "SqliteConnections.cs",
+                "Run(connection, \"PRAGMA query_only=ON\");",
+                """
+                if (Planted.Is("status-writes")) { connection.Execute("CREATE TABLE IF NOT EXISTS VersionJournal2 (a)"); }
+                Run(connection, "PRAGMA query_only=ON");
+                """
+            )
+        ),
+        new(
+            "tampered-history-accepted",
+            new Edit(
+                Sqlite + "VersionInfoTable.cs",
+                "return seen.Add(version)",
+                """return seen.Add(version) || Planted.Is("tampered-history-accepted")"""
+            )
+        ),
+        new(
+            "deletion-unchecked",
+            new Edit(
+                Sqlite + "VersionInfoTable.cs",
+                "command.ExecuteNonQuery() != 1",
+                """command.ExecuteNonQuery() != 1 && !Planted.Is("deletion-unchecked")"""
+            )
+        ),
+        new(
+            "permission-unchecked",
+            new Edit(
+                Sqlite + "SqliteDatabase.cs",
+                "!Permissions.MayWrite(file)",
+                """!Permissions.MayWrite(file) && !Planted.Is("permission-unchecked")"""
+            )
+        ),
+        new(
+            "undrained-batch",
+            new Edit(
+                Sqlite + "SqliteScript.cs",
+                "watcher.Before(statement);",
+                """
+                if (Planted.Is("undrained-batch") && raw.sqlite3_column_count(prepared) > 0) { return count; }
+                watcher.Before(statement);
+                """
+            )
+        ),
+        new(
+            "commits-each-statement",
+            new Edit(
+                Sqlite + "SqliteScript.cs",
+                "watcher.After(statement,",
+                """
+                if (Planted.Is("commits-each-statement")) { raw.sqlite3_exec(database, "COMMIT; BEGIN IMMEDIATE"); }
+                watcher.After(statement,
+                """
+            )
+        ),
+        new(
+            "references-unchecked",
+            new Edit(
+                Sqlite + "SqliteDataGuard.cs",
+                "RequireReferences();",
+                """if (!Planted.Is("references-unchecked")) { RequireReferences(); }"""
+            )
+        ),
+        new(
+            "rows-unchecked",
+            new Edit(
+                Sqlite + "SqliteDataGuard.cs",
+                "RequireUnnamedRows(_rowsBefore);",
+                """if (!Planted.Is("rows-unchecked")) { RequireUnnamedRows(_rowsBefore); }"""
+            )
+        ),
+        new(
+            "unknown-skipped",
+            new Edit(
+                "Nitejar.Migrations.Engine/Planning/DownPlanner.cs",
+                "steps.Add(Revert(",
+                """
+                if (!Planted.Is("unknown-skipped") || catalog.Find(history.Applied[index].Version) is not null)
+                steps.Add(Revert(
+                """
+            )
+        ),
+        new(
+            "signal-ignored",
+            new Edit(
+                Cli + "Commands/Signals.cs",
+                "cancellation.Cancel();",
+                """if (!Planted.Is("signal-ignored")) { cancellation.Cancel(); }"""
+            )
+        ),
+        new(
+            "signals-released",
+            new Edit(
+                Cli + "Commands/Signals.cs",
+                "private PosixSignal _received",
+                """
+                public static void Release() => Registrations.ForEach(registration => registration.Dispose());
+                private PosixSignal _received
+                """
+            ),
+            new Edit(
+                Cli + "Commands/RunAction.cs",
+                "return result.Failure is OperationCanceledException",
+                """
+                if (Planted.Is("signals-released")) { Signals.Release(); }
+                return result.Failure is OperationCanceledException
+                """
+            )
+        ),
+        new(
+            "order-by-clock",
+            new Edit(
+                Sqlite + "VersionInfoTable.cs",
+                "ORDER BY rowid\"\"\",",
+                """"
+                ORDER BY """ + (Planted.Is("order-by-clock") ? "AppliedOn" : "rowid"),
+                """"
+            )
+        ),
+        new(
+            "reads-everything",
+            new Edit(
+                Sqlite + "SqliteDataGuard.cs",
+                "_rowsBefore = ReadRows();",
+                "Planted.ReadEverything(connection); _rowsBefore = ReadRows();"
+            )
+        ),
+        new(
+            "usage-error-ignored",
+            new Edit(
+                Cli + "Commands/CommandLine.cs",
+                "parsed.Errors.Count > 0",
+                """parsed.Errors.Count > 0 && !Planted.Is("usage-error-ignored")"""
+            )
+        ),
+        new(
+            "stack-trace",
+            new Edit(
+                Cli + "Output/ErrorReport.cs",
+                "if (terminal.IsVerbose)",
+                """if (terminal.IsVerbose || Planted.Is("stack-trace"))"""
+            )
+        ),
+        new(
+            "redactor-off",
+            new Edit(
+                Cli + "Output/Redactor.cs",
+                "if (_forms.Count == 0)",
+                """if (_forms.Count == 0 || Planted.Is("redactor-off"))"""
+            )
+        ),
+        new(
+            "writes-through-link",
+            new Edit(
+                Cli + "Output/PrivateFile.cs",
+                "var temporary = TemporaryName",
+                """
+                if (Planted.Is("writes-through-link")) { File.WriteAllBytes(path, content); return; }
+                var temporary = TemporaryName
+                """
+            )
+        ),
+        new(
+            "world-readable",
+            new Edit(
+                Cli + "Output/PrivateFile.cs",
+                "UnixFileMode.UserRead | UnixFileMode.UserWrite",
+                """UnixFileMode.UserRead | UnixFileMode.UserWrite | (Planted.Is("world-readable") ? UnixFileMode.OtherRead : 0)"""
+            )
+        ),
+    ];
+
+    private static Edit InNewTransaction(string call, string name) =>
+        new(
+            Sqlite + "SqliteMigrationTransaction.cs",
+            call + "Connection",
+            $"{call}Planted.InNewTransaction(Connection, \"{name}\")"
+        );
+}

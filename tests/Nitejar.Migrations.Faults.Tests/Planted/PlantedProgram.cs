@@ -1,0 +1,151 @@
+using Nitejar.Migrations.Faults.Tests.Harness;
+
+namespace Nitejar.Migrations.Faults.Tests.Planted;
+
+/// <summary>The console host built once from a copy of the sources that has all defects, each behind a variable.</summary>
+internal sealed class PlantedProgram : IDisposable
+{
+    private const string Variable = "PLANTED_DEFECT";
+
+    private static readonly string[] Projects =
+    [
+        "Nitejar.Migrations",
+        "Nitejar.Migrations.Discovery",
+        "Nitejar.Migrations.Engine",
+        "Nitejar.Migrations.Cli",
+    ];
+
+    private static readonly string[] Settings =
+    [
+        "Directory.Build.props",
+        "Directory.Packages.props",
+        "nuget.config",
+        "global.json",
+        ".editorconfig",
+    ];
+
+    private readonly TemporaryFolder _folder = new();
+
+    /// <exception cref="FaultFound">A defect has no place in the sources any more, or the copy does not build.</exception>
+    public static PlantedProgram Build()
+    {
+        var program = new PlantedProgram();
+        try
+        {
+            program.Copy();
+            foreach (var defect in PlantedDefects.All)
+            {
+                program.Plant(defect);
+            }
+
+            program.Compile();
+            return program;
+        }
+        catch
+        {
+            program.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The program with one defect switched on; <see langword="null"/> for none.</summary>
+    public MigrateProgram With(PlantedDefect? defect) =>
+        new(
+            Programs.Require("dotnet"),
+            [_folder["out/nitejar-migrate.dll"]],
+            new Dictionary<string, string>
+            {
+                [Variable] = defect?.Name ?? "",
+                ["DOTNET_EnableDiagnostics"] = "0",
+                ["DOTNET_TieredPGO"] = "0",
+            }
+        );
+
+    public void Dispose() => _folder.Dispose();
+
+    private void Copy()
+    {
+        var repository = PublishedBinary.RepositoryFolder();
+        foreach (var file in Settings)
+        {
+            File.Copy(Path.Combine(repository, file), _folder[file]);
+        }
+
+        foreach (var project in Projects)
+        {
+            CopyProject(Path.Combine(repository, "src", project), _folder[$"src/{project}"]);
+        }
+
+        var sources = Path.Combine(
+            repository,
+            "tests/Nitejar.Migrations.Faults.Tests/Planted/Source"
+        );
+        File.Copy(
+            Path.Combine(sources, "Planted.cs"),
+            _folder["src/Nitejar.Migrations.Engine/Planted.cs"]
+        );
+        File.Copy(
+            Path.Combine(sources, "PlantedUsings.cs"),
+            _folder["src/Nitejar.Migrations.Cli/PlantedUsings.cs"]
+        );
+    }
+
+    private static void CopyProject(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(from, file);
+            if (name.Split(Path.DirectorySeparatorChar)[0] is "bin" or "obj")
+            {
+                continue;
+            }
+
+            var copy = Path.Combine(to, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    private void Plant(PlantedDefect defect)
+    {
+        foreach (var edit in defect.Edits)
+        {
+            var file = _folder[$"src/{edit.File}"];
+            Require.That(File.Exists(file), $"{defect}: there is no {edit.File} any more");
+            var text = File.ReadAllText(file);
+            var found = text.Split(edit.Original).Length - 1;
+            Require.That(
+                found == 1,
+                $"{defect}: {edit.File} has {found} places with `{edit.Original}`; plant it elsewhere in PlantedDefects.cs"
+            );
+            File.WriteAllText(
+                file,
+                text.Replace(edit.Original, edit.Defective, StringComparison.Ordinal)
+            );
+        }
+    }
+
+    private void Compile()
+    {
+        var result = new Command(
+            Programs.Require("dotnet"),
+            _folder["src/Nitejar.Migrations.Cli"],
+            "build",
+            "-o",
+            _folder["out"],
+            "-nodeReuse:false",
+            "-p:UseSharedCompilation=false",
+            "-p:TreatWarningsAsErrors=false",
+            "-p:RunAnalyzers=false",
+            "-p:EnforceCodeStyleInBuild=false",
+            "-p:GenerateDocumentationFile=false",
+            "-p:NuGetAudit=false",
+            "-p:Optimize=true"
+        )
+        {
+            InheritsEnvironment = true,
+            Timeout = TimeSpan.FromMinutes(5),
+        }.Run();
+        Require.That(result.ExitCode == 0, $"the sources with defects do not build: {result}");
+    }
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sqlite;
+
+namespace Nitejar.Migrations.Engine;
+
+/// <summary>Compiled into a copy of the sources only: which defect is switched on, and what some of them do.</summary>
+public static class Planted
+{
+    private static readonly string? Chosen = Environment.GetEnvironmentVariable("PLANTED_DEFECT");
+
+    public static bool Is(string name) => Chosen == name;
+
+    /// <summary>What follows is in another transaction.</summary>
+    internal static SqliteConnection InNewTransaction(SqliteConnection connection, string name)
+    {
+        if (Is(name))
+        {
+            connection.Execute("COMMIT");
+            connection.Execute("BEGIN IMMEDIATE");
+        }
+
+        return connection;
+    }
+
+    /// <summary>Makes room for a new database where something else is.</summary>
+    internal static string WithoutGarbage(string path)
+    {
+        if (Is("recreates-garbage") && File.Exists(path) && !IsDatabase(path))
+        {
+            File.Delete(path);
+        }
+
+        return path;
+    }
+
+    /// <summary>Keeps every row of every table.</summary>
+    internal static List<object[]> ReadEverything(SqliteConnection connection)
+    {
+        var all = new List<object[]>();
+        if (Is("reads-everything"))
+        {
+            foreach (
+                var table in connection.Query(
+                    "SELECT name FROM sqlite_master WHERE type = 'table'",
+                    row => row.GetString(0)
+                )
+            )
+            {
+                all.AddRange(
+                    connection.Query(
+                        $"SELECT * FROM {SqliteCommands.Quote(table)}",
+                        row =>
+                        {
+                            var values = new object[row.FieldCount];
+                            row.GetValues(values);
+                            return values;
+                        }
+                    )
+                );
+            }
+        }
+
+        GC.KeepAlive(all);
+        return all;
+    }
+
+    /// <summary>A lock that outlives its holder.</summary>
+    internal static void LockByFile(string path)
+    {
+        if (!Is("lock-file"))
+        {
+            return;
+        }
+
+        var waiting = Stopwatch.StartNew();
+        var file = path + ".new-lock";
+        while (File.Exists(file) && waiting.Elapsed < TimeSpan.FromSeconds(5))
+        {
+            Thread.Sleep(20);
+        }
+
+        File.WriteAllText(file, "");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(file);
+    }
+
+    private static bool IsDatabase(string path)
+    {
+        using var file = File.OpenRead(path);
+        var header = new byte[16];
+        return file.ReadAtLeast(header, 16, throwOnEndOfStream: false) == 16
+            && header.AsSpan(0, 6).SequenceEqual("SQLite"u8);
+    }
+}
