@@ -40,15 +40,23 @@ internal static class BackupCommand
                         ? database.BackUpTo(file, control)
                         : database.BackUp(settings.Backups, control)
             );
-            Write(context.Terminal, database, backup);
+            var warnings = parsed.GetValue(to) is null
+                ? database.Prune(settings.Backups, backup)
+                : [];
+            Write(context.Terminal, database, backup, warnings);
             return (int)ExitCode.Success;
         });
         return command;
     }
 
-    private static void Write(Terminal terminal, SqliteDatabase database, BackupResult backup)
+    private static void Write(
+        Terminal terminal,
+        SqliteDatabase database,
+        BackupResult backup,
+        IReadOnlyList<string> warnings
+    )
     {
-        foreach (var warning in backup.Warnings)
+        foreach (var warning in warnings)
         {
             terminal.Warn(warning);
         }
@@ -70,7 +78,7 @@ internal static class BackupCommand
                 json.WriteString("backup", backup.Path);
                 json.WriteNumber("bytes", backup.Bytes);
                 json.WriteDuration("durationMs", backup.Duration);
-                json.WriteArray("warnings", backup.Warnings);
+                json.WriteArray("warnings", warnings);
                 json.WriteNull("error");
             })
         );

@@ -53,7 +53,7 @@ internal sealed class Signals : IDisposable
     }
 
     /// <summary>Cancelled by the first signal; further ones change nothing.</summary>
-    public CancellationToken Token { get; }
+    public CancellationToken Token => _cancellation.Token;
 
     /// <summary>The failure that says which signal it was.</summary>
     public InterruptedException ToFailure() =>

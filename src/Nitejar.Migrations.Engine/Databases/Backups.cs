@@ -3,11 +3,15 @@ namespace Nitejar.Migrations.Engine.Databases;
 /// <summary>A kind of database that can be copied into one file while others use it.</summary>
 public interface IBackupSource
 {
-    /// <summary>Makes one verified copy under a name of its own and removes the oldest of those that are too many.</summary>
+    /// <summary>Makes one verified copy under a name of its own.</summary>
     /// <exception cref="DatabaseUnavailableException">It could not be made; nothing of it is left.</exception>
     /// <exception cref="LockTimeoutException">Somebody kept readers out for too long.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; nothing of it is left.</exception>
     BackupResult BackUp(BackupSettings settings, CopyControl control);
+
+    /// <summary>Removes the oldest backups of those that are too many, and never this one.</summary>
+    /// <returns>Sentences about those that could not be removed.</returns>
+    IReadOnlyList<string> Prune(BackupSettings settings, BackupResult newest);
 }
 
 /// <summary>Where backups go, and how many stay.</summary>
@@ -23,13 +27,7 @@ public sealed record BackupSettings(string? Folder = null, int Keep = BackupSett
 /// <param name="Path">Its absolute path.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Duration">How long it took, with its verification.</param>
-/// <param name="Warnings">Sentences for a person.</param>
-public sealed record BackupResult(
-    string Path,
-    long Bytes,
-    TimeSpan Duration,
-    IReadOnlyList<string> Warnings
-);
+public sealed record BackupResult(string Path, long Bytes, TimeSpan Duration);
 
 /// <summary>How a copy waits, is followed and is ended.</summary>
 /// <param name="LockTimeout">How long it waits for a lock; zero does not wait.</param>

@@ -36,20 +36,23 @@ public sealed class MigrationRunner(
     )
     {
         var run = new RunContext(origin, settings, observer, new RunProgress());
+        var backup = new RunBackup(database, run, cancellation);
         try
         {
             if (!IsNothingToDo(request, run, cancellation))
             {
                 for (MigrationRequest? rest = request; rest is not null; )
                 {
-                    rest = RunUnit(rest, run, cancellation);
+                    rest = RunUnit(rest, run, backup, cancellation);
                 }
             }
 
+            backup.Prune();
             return run.Progress.ToResult(failure: null);
         }
         catch (Exception failure)
         {
+            backup.DiscardUnlessNeeded();
             return run.Progress.ToResult(failure);
         }
     }
@@ -72,6 +75,7 @@ public sealed class MigrationRunner(
     private MigrationRequest? RunUnit(
         MigrationRequest request,
         RunContext run,
+        RunBackup backup,
         CancellationToken cancellation
     )
     {
@@ -87,7 +91,7 @@ public sealed class MigrationRunner(
 
             var planRun = new PlanRun(database.Provider, transaction, run);
             planRun.Check(plan, catalog, history);
-            new RunBackup(database, run, cancellation).TakeOnce(plan, transaction);
+            backup.TakeOnce(plan, transaction);
             planRun.ExecuteFirstUnit(plan);
             Announce(transaction.CheckData(), request, run);
             cancellation.ThrowIfCancellationRequested();

@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Files;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Planning;
 
@@ -7,14 +8,36 @@ namespace Nitejar.Migrations.Engine.Running;
 /// <summary>The backup before a run that can lose data. It is taken under the run's lock, so nothing comes between.</summary>
 internal sealed class RunBackup(IDatabase database, RunContext run, CancellationToken cancellation)
 {
+    private BackupResult? _taken;
+
     /// <summary>Takes it where there is something to lose, before the first part of the run.</summary>
     /// <exception cref="DatabaseUnavailableException">It could not be made.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void TakeOnce(MigrationPlan plan, IMigrationTransaction transaction)
     {
-        if (!run.Progress.IsBackedUp)
+        if (_taken is null)
         {
-            run.Progress.BackedUp(Take(plan, transaction));
+            _taken = Take(plan, transaction);
+            run.Progress.BackedUp(_taken);
+        }
+    }
+
+    /// <summary>The run has succeeded: older ones may go.</summary>
+    public void Prune()
+    {
+        if (_taken is not null)
+        {
+            run.Progress.Warn(database.Backups!.Prune(run.Settings.Backup!, _taken));
+        }
+    }
+
+    /// <summary>The run has failed. Where that left the database as it was, there is nothing that the backup would be for.</summary>
+    public void DiscardUnlessNeeded()
+    {
+        if (_taken is not null && run.Progress.PartialState is null)
+        {
+            LeftOver.Remove(_taken.Path);
+            run.Progress.BackedUp(null);
         }
     }
 

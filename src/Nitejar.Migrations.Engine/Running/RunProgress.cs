@@ -37,9 +37,9 @@ internal sealed class RunProgress
         ];
     }
 
-    public bool IsBackedUp => _backup is not null;
-
     public void BackedUp(BackupResult? backup) => _backup = backup;
+
+    public void Warn(IEnumerable<string> sentences) => _warnings = [.. _warnings, .. sentences];
 
     /// <summary>A step of the plan was executed.</summary>
     public void Executed(int index, int statements, TimeSpan duration, StepData data)
@@ -85,13 +85,14 @@ internal sealed class RunProgress
             StartedAt,
             _clock.Elapsed,
             _steps,
-            [.. _warnings, .. _backup?.Warnings ?? []],
+            _warnings,
             failure,
-            failure is null ? null : PartialState(),
+            failure is null ? null : PartialState,
             _backup?.Path
         );
 
-    private string? PartialState() =>
+    /// <summary>What of the run stays if it fails now; <see langword="null"/> for nothing.</summary>
+    public string? PartialState =>
         (_committed, _interruption) switch
         {
             (0, null) => null,

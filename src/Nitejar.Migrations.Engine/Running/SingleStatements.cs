@@ -23,7 +23,7 @@ internal sealed class SingleStatements(
     {
         MigrationOperation[] statements = [.. script.Operations.SelectMany(transaction.Split)];
         var executed = ExecutedBefore(step, script, statements);
-        if (step.Direction == Direction.Down)
+        if (step is { Direction: Direction.Down, Settles: null })
         {
             // Half reverted is no longer applied: from here on `up` has to be told what to do.
             transaction.RemoveApplied(step.Id.Version);

@@ -62,12 +62,16 @@ internal sealed class StepJournal(
             new JournalSql(UpSql: null, DownSql: null)
         );
 
-    /// <summary>Records the end of a step.</summary>
+    /// <summary>Records the end of a step. A Down without a transaction is no longer applied since it began.</summary>
     public void End(PlanStep step, JournalEntry entry, MigrationScript script)
     {
         if (step.Direction == Direction.Down)
         {
-            transaction.RemoveApplied(step.Id.Version);
+            if (step.RunsInTransaction)
+            {
+                transaction.RemoveApplied(step.Id.Version);
+            }
+
             transaction.AppendJournal(entry, new JournalSql(UpSql: null, script.Sql));
             return;
         }

@@ -60,7 +60,7 @@ public sealed class RunBackupTests
         Assert.That(Directory.GetFiles(_database.Folder), Has.Length.EqualTo(1));
     }
 
-    [TestCase("CREATE TRIGGER r AFTER INSERT ON u BEGIN DELETE FROM t; END")]
+    [TestCase("CREATE TRIGGER r AFTER INSERT ON u BEGIN UPDATE t SET note = NULL; END")]
     [TestCase("CREATE TABLE w (id INTEGER UNIQUE ON CONFLICT REPLACE)")]
     public void An_insert_into_a_database_where_it_may_replace_rows_is(string already)
     {
@@ -183,6 +183,55 @@ public sealed class RunBackupTests
         Assert.That(((MigrateException)result.Failure).NextStep, Does.Contain("--no-backup"));
         Assert.That(result.Steps[0].State, Is.EqualTo(StepState.NotRun));
         Assert.That(_database.Dump(), Is.EqualTo(before));
+    }
+
+    [TestCase("DELETE FROM t; SELECT no_such_column")]
+    [TestCase("DROP TABLE t; CREATE TABLE t (id); CREATE TABLE t (id)")]
+    public void A_run_that_fails_leaves_no_backup_and_costs_no_older_one(string sql)
+    {
+        string[] older =
+        [
+            .. Enumerable.Range(1, 3).Select(i => $"{_database.Path}.2020010{i}T000000000Z.backup"),
+        ];
+        Array.ForEach(older, path => File.WriteAllText(path, ""));
+
+        var result = Run(
+            new UpRequest(),
+            new BackupSettings(Keep: 1),
+            MigrationsOf.Sql(1, "One", sql)
+        );
+
+        Assert.That(result.Failure, Is.Not.Null);
+        Assert.That(result.Backup, Is.Null);
+        Assert.That(
+            Directory.GetFiles(_database.Folder),
+            Is.EquivalentTo(older.Append(_database.Path))
+        );
+
+        var good = MigrationsOf.Sql(1, "One", "DELETE FROM t");
+        Assert.That(Run(new UpRequest(), new BackupSettings(Keep: 1), good).Failure, Is.Null);
+        Assert.That(Directory.GetFiles(_database.Folder), Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public void A_Down_that_is_refused_leaves_no_backup()
+    {
+        var drops = MigrationsOf.Sql(1, "One", "SELECT 1", "DROP TABLE t");
+        _ = Run(drops);
+
+        var refused = new MigrationRunner(
+            _database.Database,
+            MigrationsOf.Catalog(drops),
+            () => HistoryOf.Origin
+        ).Run(
+            new DownRequest(),
+            new RunSettings(TimeSpan.FromSeconds(5), Backup: new BackupSettings()),
+            new NoObserver(),
+            CancellationToken.None
+        );
+
+        Assert.That(refused.Failure, Is.InstanceOf<DataLossRefusedException>());
+        Assert.That(refused.Backup, Is.Null);
     }
 
     [Test]

@@ -19,25 +19,29 @@ internal sealed class SqliteBackup(string file, string name)
         CopyControl control
     )
     {
-        var path = settings.Folder ?? Path.GetDirectoryName(file)!;
-        var folder = new SqliteBackupFolder(Path.GetFullPath(path), Path.GetFileName(file));
+        var folder = FolderOf(settings);
         return Translate(
-            path,
+            folder.Path,
             () =>
             {
                 folder.Create();
                 var temporary = TemporaryName.Beside(folder.PathAt(DateTime.UtcNow));
                 var bytes = SqliteCopy.ToNewFile(source, temporary, control);
                 var backup = Publish(temporary, folder.Add);
-                return new BackupResult(
-                    backup,
-                    bytes,
-                    _clock.Elapsed,
-                    folder.Prune(backup, settings.Keep)
-                );
+                return new BackupResult(backup, bytes, _clock.Elapsed);
             }
         );
     }
+
+    /// <inheritdoc cref="IBackupSource.Prune"/>
+    /// <param name="settings">Where they are, and how many stay.</param>
+    /// <param name="newest">The one that was just made.</param>
+    /// <param name="alsoKept">Another one that stays; <see langword="null"/> for none.</param>
+    public IReadOnlyList<string> Prune(
+        BackupSettings settings,
+        BackupResult newest,
+        string? alsoKept = null
+    ) => FolderOf(settings).Prune(newest.Path, settings.Keep, alsoKept);
 
     /// <summary>Under a name that must be free.</summary>
     /// <inheritdoc cref="IBackupSource.BackUp" path="/exception"/>
@@ -57,10 +61,16 @@ internal sealed class SqliteBackup(string file, string name)
                     temporary,
                     made => FinalName.TryGive(made, target) ? target : throw Taken(path)
                 );
-                return new BackupResult(target, bytes, _clock.Elapsed, []);
+                return new BackupResult(target, bytes, _clock.Elapsed);
             }
         );
     }
+
+    private SqliteBackupFolder FolderOf(BackupSettings settings) =>
+        new(
+            Path.GetFullPath(settings.Folder ?? Path.GetDirectoryName(file)!),
+            Path.GetFileName(file)
+        );
 
     private void RequireFree(string target, string path)
     {

@@ -10,6 +10,9 @@ internal sealed class SqliteBackupFolder(string folder, string databaseName)
     private const string Ending = ".backup";
     private const string TimeFormat = "yyyyMMdd'T'HHmmssfff'Z'";
 
+    /// <summary>Its absolute path.</summary>
+    public string Path => folder;
+
     /// <summary>Makes the folder where it is missing.</summary>
     /// <exception cref="IOException">The file system refused.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder above may not be written.</exception>
@@ -17,7 +20,7 @@ internal sealed class SqliteBackupFolder(string folder, string databaseName)
 
     /// <summary><c>x.db.20260102T030405678Z.backup</c></summary>
     public string PathAt(DateTime utc) =>
-        Path.Combine(
+        System.IO.Path.Combine(
             folder,
             $"{databaseName}.{utc.ToString(TimeFormat, CultureInfo.InvariantCulture)}{Ending}"
         );
@@ -38,10 +41,13 @@ internal sealed class SqliteBackupFolder(string folder, string databaseName)
 
     /// <summary>Removes the oldest of those that are too many, and never the newest one, whatever the clock said.</summary>
     /// <returns>Sentences about those that could not be removed.</returns>
-    public IReadOnlyList<string> Prune(string newest, int keep)
+    public IReadOnlyList<string> Prune(string newest, int keep, string? alsoKept)
     {
         var warnings = new List<string>();
-        foreach (var old in Others(newest).Skip(keep - 1))
+        var tooMany = Others(newest).Skip(keep - 1);
+        foreach (
+            var old in tooMany.Where(old => alsoKept is null || !FileStatus.IsSame(old, alsoKept))
+        )
         {
             try
             {

@@ -104,6 +104,10 @@ public sealed class SqliteDatabase : IDatabase, IBackupSource
         return new SqliteBackup(file, Name).IntoFolder(source, settings, control);
     }
 
+    /// <inheritdoc />
+    public IReadOnlyList<string> Prune(BackupSettings settings, BackupResult newest) =>
+        new SqliteBackup(SqliteFile.Resolve(Path), Name).Prune(settings, newest);
+
     /// <summary>Makes one verified copy under this name.</summary>
     /// <inheritdoc cref="IBackupSource.BackUp" path="/exception"/>
     /// <exception cref="RefusedException">The name is taken.</exception>

@@ -12,6 +12,7 @@ public sealed class SqliteRestore : IDisposable
 {
     private readonly string _target;
     private readonly string _name;
+    private readonly string _file;
     private readonly SqliteSnapshot _source;
     private readonly CopyControl _control;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -24,6 +25,7 @@ public sealed class SqliteRestore : IDisposable
     {
         _target = target;
         _name = name;
+        _file = file;
         _control = control;
         _source = SqliteRestoreSource.Open(file, target, control);
     }
@@ -88,12 +90,27 @@ public sealed class SqliteRestore : IDisposable
         {
             WithPageSizeOf(_source, locked, () => SqliteCopy.CopyPages(_source, locked, _control));
         }
-        catch (SqliteException e)
+        catch (Exception e)
         {
-            throw SqliteErrors.Unavailable(_name, e);
+            // The database is as it was: there is nothing that the backup would be for.
+            if (backup is not null)
+            {
+                LeftOver.Remove(backup.Path);
+            }
+
+            if (e is SqliteException error)
+            {
+                throw SqliteErrors.Unavailable(_name, error);
+            }
+
+            throw;
         }
 
-        return ResultOf(backup?.Path, movedAside: null, backup?.Warnings ?? []);
+        // The file itself may be one of the backups that are too many by now.
+        var warnings = backup is null
+            ? []
+            : new SqliteBackup(_target, _name).Prune(settings!, backup, alsoKept: _file);
+        return ResultOf(backup?.Path, movedAside: null, warnings);
     }
 
     /// <summary>A database in WAL mode keeps its page size, so it leaves that mode for as long as it takes.</summary>

@@ -81,9 +81,9 @@ internal sealed record SqliteStatement(
     public void AddWordsTo(HashSet<string> words)
     {
         var tokens = new SqliteTokens(Sql);
-        while (tokens.Next() is { Length: > 0 } word)
+        while (!tokens.AtEnd())
         {
-            words.Add(word.ToLowerInvariant());
+            words.Add(tokens.Next().ToLowerInvariant());
         }
     }
 

@@ -296,6 +296,20 @@ public sealed class SqliteRestoreTests
     }
 
     [Test]
+    public void The_file_that_was_restored_is_not_pruned_as_too_old()
+    {
+        var old = $"{_test.Path}.20200101T000000000Z.backup";
+        File.Copy(_backup, old);
+        using (var restore = Database.OpenRestore(old, Control()))
+        {
+            restore.Run(new BackupSettings(Keep: 1));
+        }
+
+        Assert.That(old, Does.Exist);
+        Assert.That(Entries(), Has.Length.EqualTo(3));
+    }
+
+    [Test]
     public void A_read_only_connection_restores_nothing()
     {
         var database = new SqliteDatabase(_test.Path, SqliteOpenMode.ReadOnly);
