@@ -222,8 +222,8 @@ internal static class PlantedDefects
             "signal-ignored",
             new Edit(
                 Cli + "Commands/Signals.cs",
-                "cancellation.Cancel();",
-                """if (!Planted.Is("signal-ignored")) { cancellation.Cancel(); }"""
+                "signal.Cancel = true;",
+                """signal.Cancel = true; if (Planted.Is("signal-ignored")) { return; }"""
             )
         ),
         new(
