@@ -88,10 +88,14 @@ internal static class PlantedDefects
             "new-file-overwrites",
             new Edit(
                 Sqlite + "NewDatabaseFile.cs",
-                "if (!OperatingSystem.IsWindows() && Link(",
+                "public void Publish()",
                 """
-                if (Planted.Is("new-file-overwrites")) { File.Move(Path, _target, overwrite: true); return; }
-                if (!OperatingSystem.IsWindows() && Link(
+                public void Publish()
+                {
+                    if (Planted.Is("new-file-overwrites")) { File.Move(Path, _target, overwrite: true); return; }
+                    PublishOnce();
+                }
+                private void PublishOnce()
                 """
             )
         ),
@@ -134,10 +138,10 @@ internal static class PlantedDefects
             "status-writes",
             new Edit(
                 Sqlite + "SqliteConnections.cs",
-                "Run(connection, \"PRAGMA query_only=ON\");",
+                "_ = raw.sqlite3_busy_timeout(",
                 """
                 if (Planted.Is("status-writes")) { connection.Execute("CREATE TABLE IF NOT EXISTS VersionJournal2 (a)"); }
-                Run(connection, "PRAGMA query_only=ON");
+                _ = raw.sqlite3_busy_timeout(
                 """
             )
         ),
@@ -218,25 +222,17 @@ internal static class PlantedDefects
             "signal-ignored",
             new Edit(
                 Cli + "Commands/Signals.cs",
-                "cancellation.Cancel();",
-                """if (!Planted.Is("signal-ignored")) { cancellation.Cancel(); }"""
+                "signal.Cancel = true;",
+                """signal.Cancel = true; if (Planted.Is("signal-ignored")) { return; }"""
             )
         ),
         new(
             "signals-released",
             new Edit(
-                Cli + "Commands/Signals.cs",
-                "private PosixSignal _received",
-                """
-                public static void Release() => Registrations.ForEach(registration => registration.Dispose());
-                private PosixSignal _received
-                """
-            ),
-            new Edit(
                 Cli + "Commands/RunAction.cs",
                 "return result.Failure is OperationCanceledException",
                 """
-                if (Planted.Is("signals-released")) { Signals.Release(); }
+                if (Planted.Is("signals-released")) { Planted.ReleaseSignals(); }
                 return result.Failure is OperationCanceledException
                 """
             )

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sqlite;
 
@@ -83,6 +84,18 @@ public static class Planted
         File.WriteAllText(file, "");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(file);
     }
+
+    /// <summary>Lets a signal kill the program again.</summary>
+    public static void ReleaseSignals()
+    {
+        foreach (var number in (int[])[2, 15])
+        {
+            Signal(number, 0);
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "signal")]
+    private static extern nint Signal(int number, nint handler);
 
     private static bool IsDatabase(string path)
     {
