@@ -55,7 +55,7 @@ public sealed class DiskErrors : FaultTests
                 );
                 Interlocked.Add(ref failed, result.ExitCode == 0 ? 0 : 1);
                 RequireTruth(site, undisturbed, result);
-                RequireTidy(site, one.call);
+                RequireTidy(site, one.call, result);
                 site.Run(scenario.Arguments).RequireExit(0);
                 Require.Same(
                     DatabaseImage.Of(site.Database),
@@ -88,10 +88,10 @@ public sealed class DiskErrors : FaultTests
         DatabaseImage.RequireSound(site.Database);
     }
 
-    /// <summary>What cannot be deleted stays.</summary>
-    private static void RequireTidy(Site site, TracedCall call)
+    /// <summary>What cannot be deleted stays, and so does the backup of a run that succeeded.</summary>
+    private static void RequireTidy(Site site, TracedCall call, CommandResult result)
     {
-        if (call.Name == "unlink")
+        if (call.Name == "unlink" || result.ExitCode == 0)
         {
             Leftovers.RequireHarmless(site);
         }

@@ -126,6 +126,7 @@ public sealed class HostileInput : FaultTests
             "/proc/self/mem",
             "/proc/self/fd/0",
             "loop",
+            "pipe",
             "nowhere/x",
             new('a', 300),
             new('b', 5000),
@@ -134,6 +135,7 @@ public sealed class HostileInput : FaultTests
         {
             using var site = rig.NewSite();
             File.CreateSymbolicLink(site["loop"], "loop");
+            new Command(Programs.Require("mkfifo"), site.Folder, "pipe").Run();
             RequireRefused(site, ["up", "--config", path], 2);
             RequireRefused(site, ["up", "--connection-file", path], 2);
             RequireRefused(site, ["up", "-c", path], 2, 7);
@@ -187,7 +189,14 @@ public sealed class HostileInput : FaultTests
     private static void RequireRefused(Site site, string[] arguments, params int[] codes)
     {
         var before = string.Join('\n', site.Files);
-        var result = site.RunWithin(Limit, arguments).RequireExit(codes);
+        var result = site.RunWithin(Limit, arguments);
+        if (result.Output.Contains("Usage:\n  nitejar-migrate", StringComparison.Ordinal))
+        {
+            // Chance made an option that asks for help.
+            codes = [0];
+        }
+
+        result.RequireExit(codes);
         Require.Same(string.Join('\n', site.Files), before, $"the folder after {result}");
         Require.That(
             result.ExitCode == 0

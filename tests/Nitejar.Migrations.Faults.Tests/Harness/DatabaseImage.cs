@@ -16,6 +16,9 @@ internal static class DatabaseImage
         "VersionJournal.RunId",
         "VersionJournal.StartedAt",
         "VersionJournal.DurationMs",
+        "VersionJournal.ProcessId",
+        "VersionArchive.RunId",
+        "VersionArchive.ArchivedAt",
     };
 
     /// <summary>Reads it, after SQLite has rolled back what a killed writer left.</summary>
@@ -73,8 +76,8 @@ internal static class DatabaseImage
             .Select(column => $"quote({Sql.Quote(column)})")
             .ToArray();
 
-        // How far the journal's numbers have got depends on what was rolled back.
-        var which = table == "sqlite_sequence" ? " WHERE name <> 'VersionJournal'" : "";
+        // How far the migrator's own numbers have got depends on what was rolled back.
+        var which = table == "sqlite_sequence" ? " WHERE name NOT LIKE 'Version%'" : "";
         return columns.Length == 0
             ? []
             : connection.Read(

@@ -15,9 +15,10 @@ internal static partial class Leftovers
         }
 
         RequireWholeReceipt(site);
+        RequireWholeBackups(site);
     }
 
-    /// <summary>The database and the receipt alone.</summary>
+    /// <summary>The database and the receipt alone; a run that changed nothing keeps no backup either.</summary>
     public static void RequireNone(Site site)
     {
         foreach (var file in site.Files)
@@ -47,8 +48,25 @@ internal static partial class Leftovers
         }
     }
 
+    /// <summary>A backup under its own name is complete.</summary>
+    private static void RequireWholeBackups(Site site)
+    {
+        foreach (var file in site.Files.Where(file => Backup().IsMatch(file)))
+        {
+            using var connection = Sql.OpenUnchanging(site[file]);
+            Require.Same(
+                string.Join('\n', connection.Read("PRAGMA integrity_check")),
+                "ok",
+                $"integrity_check of {file}"
+            );
+        }
+    }
+
+    [GeneratedRegex(@"^x\.db\.\d{8}T\d{9}Z\.backup$")]
+    private static partial Regex Backup();
+
     [GeneratedRegex(
-        @"^(x\.db(-journal|-wal|-shm)?|receipt\.json|(x\.db|receipt\.json)\.new-\w+(-journal)?)$"
+        @"^(x\.db(-journal|-wal|-shm)?|receipt\.json|x\.db\.\d{8}T\d{9}Z\.backup|(x\.db|receipt\.json|x\.db\.\d{8}T\d{9}Z\.backup)\.new-\w+(-journal)?)$"
     )]
     private static partial Regex Harmless();
 

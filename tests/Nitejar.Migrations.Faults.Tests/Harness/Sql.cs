@@ -15,6 +15,16 @@ internal static class Sql
         return connection;
     }
 
+    /// <summary>Reads a file that nobody writes, and leaves nothing beside it.</summary>
+    public static SqliteConnection OpenUnchanging(string file)
+    {
+        var connection = new SqliteConnection(
+            $"Data Source=file:{file}?immutable=1;Mode=ReadOnly;Pooling=False"
+        );
+        connection.Open();
+        return connection;
+    }
+
     public static void Run(this SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

@@ -70,12 +70,12 @@ internal static class PlantedDefects
             "history-before-lock",
             new Edit(
                 Running + "MigrationRunner.cs",
-                "using var transaction = database.Begin(",
+                "var transaction = database.Begin(",
                 """
-                using var early = Planted.Is("history-before-lock") ? database.OpenReader(settings.LockTimeout) : null;
+                using var early = Planted.Is("history-before-lock") ? database.OpenReader(lockTimeout) : null;
                 var earlyHistory = early is null ? null : HistoryReader.Read(early);
                 early?.Dispose();
-                using var transaction = database.Begin(
+                var transaction = database.Begin(
                 """
             ),
             new Edit(
@@ -119,10 +119,10 @@ internal static class PlantedDefects
             "exclusive-mode",
             new Edit(
                 Sqlite + "SqliteMigrationTransaction.cs",
-                "_transaction = _lock.WhenFree(",
+                "_cancellation = cancellation;",
                 """
                 if (Planted.Is("exclusive-mode")) { connection.Execute("PRAGMA locking_mode=EXCLUSIVE"); }
-                _transaction = _lock.WhenFree(
+                _cancellation = cancellation;
                 """
             )
         ),
@@ -251,8 +251,8 @@ internal static class PlantedDefects
             "reads-everything",
             new Edit(
                 Sqlite + "SqliteDataGuard.cs",
-                "_rowsBefore = ReadRows();",
-                "Planted.ReadEverything(connection); _rowsBefore = ReadRows();"
+                "_rowsBefore = SqliteRowCounts.Read(connection);",
+                "Planted.ReadEverything(connection); _rowsBefore = SqliteRowCounts.Read(connection);"
             )
         ),
         new(
