@@ -85,7 +85,7 @@ internal sealed class RestoreAction(
                 Steps: [],
                 warnings,
                 failure,
-                backup
+                Backup: backup
             )
         );
 }

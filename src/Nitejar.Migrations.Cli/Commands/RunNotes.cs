@@ -18,7 +18,9 @@ internal sealed class RunNotes(Terminal terminal, IDatabase database, Signals si
 
     public void Committing() => signals.Committing();
 
-    public void CommitEnded() => signals.CommitEnded();
+    public void CommitFailed() => signals.CommitFailed();
+
+    public void PartCommitted() => signals.PartCommitted();
 
     public void DataTaken(IReadOnlyList<DataLoss> losses) =>
         terminal.Note(string.Join("\n  ", losses.Select(l => $"{l}").Prepend("takes away:")));

@@ -25,6 +25,7 @@ internal sealed class Signals : IDisposable
     private Phase _phase;
     private PosixSignal? _received;
     private ExitCode _outcome;
+    private bool _hasCommitted;
 
     /// <param name="onGivingUp">Reports before the program ends itself; gets little time.</param>
     public Signals(Action<InterruptedException> onGivingUp)
@@ -72,8 +73,18 @@ internal sealed class Signals : IDisposable
         }
     }
 
-    /// <summary>It is over and the run goes on.</summary>
-    public void CommitEnded() => Enter(Phase.Running);
+    /// <summary>It failed: nothing more is committed.</summary>
+    public void CommitFailed() => Enter(Phase.Running);
+
+    /// <summary>It succeeded, and the run goes on with another part.</summary>
+    public void PartCommitted()
+    {
+        lock (_lock)
+        {
+            _hasCommitted = true;
+            Enter(Phase.Running);
+        }
+    }
 
     /// <summary>Asks a person; a signal meanwhile ends the program at once.</summary>
     public bool Ask(Func<bool> question)
@@ -161,7 +172,9 @@ internal sealed class Signals : IDisposable
 
         var failure = ToFailure();
         var report = new Thread(() =>
-            _onGivingUp(_phase == Phase.Asking ? failure : failure.WithoutReturn(Patience))
+            _onGivingUp(
+                _phase == Phase.Asking ? failure : failure.WithoutReturn(Patience, _hasCommitted)
+            )
         )
         {
             IsBackground = true,

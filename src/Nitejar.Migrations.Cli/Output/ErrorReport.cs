@@ -39,7 +39,7 @@ internal static class ErrorReport
             terminal.Error(Indent(detail));
         }
 
-        terminal.Error($"  state: {state ?? ExitCodes.StateOf(ExitCodes.Of(failure))}\n");
+        terminal.Error($"  state: {state ?? StateOf(failure)}\n");
         terminal.Error($"  next:  {NextStepOf(failure)}\n");
         if (terminal.IsVerbose)
         {
@@ -59,10 +59,13 @@ internal static class ErrorReport
         json.WriteStartObject("error");
         json.WriteString("message", failure.Message);
         json.WriteString("detail", (failure as MigrateException)?.Detail);
-        json.WriteString("state", state ?? ExitCodes.StateOf(ExitCodes.Of(failure)));
+        json.WriteString("state", state ?? StateOf(failure));
         json.WriteString("next", NextStepOf(failure));
         json.WriteEndObject();
     }
+
+    private static string StateOf(Exception failure) =>
+        (failure as InterruptedException)?.State ?? ExitCodes.StateOf(ExitCodes.Of(failure));
 
     private static string NextStepOf(Exception failure) =>
         failure switch

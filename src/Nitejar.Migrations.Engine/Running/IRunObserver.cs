@@ -18,8 +18,11 @@ public interface IRunObserver
     /// <exception cref="OperationCanceledException">The run is not to be committed.</exception>
     void Committing() { }
 
-    /// <summary>The commit is over and the run goes on: it failed, or another part of the run follows.</summary>
-    void CommitEnded() { }
+    /// <summary>The commit failed: the run is being rolled back, or begins again.</summary>
+    void CommitFailed() { }
+
+    /// <summary>A part of the run is committed, and the run goes on: what follows can be undone, that part cannot.</summary>
+    void PartCommitted() { }
 
     /// <summary>The backup before the run has come so far, in bytes.</summary>
     void BackupProgress(long copied, long total) { }

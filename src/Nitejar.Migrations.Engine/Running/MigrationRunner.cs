@@ -104,7 +104,7 @@ public sealed class MigrationRunner(
                     return null;
                 }
 
-                run.Observer.CommitEnded();
+                run.Observer.PartCommitted();
                 return request.After(plan.StepsOfFirstUnit);
             }
             catch (DatabaseCreatedElsewhereException) when (attempt < CreationAttempts)
@@ -123,7 +123,7 @@ public sealed class MigrationRunner(
         }
         catch
         {
-            observer.CommitEnded();
+            observer.CommitFailed();
             throw;
         }
     }

@@ -90,7 +90,7 @@ internal sealed class PlanRun
         );
         var statements = step.RunsInTransaction
             ? Execute(step, script)
-            : new SingleStatements(_transaction, _journal, _run.Progress).Execute(step, script);
+            : new SingleStatements(_transaction, _journal, _run).Execute(step, script);
         var data = _transaction.EndStep();
 
         _journal.End(

@@ -12,7 +12,7 @@ namespace Nitejar.Migrations.Engine.Running;
 internal sealed class SingleStatements(
     IMigrationTransaction transaction,
     StepJournal journal,
-    RunProgress progress
+    RunContext run
 )
 {
     /// <summary>Executes what is left of the step.</summary>
@@ -33,7 +33,8 @@ internal sealed class SingleStatements(
         {
             journal.Start(step, script, executed + 1);
             transaction.CommitAndContinue();
-            progress.Singly(step.Id, executed, statements.Length);
+            run.Progress.Singly(step.Id, executed, statements.Length);
+            run.Observer.PartCommitted();
 
             Execute(step, statements[executed], executed);
             journal.Executed(step, executed + 1);
@@ -41,7 +42,7 @@ internal sealed class SingleStatements(
             transaction.CommitAndContinue();
         }
 
-        progress.Singly(step.Id, executed, statements.Length);
+        run.Progress.Singly(step.Id, executed, statements.Length);
         return statements.Length;
     }
 
