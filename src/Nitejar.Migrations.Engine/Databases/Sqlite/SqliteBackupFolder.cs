@@ -8,6 +8,7 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 internal sealed class SqliteBackupFolder(string folder, string databaseName)
 {
     private const string Ending = ".backup";
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
     private const string TimeFormat = "yyyyMMdd'T'HHmmssfff'Z'";
 
     /// <summary>Its absolute path.</summary>
@@ -59,7 +60,25 @@ internal sealed class SqliteBackupFolder(string folder, string databaseName)
             }
         }
 
+        RemoveDead();
         return warnings;
+    }
+
+    /// <summary>Removes unfinished copies of processes that were killed: a living one writes all the time.</summary>
+    private void RemoveDead()
+    {
+        var unfinished = new DirectoryInfo(folder)
+            .EnumerateFiles()
+            .Where(file =>
+                file.LinkTarget is null
+                && TemporaryName.TargetOf(file.Name) is { } target
+                && IsBackupName(target)
+                && DateTime.UtcNow - file.LastWriteTimeUtc > LongestPause
+            );
+        foreach (var file in unfinished)
+        {
+            LeftOver.Remove(file.FullName);
+        }
     }
 
     /// <summary>Backups of this database, the latest first.</summary>
@@ -73,10 +92,14 @@ internal sealed class SqliteBackupFolder(string folder, string databaseName)
     private bool IsBackup(FileInfo file) =>
         file.LinkTarget is null
         && FileStatus.IsRegularFile(file.FullName)
-        && file.Name.StartsWith(databaseName + ".", StringComparison.Ordinal)
-        && file.Name.EndsWith(Ending, StringComparison.Ordinal)
+        && IsBackupName(file.Name);
+
+    private bool IsBackupName(string name) =>
+        name.Length > databaseName.Length + Ending.Length
+        && name.StartsWith(databaseName + ".", StringComparison.Ordinal)
+        && name.EndsWith(Ending, StringComparison.Ordinal)
         && DateTime.TryParseExact(
-            file.Name[(databaseName.Length + 1)..^Ending.Length],
+            name[(databaseName.Length + 1)..^Ending.Length],
             TimeFormat,
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal,

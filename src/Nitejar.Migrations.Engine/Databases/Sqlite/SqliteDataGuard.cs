@@ -40,6 +40,7 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
 
     /// <summary>Compares.</summary>
     /// <exception cref="MigrationFailedException">A reference dangles that did not, rows of an unnamed table are gone, or something that worked does not.</exception>
+    /// <exception cref="DatabaseUnavailableException">The schema is damaged.</exception>
     public void Check()
     {
         if (_rowsBefore is null)
@@ -47,6 +48,7 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
             return;
         }
 
+        RequireOwners();
         RequireReferences();
         if (!_ranCode)
         {
@@ -62,6 +64,27 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
             _rowsBefore = SqliteRowCounts.Read(connection);
             _danglingBefore = ReadDangling();
             _usable = new SqliteUsableObjects(connection);
+        }
+    }
+
+    /// <summary>
+    /// In a damaged schema a table can be dropped without its indexes, and nobody could open the database afterwards.
+    /// </summary>
+    private void RequireOwners()
+    {
+        var orphans = connection.Query(
+            """
+            SELECT name FROM sqlite_master WHERE type IN ('index', 'trigger')
+                AND tbl_name COLLATE NOCASE NOT IN (SELECT name FROM sqlite_master WHERE type IN ('table', 'view'))
+            """,
+            row => row.GetString(0)
+        );
+        if (orphans.Count > 0)
+        {
+            throw new DatabaseUnavailableException(
+                $"The database is damaged: {orphans[0]} would be left without its table.",
+                "Look at it with `PRAGMA integrity_check` in the sqlite3 program, and restore a backup."
+            );
         }
     }
 

@@ -255,6 +255,29 @@ public sealed class SqliteBackupTests
     }
 
     [Test]
+    public void Unfinished_copies_of_killed_processes_are_removed_once_they_are_old()
+    {
+        var old = $"{_test.Path}.20200101T000000000Z.backup.new-0123abcd";
+        var young = $"{_test.Path}.20200101T000000000Z.backup.new-4567abcd";
+        var foreign = Path.Combine(
+            _test.Folder,
+            "other.db.20200101T000000000Z.backup.new-0123abcd"
+        );
+        foreach (var path in (string[])[old, young, foreign])
+        {
+            File.WriteAllText(path, "");
+        }
+
+        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddHours(-2));
+        File.SetLastWriteTimeUtc(foreign, DateTime.UtcNow.AddHours(-2));
+
+        var backup = Database.BackUp(new BackupSettings(), Control());
+        _ = Database.Prune(new BackupSettings(), backup);
+
+        Assert.That(Entries(), Is.EquivalentTo(new[] { _test.Path, backup.Path, young, foreign }));
+    }
+
+    [Test]
     public void A_clock_that_was_set_back_does_not_cost_the_new_one()
     {
         var later = Path.Combine(_test.Folder, "test.db.29990101T000000000Z.backup");

@@ -74,6 +74,22 @@ public sealed class SqliteDataTests<TDatabase> : ConformanceTests<TDatabase>
         Assert.That(failure.Message, Does.Contain("bystander (1 row)"));
     }
 
+    [Test]
+    public void A_damaged_schema_is_not_made_unreadable()
+    {
+        Execute(
+            """
+            CREATE TABLE t (id TEXT PRIMARY KEY);
+            PRAGMA writable_schema=ON;
+            UPDATE sqlite_master SET tbl_name = 'x' WHERE name = 'sqlite_autoindex_t_1';
+            """
+        );
+
+        var failure = Fail<DatabaseUnavailableException>(Up("DROP TABLE t"), new UpRequest());
+
+        Assert.That(failure.Message, Does.Contain("sqlite_autoindex_t_1"));
+    }
+
     [TestCase("DROP TABLE child", "child (3 rows, kept in the archive)")]
     [TestCase("ALTER TABLE parent DROP COLUMN note", "parent.note (1 value, kept in the archive)")]
     [TestCase("DELETE FROM child WHERE id > 1", "child (2 rows)")]
