@@ -52,7 +52,8 @@ public interface IMigrationTransaction : IDatabaseReader
     /// <summary>Makes it last.</summary>
     /// <exception cref="LockTimeoutException">A reader was in the way for too long.</exception>
     /// <exception cref="DatabaseCreatedElsewhereException">Somebody created the same new database meanwhile.</exception>
-    void Commit();
+    /// <returns>A sentence about something that is not as it could be although all is committed; or <see langword="null"/>.</returns>
+    string? Commit();
 
     /// <summary>After a failure and its rollback: whether the statement collides with an object that was there before the run.</summary>
     bool CollidesWithExisting(StatementException failure);

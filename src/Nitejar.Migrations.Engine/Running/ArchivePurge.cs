@@ -39,6 +39,6 @@ public sealed class ArchivePurge(IDatabase database, TransactionSettings waits)
         transaction.Purge(entries);
         cancellation.ThrowIfCancellationRequested();
         observer.Committing();
-        transaction.Commit();
+        _ = transaction.Commit();
     }
 }

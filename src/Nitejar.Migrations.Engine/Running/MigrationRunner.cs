@@ -97,7 +97,7 @@ public sealed class MigrationRunner(
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                Commit(transaction, run.Observer);
+                Commit(transaction, run);
                 run.Progress.Committed(plan.StepsOfFirstUnit);
                 if (plan.StepsOfFirstUnit == plan.Steps.Count)
                 {
@@ -114,16 +114,19 @@ public sealed class MigrationRunner(
         }
     }
 
-    private static void Commit(IMigrationTransaction transaction, IRunObserver observer)
+    private static void Commit(IMigrationTransaction transaction, RunContext run)
     {
-        observer.Committing();
+        run.Observer.Committing();
         try
         {
-            transaction.Commit();
+            if (transaction.Commit() is { } warning)
+            {
+                run.Progress.Warn([warning]);
+            }
         }
         catch
         {
-            observer.CommitFailed();
+            run.Observer.CommitFailed();
             throw;
         }
     }

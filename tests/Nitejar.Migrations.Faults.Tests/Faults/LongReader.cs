@@ -21,6 +21,14 @@ public sealed class LongReader : FaultTests
             var seen = reader.Read(question);
             RunThere(alone);
             RunThere(site);
+            var blocked = site.Run("down", "-c", "x.db", "--lock-timeout", "1s").RequireExit(0);
+            Require.That(
+                blocked.Error.Contains("A reader keeps", StringComparison.Ordinal),
+                $"nothing is said of the reader who keeps the log: {blocked}"
+            );
+            site.Run("up", "-c", "x.db").RequireExit(0);
+            alone.Run("down", "-c", "x.db").RequireExit(0);
+            alone.Run("up", "-c", "x.db").RequireExit(0);
             Require.That(seen.SequenceEqual(reader.Read(question)), "the reader sees the change");
         }
 

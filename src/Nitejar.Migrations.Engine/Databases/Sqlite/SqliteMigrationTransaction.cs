@@ -155,15 +155,18 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
             return true;
         });
 
-    public void Commit()
+    public string? Commit()
     {
         _interrupt.Dispose();
         CommitTransaction();
-        if (_newFile is not null)
+        if (_newFile is null)
         {
-            Connection.Dispose();
-            Publish(_newFile);
+            return SqliteWriteAheadLog.Checkpoint(Connection, Name);
         }
+
+        Connection.Dispose();
+        Publish(_newFile);
+        return null;
     }
 
     public bool CollidesWithExisting(StatementException failure)
