@@ -72,6 +72,12 @@ public sealed record InterruptedMigration(
     public string Place =>
         $"going {(Direction == Direction.Up ? "up" : "down")} after {Count.Of(Executed, "statement")}";
 
+    /// <summary>
+    /// Whether all or part of an interrupted Up is there to be taken back: it is, or it is what a Down began with that
+    /// was interrupted in its turn.
+    /// </summary>
+    public bool IsOfAnUp { get; private init; } = Direction == Direction.Up;
+
     internal static InterruptedMigration Begin(JournalEntry entry, InterruptedMigration? before) =>
         new(
             entry.Migration,
@@ -80,5 +86,8 @@ public sealed record InterruptedMigration(
             before?.Direction == entry.Direction ? before.Executed : 0,
             entry.Reversal,
             entry.Origin
-        );
+        )
+        {
+            IsOfAnUp = entry.Direction == Direction.Up || before is { IsOfAnUp: true },
+        };
 }

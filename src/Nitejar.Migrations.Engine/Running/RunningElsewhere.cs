@@ -43,11 +43,25 @@ internal static class RunningElsewhere
             // A number may have been given to another program by now.
             using var found = Process.GetProcessById(processId);
             using var self = Process.GetCurrentProcess();
-            return found.ProcessName == self.ProcessName;
+            return found.ProcessName == self.ProcessName && !HasEnded(processId);
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        catch (Exception e)
+            when (e is ArgumentException or InvalidOperationException or IOException)
         {
             return false;
         }
+    }
+
+    /// <summary>Whether only its entry is left, which on Linux stays until the parent asks; in a container that may be never.</summary>
+    private static bool HasEnded(int processId)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return false;
+        }
+
+        // The name, which may have any characters, ends with the last parenthesis; the state follows.
+        var status = File.ReadAllText($"/proc/{processId}/stat");
+        return status.AsSpan(status.LastIndexOf(')') + 1).TrimStart() is ['Z' or 'X', ..];
     }
 }

@@ -98,5 +98,5 @@ internal sealed class SingleStatements(
     private static string? TextOf(MigrationOperation operation) => (operation as SqlOperation)?.Sql;
 
     private static bool IsUndoingAnUp(PlanStep step) =>
-        step is { Direction: Direction.Down, Settles.Direction: Direction.Up };
+        step is { Direction: Direction.Down, Settles.IsOfAnUp: true };
 }

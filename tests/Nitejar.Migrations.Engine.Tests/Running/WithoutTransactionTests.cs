@@ -155,6 +155,25 @@ public sealed class WithoutTransactionTests : ConformanceTests<SqliteTestDatabas
     }
 
     [Test]
+    public void A_Down_that_takes_back_half_an_Up_can_be_interrupted_itself(
+        [Range(1, 5)] int failing
+    )
+    {
+        const string down = "INSERT INTO gate VALUES (1);" + GoodDown;
+        Execute("CREATE TABLE gate (id INTEGER PRIMARY KEY); INSERT INTO gate VALUES (1)");
+        _ = Run(Between(BrokenAt(failing), down), new UpRequest());
+
+        var failed = Run(MigrationsOf.Catalog(), new DownRequest(), Allowed);
+        Assert.That(failed.Failure, Is.InstanceOf<MigrationFailedException>());
+        Assert.That(Interrupted()!.Place, Is.EqualTo("going down after 0 statements"));
+
+        Execute("DELETE FROM gate");
+        Succeed(MigrationsOf.Catalog(), new DownRequest(), Allowed);
+        Assert.That(Interrupted(), Is.Null);
+        Assert.That(Query("SELECT name FROM sqlite_master WHERE name IN ('two', 'tr')"), Is.Empty);
+    }
+
+    [Test]
     public void Down_wants_to_be_allowed_since_it_cannot_be_tried_first()
     {
         var catalog = Between(Good, GoodDown);
