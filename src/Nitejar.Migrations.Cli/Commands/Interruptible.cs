@@ -33,7 +33,10 @@ internal static class Interruptible
                     notes.LockWait,
                     notes.BackupProgress,
                     signals.Token
-                ),
+                )
+                {
+                    OnReplacing = signals.Committing,
+                },
                 signals
             );
         }

@@ -21,6 +21,7 @@ internal static class SqliteOnly
         try
         {
             var settings = context.Resolve(options);
+            AwaitAnswer(context, settings);
             return (settings, (SqliteDatabase)settings.Target.ToDatabase());
         }
         catch (PostgresConnectionException e)
@@ -30,6 +31,27 @@ internal static class SqliteOnly
                 $"Use `{instead}`.",
                 e
             );
+        }
+    }
+
+    private static void AwaitAnswer(CommandContext context, Settings settings)
+    {
+        if (settings.Wait == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        var database = context.DatabaseOf(settings);
+        try
+        {
+            using var reader = database.OpenReader(
+                context.ReadingWaits(settings, database),
+                CancellationToken.None
+            );
+        }
+        catch (DatabaseUnavailableException e) when (!e.MayPass)
+        {
+            // It answers. What it is, is the command's affair: a restore replaces what is damaged.
         }
     }
 }

@@ -39,4 +39,9 @@ public sealed record CopyControl(
     Action<DateTime, string?> OnLockWait,
     Action<long, long> OnProgress,
     CancellationToken Cancellation
-);
+)
+{
+    /// <summary>Called before the content of a database is replaced. From here on nothing but a cancellation may end it.</summary>
+    /// <remarks>May throw <see cref="OperationCanceledException"/>: it is not to be replaced.</remarks>
+    public Action OnReplacing { get; init; } = static () => { };
+}

@@ -88,6 +88,7 @@ public sealed class SqliteRestore : IDisposable
 
         try
         {
+            _control.OnReplacing();
             WithPageSizeOf(_source, locked, () => SqliteCopy.CopyPages(_source, locked, _control));
         }
         catch (Exception e)
@@ -145,6 +146,7 @@ public sealed class SqliteRestore : IDisposable
         try
         {
             SqliteCopy.ToNewFile(_source, temporary, _control);
+            _control.OnReplacing();
             var movedAside = new SqliteDamagedFile(_target).Replace(temporary, isDamaged);
             return ResultOf(backup: null, movedAside, []);
         }
