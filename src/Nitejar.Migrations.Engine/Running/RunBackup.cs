@@ -22,12 +22,21 @@ internal sealed class RunBackup(IDatabase database, RunContext run, Cancellation
         }
     }
 
-    /// <summary>The run has succeeded: older ones may go.</summary>
+    /// <summary>The run has succeeded: older ones may go. That they cannot does not change what became of the run.</summary>
     public void Prune()
     {
-        if (_taken is not null)
+        if (_taken is null)
+        {
+            return;
+        }
+
+        try
         {
             run.Progress.Warn(database.Backups!.Prune(run.Settings.Backup!, _taken));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            run.Progress.Warn([$"Old backups could not be removed: {e.Message}"]);
         }
     }
 
