@@ -1,4 +1,5 @@
 using System.Text;
+using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Running;
 
@@ -51,6 +52,14 @@ internal static class DryRunReport
                 text.Append("-- It runs without a transaction: each statement is committed.\n");
             }
 
+            foreach (var loss in step.Losses)
+            {
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"-- It takes away {loss}{(step.Direction == Direction.Down ? ", which the archive keeps" : "")}.\n"
+                );
+            }
+
             text.Append(step.Sql).Append('\n');
         }
 
@@ -74,6 +83,16 @@ internal static class DryRunReport
                     json.WriteString("direction", Words.Of(step.Direction));
                     json.WriteBoolean("mayDiffer", step.MayDiffer);
                     json.WriteBoolean("runsInTransaction", step.RunsInTransaction);
+                    json.WriteArray(
+                        "takesAway",
+                        step.Losses,
+                        loss =>
+                        {
+                            json.WriteString("table", loss.Table);
+                            json.WriteString("column", loss.Column);
+                            json.WriteNumber("rows", loss.Rows);
+                        }
+                    );
                     json.WriteString("sql", step.Sql);
                 }
             );

@@ -27,6 +27,9 @@ public interface IDatabaseReader : IDisposable
     /// <summary>The rows that are archived, oldest first; empty where there are none.</summary>
     IReadOnlyList<ArchiveEntry> ReadArchives();
 
+    /// <summary>Counts what SQL would take away with the tables and columns that it drops. Nothing is executed.</summary>
+    IReadOnlyList<DataLoss> PreviewLosses(string sql);
+
     /// <summary>All tables but the migrator's own.</summary>
     DatabaseSchema ReadSchema();
 

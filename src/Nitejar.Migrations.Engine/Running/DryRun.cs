@@ -11,12 +11,14 @@ namespace Nitejar.Migrations.Engine.Running;
 /// <param name="Sql">What it would execute.</param>
 /// <param name="MayDiffer">It asks the database something, and an earlier pending step could change the answer.</param>
 /// <param name="RunsInTransaction">Whether it shares a transaction with its neighbours; else each statement has its own.</param>
+/// <param name="Losses">What the tables and columns hold now that it would drop.</param>
 public sealed record DryRunStep(
     MigrationId Id,
     Direction Direction,
     string Sql,
     bool MayDiffer,
-    bool RunsInTransaction
+    bool RunsInTransaction,
+    IReadOnlyList<DataLoss> Losses
 );
 
 /// <summary>What a run would do.</summary>
@@ -61,7 +63,8 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
             step.Direction,
             script.Sql,
             MayDiffer: script.AskedDatabase && index > 0,
-            step.RunsInTransaction
+            step.RunsInTransaction,
+            reader?.PreviewLosses(script.Sql) ?? []
         );
     }
 }

@@ -113,6 +113,13 @@ public sealed class SnapshotTests
     }
 
     [Test]
+    public void Down_with_rows_without_running_anything([Values] bool json)
+    {
+        PrepareRows();
+        Match("down-rows-dry-run", json, _host, "down", "--all", "--dry-run");
+    }
+
+    [Test]
     public void Redo([Values] bool json)
     {
         Prepare(_host, "up");

@@ -11,13 +11,6 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 /// <summary>A run on SQLite: <c>BEGIN IMMEDIATE</c> is both its lock and its transaction.</summary>
 internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTransaction
 {
-    private static readonly string[] CollisionWords =
-    [
-        "already exists",
-        "there is already",
-        "duplicate column name",
-    ];
-
     private readonly NewDatabaseFile? _newFile;
     private readonly SqliteLockWait _lock;
     private readonly CancellationToken _cancellation;
@@ -171,33 +164,18 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
 
     public bool CollidesWithExisting(StatementException failure)
     {
-        if (
-            !Array.Exists(
-                CollisionWords,
-                w => failure.Message.Contains(w, StringComparison.Ordinal)
-            )
-        )
+        if (!SqliteFailedStatement.MakesWhatIsThere(failure))
         {
             return false;
         }
 
         // After the rollback only what was there before the run is left.
         _transaction.Dispose();
-        var statement = SqliteStatement.Parse(failure.Sql);
-        return statement.Column is null
-            ? Connection.Any(
-                "SELECT 1 FROM sqlite_master WHERE name = $name COLLATE NOCASE",
-                ("$name", statement.Table)
-            )
-            : Connection.Any(
-                "SELECT 1 FROM pragma_table_info($table) WHERE name = $column COLLATE NOCASE",
-                ("$table", statement.Table),
-                ("$column", statement.Column)
-            );
+        return SqliteFailedStatement.IsThere(Connection, failure);
     }
 
     public bool MissesObject(StatementException failure) =>
-        failure.Message.StartsWith("no such ", StringComparison.Ordinal);
+        SqliteFailedStatement.MissesObject(failure);
 
     protected override void Dispose(bool disposing)
     {

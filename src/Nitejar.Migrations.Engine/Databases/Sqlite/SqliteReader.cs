@@ -40,6 +40,9 @@ internal class SqliteReader(SqliteConnection connection, string name, SqliteLock
     public bool CanLoseRows(IReadOnlyList<string> sql) =>
         Read(() => SqliteRowRisk.Of(Connection, sql));
 
+    public IReadOnlyList<DataLoss> PreviewLosses(string sql) =>
+        Read(() => SqliteLossPreview.Of(Connection, sql));
+
     public DatabaseSchema ReadSchema() => Read(() => SqliteSchemaReader.Read(Connection));
 
     public void Dispose()
