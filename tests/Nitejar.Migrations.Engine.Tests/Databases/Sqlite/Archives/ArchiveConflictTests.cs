@@ -98,9 +98,7 @@ public sealed class ArchiveConflictTests : ConformanceTests<SqliteTestDatabase>
     public void Numbers_in_a_column_without_a_type_stay_numbers()
     {
         Execute("CREATE TABLE t (id INTEGER PRIMARY KEY)");
-        var catalog = MigrationsOf.Catalog(
-            MigrationsOf.Sql(1, "One", "ALTER TABLE t ADD COLUMN c", "ALTER TABLE t DROP COLUMN c")
-        );
+        var catalog = Column("c");
         Succeed(catalog, new UpRequest());
         Execute("INSERT INTO t VALUES (1, 5), (2, '5'), (3, x'35')");
 
@@ -158,6 +156,60 @@ public sealed class ArchiveConflictTests : ConformanceTests<SqliteTestDatabase>
                 .And.Contains("t.b (1 value, kept in the archive)")
         );
     }
+
+    [Test]
+    public void A_value_that_refers_to_nothing_any_more_stays_in_the_archive()
+    {
+        Execute("CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1), (2)");
+        Execute("CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t VALUES (1), (2)");
+        var catalog = Column("c REFERENCES p (id)");
+        Succeed(catalog, new UpRequest());
+        Execute("UPDATE t SET c = id");
+        Succeed(catalog, new DownRequest(), Allowed);
+        Execute("DELETE FROM p WHERE id = 1");
+
+        Succeed(catalog, new UpRequest());
+
+        Assert.That(Query("SELECT * FROM t"), Is.EqualTo(new[] { "1|", "2|2" }));
+        Assert.That(Query("SELECT * FROM VersionArchive_1"), Is.EqualTo(new[] { "1|1" }));
+    }
+
+    [Test]
+    public void A_row_whose_parent_table_is_gone_stays_in_the_archive()
+    {
+        const string table = "CREATE TABLE t (id INTEGER PRIMARY KEY, p REFERENCES p (id))";
+        Execute("CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1)");
+        Down(table, "INSERT INTO t VALUES (1, 1), (2, NULL)");
+        Execute("DROP TABLE p");
+
+        Succeed(MigrationsOf.Catalog(One(table)), new UpRequest());
+
+        Assert.That(Query("SELECT id FROM t"), Is.EqualTo(new[] { "2" }));
+        Assert.That(Query("SELECT * FROM VersionArchive_1"), Is.EqualTo(new[] { "1|1" }));
+    }
+
+    [Test]
+    public void A_reference_of_two_columns_needs_both()
+    {
+        const string table =
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, a, b, FOREIGN KEY (a, b) REFERENCES p (a, b))";
+        Execute("CREATE TABLE p (a, b, PRIMARY KEY (a, b)); INSERT INTO p VALUES (1, 1)");
+        Down(table, "INSERT INTO t VALUES (1, 1, 1), (2, 7, NULL)");
+
+        Succeed(MigrationsOf.Catalog(One(table)), new UpRequest());
+
+        Assert.That(Query("SELECT id FROM t"), Is.EqualTo(new[] { "1", "2" }));
+    }
+
+    private static MigrationCatalog Column(string column) =>
+        MigrationsOf.Catalog(
+            MigrationsOf.Sql(
+                1,
+                "One",
+                $"ALTER TABLE t ADD COLUMN {column}",
+                "ALTER TABLE t DROP COLUMN c"
+            )
+        );
 
     private static KnownMigration One(string up) => MigrationsOf.Sql(1, "One", up, "DROP TABLE t");
 
