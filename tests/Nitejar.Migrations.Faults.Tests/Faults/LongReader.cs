@@ -40,6 +40,37 @@ public sealed class LongReader : FaultTests
         DatabaseImage.RequireSound(site.Database);
     }
 
+    [Test]
+    public void A_backup_has_what_was_committed_beside_a_reader() => CheckBackup(Rig);
+
+    /// <summary>The reader keeps the log from being written back, so that the newest rows are in the log alone.</summary>
+    internal static void CheckBackup(Rig rig)
+    {
+        using var site = rig.NewSite();
+        site.Place(Samples.WithCore(JournalMode.Wal));
+        using var reader = site.Open();
+        reader.Run("BEGIN");
+        reader.Read("SELECT count(*) FROM agents");
+        var file = File.ReadAllBytes(site.Database);
+        site.Run("up", "-c", "x.db").RequireExit(0);
+        site.Execute(
+            "INSERT INTO agents (id, name, created_at, updated_at) VALUES ('late', 'x', 1, 1)"
+        );
+        Require.That(
+            File.ReadAllBytes(site.Database).AsSpan().SequenceEqual(file),
+            "the log was written back, so that this shows nothing"
+        );
+
+        site.Run("backup", "-c", "x.db", "--to", "out.db", "--lock-timeout", "1s").RequireExit(0);
+
+        Require.Same(
+            DatabaseImage.Of(site["out.db"]),
+            DatabaseImage.Of(site.Database),
+            "the backup"
+        );
+        DatabaseImage.RequireSound(site["out.db"]);
+    }
+
     private static void RunThere(Site site)
     {
         site.Run("up", "-c", "x.db", "--lock-timeout", "1s").RequireExit(0);

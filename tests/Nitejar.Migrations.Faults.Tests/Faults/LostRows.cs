@@ -37,6 +37,49 @@ public sealed class LostRows : FaultTests
         [Values] JournalMode mode
     ) => Check(Rig, name, mode);
 
+    [Test]
+    public void What_cannot_be_put_back_stays_in_the_archive() => CheckArchive(Rig);
+
+    /// <summary>The parent of some rows goes while they are in the archive.</summary>
+    internal static void CheckArchive(Rig rig)
+    {
+        string[] tables = ["github_installations", "github_repos", "agent_repo_capabilities"];
+        using var site = rig.NewSite();
+        site.Place(Samples.WithBoth(JournalMode.Delete));
+        var before = Array.ConvertAll(tables, table => Count(site, table));
+        site.Run("down", "-c", "x.db", "--to", Samples.Core, "--yes").RequireExit(0);
+        site.Execute("DELETE FROM agents WHERE id = 'a1'");
+        site.Run("up", "-c", "x.db").RequireExit(0);
+
+        foreach (var (table, rows) in tables.Zip(before))
+        {
+            var archived = ArchivesOf(site, table).Sum(archive => Count(site, archive));
+            Require.That(
+                Count(site, table) + archived == rows,
+                $"rows of {table} are neither in the table nor in the archive"
+            );
+        }
+
+        DatabaseImage.RequireSound(site.Database);
+    }
+
+    private static IEnumerable<string> ArchivesOf(Site site, string table)
+    {
+        using var connection = site.Open();
+        return
+            connection.Read("SELECT 1 FROM sqlite_master WHERE name = 'VersionArchive'").Count == 0
+            ? []
+            : connection.Read(
+                $"SELECT 'VersionArchive_' || Id FROM VersionArchive WHERE TableName = '{table}'"
+            );
+    }
+
+    private static int Count(Site site, string table)
+    {
+        using var connection = site.Open();
+        return connection.Read($"SELECT 1 FROM {table}").Count;
+    }
+
     internal static void Check(Rig rig, string name, JournalMode mode)
     {
         using var site = rig.NewSite();

@@ -25,6 +25,15 @@ public sealed class PrivateFiles : FaultTests
             },
             RequireReceipt
         ),
+        new(
+            "backup",
+            site => site["out.db"],
+            _ => ["backup", "-c", "x.db", "--to", "out.db"],
+            RequireBackup
+        )
+        {
+            ReplacesNothing = true,
+        },
     ];
 
     [Test]
@@ -35,6 +44,20 @@ public sealed class PrivateFiles : FaultTests
 
     [Test]
     public void It_is_complete_or_absent() => CheckKills(Rig);
+
+    [Test]
+    public void It_is_on_the_disk_before_its_name_counts() => CheckFlushed(Rig);
+
+    internal static void CheckFlushed(Rig rig)
+    {
+        foreach (var kind in Kinds)
+        {
+            using var site = NewSite(rig);
+            var (result, calls) = Tracer.Watch(site, kind.Arrange(site));
+            result.RequireExit(0);
+            Durability.Require(calls);
+        }
+    }
 
     internal static void CheckMode(Rig rig)
     {
@@ -56,7 +79,12 @@ public sealed class PrivateFiles : FaultTests
                         arguments
                     )
                     .Run()
-                    .RequireExit(0);
+                    .RequireExit(isThere && kind.ReplacesNothing ? 6 : 0);
+                if (isThere && kind.ReplacesNothing)
+                {
+                    Require.Same(File.ReadAllText(kind.PathIn(site)), "older", "what was there");
+                    continue;
+                }
 
                 var mode = File.GetUnixFileMode(kind.PathIn(site));
                 Require.That(mode == OwnerOnly, $"the {kind.Name} may be read by others: {mode}");
@@ -136,6 +164,21 @@ public sealed class PrivateFiles : FaultTests
         }
     }
 
+    private static void RequireBackup(string path)
+    {
+        using var connection = Sql.OpenUnchanging(path);
+        Require.Same(
+            string.Join('\n', connection.Read("PRAGMA integrity_check")),
+            "ok",
+            "integrity_check of the backup"
+        );
+        Require.Same(
+            string.Join(' ', connection.Read("SELECT id FROM agents ORDER BY id")),
+            "a1 a2",
+            "the backup"
+        );
+    }
+
     /// <param name="Name">For people.</param>
     /// <param name="PathIn">Where the program is to write it.</param>
     /// <param name="Arrange">Prepares the site and says how the program is called.</param>
@@ -145,5 +188,9 @@ public sealed class PrivateFiles : FaultTests
         Func<Site, string> PathIn,
         Func<Site, string[]> Arrange,
         Action<string> RequireWhole
-    );
+    )
+    {
+        /// <summary>Whether what is there already is an error.</summary>
+        public bool ReplacesNothing { get; init; }
+    }
 }

@@ -22,7 +22,9 @@ internal static class DatabaseImage
     };
 
     /// <summary>Reads it, after SQLite has rolled back what a killed writer left.</summary>
-    public static string Of(string file)
+    /// <param name="file">The database.</param>
+    /// <param name="without">A table whose rows do not matter.</param>
+    public static string Of(string file, string? without = null)
     {
         if (!File.Exists(file))
         {
@@ -37,7 +39,7 @@ internal static class DatabaseImage
         );
         foreach (
             var table in connection.Read(
-                "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+                $"SELECT name FROM sqlite_master WHERE type = 'table' AND name <> {Sql.Text(without ?? "")} ORDER BY name"
             )
         )
         {

@@ -37,6 +37,9 @@ internal sealed class Rig(MigrateProgram program, Thoroughness thoroughness, int
     /// <summary>How to see the same again.</summary>
     public override string ToString() => $"seed {seed} (repeat with {SeedVariable}={seed})";
 
+    /// <summary>The same, but of another program.</summary>
+    public Rig With(MigrateProgram other) => new(other, thoroughness, seed);
+
     /// <summary>The number for this thoroughness.</summary>
     public int Choose(SampleSize size) =>
         thoroughness switch

@@ -129,20 +129,27 @@ public sealed class PlantedDefectTests
         new("writes-through-link", "", PrivateFiles.CheckLink),
         new("writes-through-link", "half", PrivateFiles.CheckKills),
         new("world-readable", "may be read", PrivateFiles.CheckMode),
+        new("backup-not-flushed", "was not flushed", PrivateFiles.CheckFlushed),
+        new("backup-not-flushed", "was not flushed", rig => RestoreKilled.Check(rig, "damaged")),
+        new("leftovers-forgotten", "neither in", LostRows.CheckArchive),
+        new(
+            "executed-not-counted",
+            "",
+            rig => WithoutTransaction.CheckKills(rig, JournalMode.Delete)
+        )
+        {
+            NeedsMigration = true,
+        },
+        new("waits-for-nobody", "exit code", WithoutTransaction.CheckStarts)
+        {
+            NeedsMigration = true,
+        },
     ];
-
-    private static PlantedProgram? s_program;
 
     private static IEnumerable<TestCaseData> CaseNumbers =>
         Cases.Select(
             (one, index) => new TestCaseData(index).SetArgDisplayNames($"{index}: {one.Defect}")
         );
-
-    [OneTimeSetUp]
-    public static void Build() => s_program = PlantedProgram.Build();
-
-    [OneTimeTearDown]
-    public static void Remove() => s_program?.Dispose();
 
     [TestCaseSource(nameof(CaseNumbers))]
     public void It_is_found(int number)
@@ -171,7 +178,7 @@ public sealed class PlantedDefectTests
     {
         try
         {
-            one.Check(new Rig(s_program!.With(defect), Thoroughness.Planted, seed: 1));
+            one.Check(new Rig(ProgramOf(one, defect), Thoroughness.Planted, seed: 1));
             return null;
         }
         catch (FaultFound found)
@@ -180,5 +187,17 @@ public sealed class PlantedDefectTests
         }
     }
 
-    private sealed record Case(string Defect, string Says, Action<Rig> Check);
+    private static MigrateProgram ProgramOf(Case one, PlantedDefect? defect) =>
+        one.NeedsMigration
+            ? SharedPlantedProgram.Instance.WithMigration(defect)
+            : SharedPlantedProgram.Instance.With(defect);
+
+    /// <param name="Defect">Which is switched on.</param>
+    /// <param name="Says">What the check says of it.</param>
+    /// <param name="Check">The check that finds it.</param>
+    private sealed record Case(string Defect, string Says, Action<Rig> Check)
+    {
+        /// <summary>Whether the program needs a migration without a transaction.</summary>
+        public bool NeedsMigration { get; init; }
+    }
 }

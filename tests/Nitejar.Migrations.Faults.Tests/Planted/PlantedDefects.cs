@@ -298,7 +298,50 @@ internal static class PlantedDefects
                 """UnixFileMode.UserRead | UnixFileMode.UserWrite | (Planted.Is("world-readable") ? UnixFileMode.OtherRead : 0)"""
             )
         ),
+        new(
+            "backup-not-flushed",
+            new Edit(
+                "Nitejar.Migrations.Engine/Files/EagerFlush.cs",
+                "file.Flush(flushToDisk: true)",
+                """file.Flush(flushToDisk: !Planted.Is("backup-not-flushed"))"""
+            )
+        ),
+        new(
+            "leftovers-forgotten",
+            new Edit(
+                Sqlite + "Archives/Leftovers.cs",
+                "if (left == 0)",
+                """if (left == 0 || Planted.Is("leftovers-forgotten"))"""
+            )
+        ),
+        new(
+            "executed-not-counted",
+            new Edit(
+                Running + "SingleStatements.cs",
+                "journal.Executed(step, executed + 1);",
+                """if (!Planted.Is("executed-not-counted")) { journal.Executed(step, executed + 1); }"""
+            )
+        ),
+        new(
+            "waits-for-nobody",
+            new Edit(
+                Running + "RunningElsewhere.cs",
+                "&& Exists(origin.ProcessId)",
+                """&& !Planted.Is("waits-for-nobody") && Exists(origin.ProcessId)"""
+            )
+        ),
     ];
+
+    /// <summary>No mistake: a migration that is only there for those who ask for it.</summary>
+    public static PlantedDefect Alone { get; } =
+        new(
+            "a migration",
+            new Edit(
+                Cli + "Program.cs",
+                "static () => MigrationIndex.All",
+                """static () => MigrationIndex.All.Where(m => m.Name != "Alone" || Environment.GetEnvironmentVariable("PLANTED_MIGRATION") == "1").ToArray()"""
+            )
+        );
 
     private static Edit InNewTransaction(string call, string name) =>
         new(

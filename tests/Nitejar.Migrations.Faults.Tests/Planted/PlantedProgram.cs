@@ -33,7 +33,10 @@ internal sealed class PlantedProgram : IDisposable
         try
         {
             program.Copy();
-            var homeless = PlantedDefects.All.SelectMany(program.Plant).ToArray();
+            var homeless = PlantedDefects
+                .All.Append(PlantedDefects.Alone)
+                .SelectMany(program.Plant)
+                .ToArray();
             Require.That(
                 homeless.Length == 0,
                 $"the sources have changed where defects are planted; plant them elsewhere in PlantedDefects.cs:\n{string.Join('\n', homeless)}"
@@ -61,6 +64,19 @@ internal sealed class PlantedProgram : IDisposable
             }
         );
 
+    /// <summary>The program with one more migration, which has no transaction.</summary>
+    public MigrateProgram WithMigration(PlantedDefect? defect)
+    {
+        var program = With(defect);
+        return program with
+        {
+            Variables = new Dictionary<string, string>(program.Variables)
+            {
+                ["PLANTED_MIGRATION"] = "1",
+            },
+        };
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private void Copy()
@@ -83,6 +99,10 @@ internal sealed class PlantedProgram : IDisposable
         File.Copy(
             Path.Combine(sources, "Planted.cs"),
             _folder["src/Nitejar.Migrations.Engine/Planted.cs"]
+        );
+        File.Copy(
+            Path.Combine(sources, "Alone.cs"),
+            _folder["src/Nitejar.Migrations/20990101000000_Alone.cs"]
         );
         File.Copy(
             Path.Combine(sources, "PlantedUsings.cs"),
