@@ -22,10 +22,10 @@ internal static class PlantedDefects
             "success-before-commit",
             new Edit(
                 Running + "MigrationRunner.cs",
-                "transaction.Commit();",
+                "run.Observer.Committing();",
                 """
                 if (Planted.Is("success-before-commit")) { Console.WriteLine("2 migrations applied"); }
-                transaction.Commit();
+                run.Observer.Committing();
                 """
             )
         ),
