@@ -15,7 +15,10 @@ internal static class ArchiveSummary
         var left = restored.Where(rows => rows.Left > 0);
         var discarded = result.Steps.Sum(step => step.Data.Discarded);
         return string.Concat(
-            Line("kept in the archive until the next `up`: ", archived.Select(Of)),
+            Line(
+                "kept in the archive until the next `up`: ",
+                archived.Where(entry => entry.Rows > 0).Select(Of)
+            ),
             Line(
                 "restored: ",
                 restored.Where(r => r.Rows > 0).Select(r => $"{r.Name} ({Count.Of(r.Rows, "row")})")

@@ -33,17 +33,24 @@ internal sealed class SingleStatements(
         {
             journal.Start(step, script, executed + 1);
             transaction.CommitAndContinue();
-            run.Progress.Singly(step.Id, executed, statements.Length);
-            run.Observer.PartCommitted();
-
+            Tell(step, executed, statements.Length);
             Execute(step, statements[executed], executed);
             journal.Executed(step, executed + 1);
             _ = transaction.CheckData();
             transaction.CommitAndContinue();
         }
 
-        run.Progress.Singly(step.Id, executed, statements.Length);
+        Tell(step, executed, statements.Length);
         return statements.Length;
+    }
+
+    private void Tell(PlanStep step, int executed, int all)
+    {
+        if (!transaction.IsNew)
+        {
+            run.Progress.Singly(step.Id, executed, all);
+            run.Observer.PartCommitted();
+        }
     }
 
     private void Execute(PlanStep step, MigrationOperation statement, int executed)

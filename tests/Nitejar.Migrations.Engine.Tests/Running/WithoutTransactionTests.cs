@@ -79,6 +79,19 @@ public sealed class WithoutTransactionTests : ConformanceTests<SqliteTestDatabas
     }
 
     [Test]
+    public void Nothing_stays_of_a_database_that_it_would_have_begun()
+    {
+        var result = Run(
+            MigrationsOf.Catalog(MigrationsOf.Sql(1, "One", BrokenAt(3)).WithoutTransaction()),
+            new UpRequest()
+        );
+
+        Assert.That(result.Failure, Is.InstanceOf<MigrationFailedException>());
+        Assert.That(result.PartialState, Is.Null);
+        Assert.That(Dump(), Does.StartWith("no file"));
+    }
+
+    [Test]
     public void Nothing_goes_on_before_it_is_settled()
     {
         _ = Run(Between(BrokenAt(3), GoodDown), new UpRequest());

@@ -43,6 +43,8 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
         _interrupt = new SqliteInterrupt(connection.Handle!, cancellation);
     }
 
+    public bool IsNew => _newFile is not null;
+
     /// <param name="path">The file to open.</param>
     /// <param name="name">What people call it.</param>
     /// <param name="newFile">The file, when it is to be created; else <see langword="null"/>.</param>
