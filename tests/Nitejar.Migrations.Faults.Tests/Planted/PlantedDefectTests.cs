@@ -140,10 +140,6 @@ public sealed class PlantedDefectTests
         {
             NeedsMigration = true,
         },
-        new("waits-for-nobody", "exit code", WithoutTransaction.CheckStarts)
-        {
-            NeedsMigration = true,
-        },
     ];
 
     private static IEnumerable<TestCaseData> CaseNumbers =>

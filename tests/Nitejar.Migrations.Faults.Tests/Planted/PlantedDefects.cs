@@ -322,14 +322,6 @@ internal static class PlantedDefects
                 """if (!Planted.Is("executed-not-counted")) { journal.Executed(step, executed + 1); }"""
             )
         ),
-        new(
-            "waits-for-nobody",
-            new Edit(
-                Running + "RunningElsewhere.cs",
-                "&& Exists(origin.ProcessId)",
-                """&& !Planted.Is("waits-for-nobody") && Exists(origin.ProcessId)"""
-            )
-        ),
     ];
 
     /// <summary>No mistake: a migration that is only there for those who ask for it.</summary>
