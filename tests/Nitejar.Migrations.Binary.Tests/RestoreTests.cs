@@ -180,6 +180,7 @@ public sealed class RestoreTests : WorkplaceTests
         Assert.That(Place.Files, Is.EqualTo((string[])["kept", "l.db", "new", "x.db"]));
     }
 
+    /// <summary>A restore that was too quick to be seen is told from its outcome by whoever calls.</summary>
     private static void WaitFor(string file, int delay)
     {
         var clock = Stopwatch.StartNew();

@@ -71,6 +71,8 @@ public sealed class Interrupted : FaultTests
             var signal = Signals[random.Next(2)];
             using var site = scenario.NewSite(rig);
             using var run = site.Start(scenario.Arguments);
+
+            // Somewhere in the life of the process: what must hold does not depend on where.
             Thread.Sleep(TimeSpan.FromMilliseconds(random.NextDouble() * 15));
 
             var result = Interrupt(run, signal.Name, twice: random.Next(2) == 0);

@@ -37,6 +37,8 @@ public sealed class LockHolderDies : FaultTests
             using var site = SiteWithEndlessDown(rig, mode, first);
             using var holder = StartHolder(site);
             using var next = site.Start("up", "-c", "x.db");
+
+            // Long enough to be waiting, and at another moment of its poll each time.
             Thread.Sleep(rig.RandomFor(i).Next(100, 400));
 
             var clock = Stopwatch.StartNew();
