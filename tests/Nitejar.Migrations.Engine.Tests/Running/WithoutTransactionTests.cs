@@ -147,6 +147,18 @@ public sealed class WithoutTransactionTests : ConformanceTests<SqliteTestDatabas
     }
 
     [Test]
+    public void Down_passes_by_what_is_missing_outside_a_transaction_too()
+    {
+        const string down = "DETACH DATABASE never_attached; DROP TABLE two;";
+        _ = Run(Between(BrokenAt(3), down), new UpRequest());
+
+        var settled = Run(MigrationsOf.Catalog(), new DownRequest(), Allowed);
+
+        Assert.That(settled.Failure, Is.Null);
+        Assert.That(Query("SELECT name FROM sqlite_master WHERE name = 'two'"), Is.Empty);
+    }
+
+    [Test]
     public void An_interrupted_Down_is_neither_applied_nor_pending_until_Down_ends_it()
     {
         const string brokenDown = "DROP TRIGGER tr; SELECT no_such_column; DROP TABLE two;";

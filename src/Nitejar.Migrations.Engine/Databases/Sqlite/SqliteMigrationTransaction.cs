@@ -111,8 +111,15 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
         }
 
         CommitTransaction();
-        _script.Execute(sql.Sql, _data);
-        _transaction = BeginTransaction();
+        try
+        {
+            _ = Read(() => _script.Execute(sql.Sql, _data));
+        }
+        finally
+        {
+            // Whoever takes the failure for none goes on in a transaction.
+            _transaction = BeginTransaction();
+        }
     }
 
     public void CommitAndContinue()
