@@ -144,55 +144,53 @@ public sealed class SignalTests : WorkplaceTests
     }
 
     [Test]
-    public void A_signal_while_a_person_is_asked_ends_the_program_at_once()
+    public async Task A_signal_while_a_person_is_asked_ends_the_program_at_once()
     {
         Place.Run("up", "-c", "x.db").Exits(0);
         Place.Sqlite("x.db", "INSERT INTO agent_repo_capabilities VALUES ('a', 1, '[]');");
         var before = Place.Dump("x.db");
+        using var down = DownOnTerminal();
+        await down.WaitForOutput("Go on? [y/N]");
+        var clock = Stopwatch.StartNew();
 
-        // The three bytes that a terminal turns into SIGINT when somebody presses Ctrl+C.
-        var result = OnTerminal("\\003");
+        // What a terminal turns into SIGINT when somebody presses Ctrl+C.
+        down.Type("\u0003");
 
-        Assert.That(result.Output, Does.Contain("Go on? [y/N]"));
-        Assert.That(result.Output, Does.Contain("Interrupted by SIGINT.").And.Contains("exit 130"));
-        Assert.That(Milliseconds("ended") - Milliseconds("typed"), Is.LessThan(1000));
+        var result = await down.WaitForEndAsync();
+        Assert.That(clock.Elapsed, Is.LessThan(Soon));
+        result.Exits(130);
+        Assert.That(result.Output, Does.Contain("Interrupted by SIGINT."));
         Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
     }
 
     [Test]
-    public void A_person_on_a_terminal_can_say_yes()
+    public async Task A_person_on_a_terminal_can_say_yes()
     {
         Place.Run("up", "-c", "x.db").Exits(0);
         Place.Sqlite("x.db", "INSERT INTO agent_repo_capabilities VALUES ('a', 1, '[]');");
+        using var down = DownOnTerminal();
+        await down.WaitForOutput("Go on? [y/N]");
 
-        var result = OnTerminal("y\\n");
+        down.Type("y\n");
 
-        Assert.That(result.Output, Does.Contain("Go on? [y/N] y").And.Contains("exit 0"));
+        (await down.WaitForEndAsync()).Exits(0);
         Assert.That(Place.Objects("x.db"), Does.Not.Contain("agent_repo_capabilities"));
     }
 
-    private long Milliseconds(string file) =>
-        long.Parse(
-            File.ReadAllText(Place[file]),
-            System.Globalization.CultureInfo.InvariantCulture
-        );
-
-    /// <summary>Reverts the newest migration on a terminal of its own, where somebody types after a second.</summary>
-    private CommandResult OnTerminal(string typed)
-    {
-        var terminal = Programs.Require("script");
-        var call =
-            $"{PublishedBinary.ProgramFile} down -c x.db --to {Core}; echo exit $?; date +%s%3N > ended";
-        return new Command(
-            Programs.Require("sh"),
+    /// <summary>Reverts the newest migration on a terminal of its own, with no shell between the two.</summary>
+    private RunningCommand DownOnTerminal() =>
+        new Command(
+            Programs.Require("script"),
             Place.Folder,
-            "-c",
-            $"(sleep 1; date +%s%3N > typed; printf '{typed}'; sleep 3) | {terminal} -qec '{call}' /dev/null"
+            "--quiet",
+            "--return",
+            "--command",
+            $"exec '{PublishedBinary.ProgramFile}' down -c x.db --to {Core}",
+            "/dev/null"
         )
         {
-            InheritsEnvironment = true,
-        }.Run();
-    }
+            Input = null,
+        }.Start();
 
     /// <summary>Migrates, and gives the newest migration another stored way back.</summary>
     private string MigrateWithDown(string sql)

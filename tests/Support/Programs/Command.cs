@@ -12,8 +12,8 @@ internal sealed class Command(string program, string folder, params string[] arg
     /// <summary>Whether this process's environment is passed on.</summary>
     public bool InheritsEnvironment { get; init; }
 
-    /// <summary>What the program reads.</summary>
-    public string Input { get; init; } = "";
+    /// <summary>What the program reads; null when somebody will <see cref="RunningCommand.Type"/>.</summary>
+    public string? Input { get; init; } = "";
 
     /// <summary>How long the program may take; no test may hang.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);

@@ -10,19 +10,23 @@ internal sealed class RunningCommand : IDisposable
     private readonly string _commandLine;
     private readonly Process _process;
     private readonly CancellationTokenSource _timeout;
+    private readonly Channel<string> _outputParts = Channel.CreateUnbounded<string>();
     private readonly Channel<string> _errorLines = Channel.CreateUnbounded<string>();
     private readonly Task<string> _output;
     private readonly Task<string> _error;
 
-    public RunningCommand(ProcessStartInfo start, string input, TimeSpan timeout)
+    public RunningCommand(ProcessStartInfo start, string? input, TimeSpan timeout)
     {
         _commandLine = string.Join(' ', start.ArgumentList.Prepend(start.FileName));
         _timeout = new CancellationTokenSource(timeout);
         _process = Process.Start(start)!;
-        _output = _process.StandardOutput.ReadToEndAsync(_timeout.Token);
+        _output = ReadOutput();
         _error = ReadError();
-        _process.StandardInput.Write(input);
-        _process.StandardInput.Close();
+        if (input is not null)
+        {
+            Type(input);
+            _process.StandardInput.Close();
+        }
     }
 
     public int Id => _process.Id;
@@ -39,6 +43,28 @@ internal sealed class RunningCommand : IDisposable
         }
 
         Assert.Fail($"stderr never said \"{words}\": {WaitForEnd()}");
+    }
+
+    /// <summary>Waits until stdout contains the words, which need not end a line.</summary>
+    public async Task WaitForOutput(string words)
+    {
+        var seen = new StringBuilder();
+        await foreach (var part in _outputParts.Reader.ReadAllAsync(_timeout.Token))
+        {
+            if (seen.Append(part).ToString().Contains(words, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"stdout never said \"{words}\": {WaitForEnd()}");
+    }
+
+    /// <summary>Gives the program something to read.</summary>
+    public void Type(string text)
+    {
+        _process.StandardInput.Write(text);
+        _process.StandardInput.Flush();
     }
 
     /// <summary>Sends a signal by its name: INT, TERM.</summary>
@@ -74,6 +100,21 @@ internal sealed class RunningCommand : IDisposable
 
         _process.Dispose();
         _timeout.Dispose();
+    }
+
+    private async Task<string> ReadOutput()
+    {
+        var all = new StringBuilder();
+        var part = new char[4096];
+        int length;
+        while ((length = await _process.StandardOutput.ReadAsync(part, _timeout.Token)) > 0)
+        {
+            all.Append(part, 0, length);
+            _outputParts.Writer.TryWrite(new string(part, 0, length));
+        }
+
+        _outputParts.Writer.Complete();
+        return all.ToString();
     }
 
     private async Task<string> ReadError()
