@@ -65,7 +65,13 @@ public sealed class MigrationRunner(
     )
     {
         using var reader = database.OpenReader(run.Waits, cancellation);
-        var plan = Planner.Plan(catalog, HistoryReader.ReadFor(request, reader), request);
+        var history = HistoryReader.ReadFor(request, reader);
+        if (RunningElsewhere.IsAlive(history.Interrupted))
+        {
+            return false;
+        }
+
+        var plan = Planner.Plan(catalog, history, request);
         run.Progress.Plan(plan);
         return plan.IsEmpty;
     }
@@ -91,9 +97,20 @@ public sealed class MigrationRunner(
 
             var planRun = new PlanRun(database.Provider, transaction, run);
             planRun.Check(plan, catalog, history);
-            backup.TakeOnce(plan, transaction);
+            var isTrial = backup.AwaitsConsent(request, plan, transaction);
+            if (!isTrial)
+            {
+                backup.TakeOnce(plan, transaction);
+            }
+
             planRun.ExecuteFirstUnit(plan);
             Announce(transaction.CheckData(), request, run);
+            if (isTrial)
+            {
+                backup.Tried();
+                continue;
+            }
+
             cancellation.ThrowIfCancellationRequested();
             try
             {

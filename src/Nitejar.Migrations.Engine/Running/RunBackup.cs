@@ -9,6 +9,24 @@ namespace Nitejar.Migrations.Engine.Running;
 internal sealed class RunBackup(IDatabase database, RunContext run, CancellationToken cancellation)
 {
     private BackupResult? _taken;
+    private bool _isTried;
+
+    /// <summary>
+    /// Whether the run is to be tried without a backup first: it drops rows, which nobody has allowed, so that it will
+    /// be refused and the copy would be for nothing.
+    /// </summary>
+    public bool AwaitsConsent(
+        MigrationRequest request,
+        MigrationPlan plan,
+        IMigrationTransaction transaction
+    ) =>
+        !_isTried
+        && request is DownRequest
+        && run.Settings is { AllowDataLoss: false, Backup: not null }
+        && DropsRows(plan, transaction);
+
+    /// <summary>The run was tried, and takes nothing away after all: now it begins in earnest.</summary>
+    public void Tried() => _isTried = true;
 
     /// <summary>Takes it where there is something to lose, before the first part of the run.</summary>
     /// <exception cref="DatabaseUnavailableException">It could not be made.</exception>
@@ -65,6 +83,15 @@ internal sealed class RunBackup(IDatabase database, RunContext run, Cancellation
                 )
             )
             : null;
+
+    private bool DropsRows(MigrationPlan plan, IMigrationTransaction transaction)
+    {
+        var compiler = new MigrationCompiler(database.Provider);
+        return plan.Steps.Any(step =>
+            TryEvaluate(step, transaction, compiler) is { } script
+            && transaction.PreviewLosses(script.Sql).Count > 0
+        );
+    }
 
     private bool CanLoseRows(MigrationPlan plan, IMigrationTransaction transaction)
     {

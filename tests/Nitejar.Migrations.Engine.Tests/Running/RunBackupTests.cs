@@ -214,24 +214,50 @@ public sealed class RunBackupTests
     }
 
     [Test]
-    public void A_Down_that_is_refused_leaves_no_backup()
+    public void A_Down_that_will_be_refused_is_not_backed_up_for_nothing()
     {
         var drops = MigrationsOf.Sql(1, "One", "SELECT 1", "DROP TABLE t");
         _ = Run(drops);
+        File.WriteAllText(System.IO.Path.Combine(_database.Folder, "taken"), "a file");
+        var impossible = new BackupSettings(System.IO.Path.Combine(_database.Folder, "taken"));
 
-        var refused = new MigrationRunner(
-            _database.Database,
-            MigrationsOf.Catalog(drops),
-            () => HistoryOf.Origin
-        ).Run(
-            new DownRequest(),
-            new RunSettings(TimeSpan.FromSeconds(5), Backup: new BackupSettings()),
-            new NoObserver(),
-            CancellationToken.None
-        );
+        var refused = Run(new DownRequest(), impossible, allowsDataLoss: false, drops);
 
         Assert.That(refused.Failure, Is.InstanceOf<DataLossRefusedException>());
         Assert.That(refused.Backup, Is.Null);
+    }
+
+    [TestCase("DELETE FROM t")]
+    [TestCase("CREATE TABLE u (id); DELETE FROM t; DROP TABLE u")]
+    public void A_Down_that_turns_out_to_be_refused_leaves_no_backup(string down)
+    {
+        var deletes = MigrationsOf.Sql(1, "One", "SELECT 1", down);
+        _ = Run(new UpRequest(), backup: null, deletes);
+
+        var refused = Run(new DownRequest(), new BackupSettings(), allowsDataLoss: false, deletes);
+
+        Assert.That(refused.Failure, Is.InstanceOf<DataLossRefusedException>());
+        Assert.That(refused.Backup, Is.Null);
+        Assert.That(Directory.GetFiles(_database.Folder), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void A_Down_that_drops_a_table_and_takes_nothing_away_is_preceded_by_a_backup()
+    {
+        var rebuilds = MigrationsOf.Sql(
+            1,
+            "One",
+            "SELECT 1",
+            "CREATE TABLE u AS SELECT id, upper(note) note FROM t; DROP TABLE t; ALTER TABLE u RENAME TO t"
+        );
+        _ = Run(rebuilds);
+
+        var result = Run(new DownRequest(), new BackupSettings(), allowsDataLoss: false, rebuilds);
+
+        Assert.That(result.Failure, Is.Null);
+        Assert.That(result.Steps.Single().State, Is.EqualTo(StepState.Reverted));
+        Assert.That(Rows(result.Backup!), Is.EqualTo(new[] { "1|kept" }));
+        Assert.That(Rows(_database.Path), Is.EqualTo(new[] { "1|KEPT" }));
     }
 
     [Test]
@@ -252,6 +278,13 @@ public sealed class RunBackupTests
         MigrationRequest request,
         BackupSettings? backup,
         params KnownMigration[] migrations
+    ) => Run(request, backup, allowsDataLoss: true, migrations);
+
+    private RunResult Run(
+        MigrationRequest request,
+        BackupSettings? backup,
+        bool allowsDataLoss,
+        params KnownMigration[] migrations
     ) =>
         new MigrationRunner(
             _database.Database,
@@ -259,7 +292,7 @@ public sealed class RunBackupTests
             () => HistoryOf.Origin
         ).Run(
             request,
-            new RunSettings(TimeSpan.FromSeconds(5), AllowDataLoss: true, Backup: backup),
+            new RunSettings(TimeSpan.FromSeconds(5), AllowDataLoss: allowsDataLoss, Backup: backup),
             new NoObserver(),
             CancellationToken.None
         );

@@ -46,6 +46,20 @@ public sealed class RunningElsewhereTests : ConformanceTests<SqliteTestDatabase>
         Assert.That(Applied(), Is.EqualTo(new long[] { 1 }));
     }
 
+    [Test]
+    public void A_redo_waits_too_and_finds_what_the_other_one_left()
+    {
+        using var other = Start(NameOfThis);
+        Begun(by: other.Id);
+        var observer = new EndingObserver(other);
+
+        var result = Run(Long, new RedoRequest(), observer);
+
+        Assert.That(observer.Holders, Has.Count.EqualTo(1));
+        Assert.That(result.Failure, Is.InstanceOf<RefusedException>());
+        Assert.That(result.Failure!.Message, Does.Contain("1_One").And.Contain("interrupted"));
+    }
+
     [TestCase(0)]
     [TestCase(300)]
     public void A_run_gives_up_when_the_time_is_over(int milliseconds)
@@ -154,12 +168,19 @@ public sealed class RunningElsewhereTests : ConformanceTests<SqliteTestDatabase>
         TimeSpan lockTimeout,
         IRunObserver observer,
         CancellationToken cancellation = default
+    ) => Run(lockTimeout, new UpRequest(Resume: true), observer, cancellation);
+
+    private RunResult Run(
+        TimeSpan lockTimeout,
+        MigrationRequest request,
+        IRunObserver observer,
+        CancellationToken cancellation = default
     ) =>
         new MigrationRunner(
             Database,
             Catalog("CREATE TABLE one (id); INSERT INTO one VALUES (1)"),
             () => HistoryOf.Origin
-        ).Run(new UpRequest(Resume: true), new RunSettings(lockTimeout), observer, cancellation);
+        ).Run(request, new RunSettings(lockTimeout), observer, cancellation);
 
     private void RequireInterruptedAtOnce()
     {

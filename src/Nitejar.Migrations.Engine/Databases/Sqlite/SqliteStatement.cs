@@ -15,6 +15,9 @@ internal enum StatementKind
     /// <summary>Drops a column with its values.</summary>
     DropColumn,
 
+    /// <summary>Gives a table another name.</summary>
+    RenameTable,
+
     /// <summary>Deletes rows.</summary>
     Delete,
 
@@ -28,13 +31,15 @@ internal enum StatementKind
 /// <summary>A statement and what its words say of it.</summary>
 /// <param name="Sql">The statement.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Table">The table that loses something, or the object that is added; <see langword="null"/> where the kind has none.</param>
+/// <param name="Table">The table that loses or gets something, or the object that is added; <see langword="null"/> where the kind has none.</param>
 /// <param name="Column">The column that is dropped or added; <see langword="null"/> where none is.</param>
+/// <param name="NewName">What a table is called from here on; <see langword="null"/> where the kind is another.</param>
 internal sealed record SqliteStatement(
     string Sql,
     StatementKind Kind,
     string? Table = null,
-    string? Column = null
+    string? Column = null,
+    string? NewName = null
 )
 {
     public static SqliteStatement Parse(string sql)
@@ -61,6 +66,7 @@ internal sealed record SqliteStatement(
                 tokens.NextName()
             ),
             "INSERT" when tokens.Skip("INTO") => Insert(sql, tokens),
+            "WITH" => With(sql, tokens),
             _ => new SqliteStatement(sql, StatementKind.Other),
         };
     }
@@ -130,6 +136,7 @@ internal sealed record SqliteStatement(
     /// <summary>An upsert changes rows. It is told by its words, wherever they stand: too many are taken for one.</summary>
     private static SqliteStatement Insert(string sql, SqliteTokens tokens)
     {
+        var table = tokens.NextName();
         while (!tokens.AtEnd())
         {
             if (tokens.Skip("DO") && tokens.Skip("UPDATE"))
@@ -140,7 +147,34 @@ internal sealed record SqliteStatement(
             _ = tokens.Next();
         }
 
-        return new SqliteStatement(sql, StatementKind.Insert);
+        return new SqliteStatement(sql, StatementKind.Insert, table);
+    }
+
+    /// <summary>What follows the common table expressions, which stand in parentheses, says what it is.</summary>
+    private static SqliteStatement With(string sql, SqliteTokens tokens)
+    {
+        for (var depth = 0; !tokens.AtEnd(); )
+        {
+            if (depth == 0 && tokens.Skip("DELETE") && tokens.Skip("FROM"))
+            {
+                return new SqliteStatement(sql, StatementKind.Delete, tokens.NextName());
+            }
+
+            if (tokens.Skip("("))
+            {
+                depth++;
+            }
+            else if (tokens.Skip(")"))
+            {
+                depth--;
+            }
+            else
+            {
+                _ = tokens.Next();
+            }
+        }
+
+        return new SqliteStatement(sql, StatementKind.Other);
     }
 
     private static SqliteStatement Alter(string sql, SqliteTokens tokens)
@@ -151,6 +185,11 @@ internal sealed record SqliteStatement(
         {
             tokens.Skip("COLUMN");
             return new SqliteStatement(sql, StatementKind.DropColumn, table, tokens.Next());
+        }
+
+        if (tokens.Skip("RENAME"))
+        {
+            return Rename(sql, table, tokens);
         }
 
         if (!tokens.Skip("ADD"))
@@ -168,4 +207,9 @@ internal sealed record SqliteStatement(
             tokens.Next()
         );
     }
+
+    private static SqliteStatement Rename(string sql, string table, SqliteTokens tokens) =>
+        tokens.Skip("TO")
+            ? new SqliteStatement(sql, StatementKind.RenameTable, table, NewName: tokens.Next())
+            : new SqliteStatement(sql, StatementKind.Other);
 }

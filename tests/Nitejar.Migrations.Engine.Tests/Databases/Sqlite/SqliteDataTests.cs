@@ -94,6 +94,10 @@ public sealed class SqliteDataTests<TDatabase> : ConformanceTests<TDatabase>
     [TestCase("ALTER TABLE parent DROP COLUMN note", "parent.note (1 value, kept in the archive)")]
     [TestCase("DELETE FROM child WHERE id > 1", "child (2 rows)")]
     [TestCase(
+        "WITH old AS (SELECT id FROM child WHERE id > 1) DELETE FROM child WHERE id IN old",
+        "child (2 rows)"
+    )]
+    [TestCase(
         "DROP TABLE child; CREATE TABLE child (id INTEGER)",
         "child (3 rows, kept in the archive)"
     )]

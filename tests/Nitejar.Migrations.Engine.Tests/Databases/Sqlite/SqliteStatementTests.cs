@@ -21,7 +21,9 @@ public sealed class SqliteStatementTests
         "t",
         "a"
     )]
-    [TestCase("ALTER TABLE t RENAME TO u", nameof(StatementKind.Other), null, null)]
+    [TestCase("ALTER TABLE t RENAME TO u", nameof(StatementKind.RenameTable), "t", null)]
+    [TestCase("ALTER TABLE t RENAME a TO b", nameof(StatementKind.Other), null, null)]
+    [TestCase("ALTER TABLE t RENAME COLUMN a TO b", nameof(StatementKind.Other), null, null)]
     [TestCase("ALTER TABLE t DROP COLUMN a", nameof(StatementKind.DropColumn), "t", "a")]
     [TestCase(
         "alter table main.\"T t\" drop [a b]",
@@ -34,18 +36,25 @@ public sealed class SqliteStatementTests
     [TestCase("DROP TABLE \"if\"", nameof(StatementKind.DropTable), "if", null)]
     [TestCase("DROP INDEX i", nameof(StatementKind.Other), null, null)]
     [TestCase("DELETE FROM \"t\"\"1\" WHERE 1", nameof(StatementKind.Delete), "t\"1", null)]
-    [TestCase("WITH x AS (SELECT 1) DELETE FROM t", nameof(StatementKind.Other), null, null)]
-    [TestCase("INSERT INTO t VALUES (1)", nameof(StatementKind.Insert), null, null)]
+    [TestCase("WITH x AS (SELECT 1) DELETE FROM t", nameof(StatementKind.Delete), "t", null)]
     [TestCase(
-        "insert /**/ into t SELECT 'do update', ''",
-        nameof(StatementKind.Insert),
-        null,
+        "with recursive x(a) as (values (1), (2)), \"delete\" as (select ')') delete from main.t where a in x",
+        nameof(StatementKind.Delete),
+        "t",
         null
     )]
     [TestCase(
+        "WITH d AS (SELECT 'DELETE FROM t') SELECT 1",
+        nameof(StatementKind.Other),
+        null,
+        null
+    )]
+    [TestCase("INSERT INTO t VALUES (1)", nameof(StatementKind.Insert), "t", null)]
+    [TestCase("insert /**/ into t SELECT 'do update', ''", nameof(StatementKind.Insert), "t", null)]
+    [TestCase(
         "INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING",
         nameof(StatementKind.Insert),
-        null,
+        "t",
         null
     )]
     [TestCase(
@@ -85,6 +94,13 @@ public sealed class SqliteStatementTests
             Is.EqualTo((kind, table, column))
         );
     }
+
+    [TestCase("ALTER TABLE t RENAME TO u", "u")]
+    [TestCase("alter table main.t rename to \"u v\";", "u v")]
+    [TestCase("ALTER TABLE t RENAME a TO b", null)]
+    [TestCase("CREATE TABLE t (a)", null)]
+    public void A_renamed_table_has_a_new_name(string sql, string? newName) =>
+        Assert.That(SqliteStatement.Parse(sql).NewName, Is.EqualTo(newName));
 
     [Test]
     public void Names_in_quotes_count_as_words()

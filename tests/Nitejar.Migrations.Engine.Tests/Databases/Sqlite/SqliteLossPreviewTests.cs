@@ -1,0 +1,48 @@
+using Nitejar.Migrations.Engine.Databases.Sqlite;
+using Nitejar.Migrations.Engine.Tests.Conformance;
+
+namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite;
+
+/// <summary>What a dry run says of rows, before anything is executed.</summary>
+public sealed class SqliteLossPreviewTests
+{
+    private SqliteTestDatabase _database = null!;
+
+    [SetUp]
+    public void CreateDatabase()
+    {
+        _database = new SqliteTestDatabase();
+        _database.Execute(
+            "CREATE TABLE t (id INTEGER, note TEXT); INSERT INTO t VALUES (1, 'x'), (2, NULL); CREATE TABLE none (id)"
+        );
+    }
+
+    [TearDown]
+    public void DeleteDatabase() => _database.Dispose();
+
+    [TestCase("DROP TABLE t", "t (2 rows)")]
+    [TestCase("ALTER TABLE t DROP COLUMN note", "t.note (1 value)")]
+    [TestCase("DROP TABLE none; DROP TABLE IF EXISTS missing; ALTER TABLE t DROP COLUMN no", "")]
+    [TestCase(
+        "CREATE TABLE n (id); INSERT INTO n SELECT id FROM t; DROP TABLE t; ALTER TABLE n RENAME TO T",
+        ""
+    )]
+    [TestCase("CREATE TABLE n (id); DROP TABLE t; ALTER TABLE n RENAME TO t", "t (2 rows)")]
+    [TestCase(
+        "INSERT INTO none VALUES (1); DROP TABLE t; ALTER TABLE none RENAME TO other",
+        "t (2 rows)"
+    )]
+    [TestCase(
+        "ALTER TABLE t DROP COLUMN note; INSERT INTO none VALUES (1); DROP TABLE t; ALTER TABLE none RENAME TO t",
+        "t.note (1 value)"
+    )]
+    public void Dropped_tables_and_columns_are_counted_and_rebuilt_tables_are_not(
+        string sql,
+        string losses
+    )
+    {
+        using var connection = _database.Open();
+
+        Assert.That(string.Join(", ", SqliteLossPreview.Of(connection, sql)), Is.EqualTo(losses));
+    }
+}
