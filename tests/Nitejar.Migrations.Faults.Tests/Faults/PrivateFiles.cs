@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nitejar.Migrations.Faults.Tests.Harness;
+using Nitejar.Migrations.Faults.Tests.Harness.Disks;
 
 namespace Nitejar.Migrations.Faults.Tests.Faults;
 
@@ -11,6 +12,7 @@ public sealed class PrivateFiles : FaultTests
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly SampleSize Kills = new(40, 40, int.MaxValue);
+    private static readonly SampleSize Cuts = new(10, 60, int.MaxValue);
 
     /// <summary>The files, and what makes them.</summary>
     private static readonly Kind[] Kinds =
@@ -46,16 +48,28 @@ public sealed class PrivateFiles : FaultTests
     public void It_is_complete_or_absent() => CheckKills(Rig);
 
     [Test]
-    public void It_is_on_the_disk_before_its_name_counts() => CheckFlushed(Rig);
+    public void A_power_cut_leaves_it_complete_or_absent() => CheckCuts(Rig);
 
-    internal static void CheckFlushed(Rig rig)
+    internal static void CheckCuts(Rig rig)
     {
         foreach (var kind in Kinds)
         {
-            using var site = NewSite(rig);
-            var (result, calls) = Tracer.Watch(site, kind.Arrange(site));
-            result.RequireExit(0);
-            Durability.Require(calls);
+            using var recorded = NewSite(rig);
+            Rig.Each(
+                Outages.Of(rig, Cuts, recorded, kind.Arrange(recorded)),
+                outage =>
+                {
+                    using var site = outage.Site;
+                    if (File.Exists(kind.PathIn(site)))
+                    {
+                        kind.RequireWhole(kind.PathIn(site));
+                    }
+                    else
+                    {
+                        Require.That(!outage.Reported, $"the {kind.Name} was reported and is gone");
+                    }
+                }
+            );
         }
     }
 

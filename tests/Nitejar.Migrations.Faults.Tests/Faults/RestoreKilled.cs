@@ -1,14 +1,16 @@
 using Nitejar.Migrations.Faults.Tests.Harness;
+using Nitejar.Migrations.Faults.Tests.Harness.Disks;
 
 namespace Nitejar.Migrations.Faults.Tests.Faults;
 
 /// <summary>
-/// kill -9 at every call of a restore: the database is what it was or what the backup holds, and the next restore gets
-/// there.
+/// kill -9 or a power cut at every call of a restore: the database is what it was or what the backup holds, and the next
+/// restore gets there.
 /// </summary>
 public sealed class RestoreKilled : FaultTests
 {
     private static readonly SampleSize Kills = new(12, 24, int.MaxValue);
+    private static readonly SampleSize Cuts = new(10, 60, int.MaxValue);
 
     private static readonly Dictionary<string, Func<byte[]>> Targets = new()
     {
@@ -22,12 +24,41 @@ public sealed class RestoreKilled : FaultTests
     [TestCaseSource(nameof(TargetNames))]
     public void The_database_is_the_old_or_the_new_one(string target) => Check(Rig, target);
 
+    [TestCaseSource(nameof(TargetNames))]
+    public void After_a_power_cut_too(string target) => CheckCuts(Rig, target);
+
+    internal static void CheckCuts(Rig rig, string target)
+    {
+        using var recorded = NewSite(rig, target);
+        var before = File.ReadAllBytes(recorded.Database);
+        var outages = Outages.Of(rig, Cuts, recorded, Restore(recorded));
+        var expected = DatabaseImage.Of(recorded.Database);
+        Rig.Each(
+            outages,
+            outage =>
+            {
+                using var site = outage.Site;
+                PlaceBackup(site);
+                RequireOldOrNew(site, before, expected);
+                if (outage.Reported)
+                {
+                    Require.Same(
+                        DatabaseImage.Of(site.Database),
+                        expected,
+                        "the database after a restore that was reported"
+                    );
+                }
+
+                RequireConvergence(site, expected);
+            }
+        );
+    }
+
     internal static void Check(Rig rig, string target)
     {
         using var watched = NewSite(rig, target);
         var (result, calls) = Tracer.Watch(watched, Restore(watched));
         result.RequireExit(0);
-        Durability.Require(calls);
         var expected = DatabaseImage.Of(watched.Database);
         Rig.Each(
             rig.Sample(calls, Kills),
@@ -38,13 +69,18 @@ public sealed class RestoreKilled : FaultTests
                 Tracer.Disturb(site, call, "signal=KILL", lasting: false, Restore(site));
 
                 RequireOldOrNew(site, before, expected);
-                site.Run(Restore(site)).RequireExit(0);
-                Require.Same(
-                    DatabaseImage.Of(site.Database),
-                    expected,
-                    "the database after the next restore"
-                );
+                RequireConvergence(site, expected);
             }
+        );
+    }
+
+    private static void RequireConvergence(Site site, string expected)
+    {
+        site.Run(Restore(site)).RequireExit(0);
+        Require.Same(
+            DatabaseImage.Of(site.Database),
+            expected,
+            "the database after the next restore"
         );
     }
 
@@ -76,7 +112,10 @@ public sealed class RestoreKilled : FaultTests
     {
         var site = rig.NewSite();
         site.Place(Targets[target]());
-        File.WriteAllBytes(site.Outside("kept.db"), Samples.WithBoth(JournalMode.Delete));
+        PlaceBackup(site);
         return site;
     }
+
+    private static void PlaceBackup(Site site) =>
+        File.WriteAllBytes(site.Outside("kept.db"), Samples.WithBoth(JournalMode.Delete));
 }

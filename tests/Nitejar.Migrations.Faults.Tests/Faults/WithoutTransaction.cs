@@ -1,11 +1,13 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Nitejar.Migrations.Faults.Tests.Harness;
+using Nitejar.Migrations.Faults.Tests.Harness.Disks;
 
 namespace Nitejar.Migrations.Faults.Tests.Faults;
 
 /// <summary>
-/// kill -9 at every call of a run whose migration has no transaction: its place is known, nothing goes on before
-/// somebody has settled it, and both ways of doing so get there. Runs beside it wait.
+/// kill -9 or a power cut at every call of a run whose migration has no transaction: its place is known, nothing goes on
+/// before somebody has settled it, and both ways of doing so get there. Runs beside it wait.
 /// </summary>
 /// <remarks>The published program has no such migration; the one with planted defects can be given one.</remarks>
 public sealed class WithoutTransaction : FaultTests
@@ -13,6 +15,7 @@ public sealed class WithoutTransaction : FaultTests
     private const string Version = "20990101000000";
     private const int Runners = 4;
     private static readonly SampleSize Kills = new(10, 14, int.MaxValue);
+    private static readonly SampleSize Cuts = new(10, 12, int.MaxValue);
     private static readonly SampleSize Starts = new(2, 3, 50);
 
     private Rig RigWithIt => Rig.With(SharedPlantedProgram.Instance.WithMigration(defect: null));
@@ -20,6 +23,10 @@ public sealed class WithoutTransaction : FaultTests
     [Test]
     public void An_interruption_is_seen_and_settled([Values] JournalMode mode) =>
         CheckKills(RigWithIt, mode);
+
+    [Test]
+    public void A_power_cut_is_seen_and_settled([Values] JournalMode mode) =>
+        CheckCuts(RigWithIt, mode);
 
     [Test]
     public void Other_runs_wait_for_it() => CheckStarts(RigWithIt);
@@ -32,7 +39,7 @@ public sealed class WithoutTransaction : FaultTests
         result.RequireExit(0);
         var after = ImageOf(watched);
         var points = rig.Sample(calls, Kills);
-        var seen = new System.Collections.Concurrent.ConcurrentBag<string>();
+        var seen = new ConcurrentBag<string>();
         Rig.Each(
             points.Index(),
             point =>
@@ -40,25 +47,60 @@ public sealed class WithoutTransaction : FaultTests
                 using var site = NewSite(rig, mode);
                 Tracer.Disturb(site, point.Item, "signal=KILL", lasting: false, Up);
 
-                DatabaseImage.RequireSound(site.Database);
-                var state = StateOf(site);
-                seen.Add(state);
-                if (state == "interrupted")
-                {
-                    RequireRefusal(site);
-                }
-
-                var isBack = state == "interrupted" && point.Index % 2 == 0;
-                site.Run(isBack ? Down : [.. Up, "--resume"]).RequireExit(0);
-                Require.Same(
-                    ImageOf(site),
-                    isBack ? before : after,
-                    $"the {state} database once it is settled"
-                );
-                DatabaseImage.RequireSound(site.Database);
-                site.RequireLockFree();
+                seen.Add(RequireSettlement(site, point.Index % 2 == 0, before, after));
             }
         );
+        RequireInterruptions(seen);
+    }
+
+    internal static void CheckCuts(Rig rig, JournalMode mode)
+    {
+        using var recorded = NewSite(rig, mode);
+        var before = ImageOf(recorded);
+        var outages = Outages.Of(rig, Cuts, recorded, Up);
+        var after = ImageOf(recorded);
+        var seen = new ConcurrentBag<string>();
+        Rig.Each(
+            outages.Index(),
+            outage =>
+            {
+                using var site = outage.Item.Site;
+                var state = RequireSettlement(site, outage.Index % 2 == 0, before, after);
+                Require.That(
+                    !outage.Item.Reported || state == "applied",
+                    $"reported as applied, and {state}"
+                );
+                seen.Add(state);
+            }
+        );
+        RequireInterruptions(seen);
+    }
+
+    /// <summary>Whatever was interrupted can be taken back, or brought to its end.</summary>
+    /// <returns>How the migration stood before that.</returns>
+    private static string RequireSettlement(Site site, bool isBack, string before, string after)
+    {
+        DatabaseImage.RequireSound(site.Database);
+        var state = StateOf(site);
+        if (state == "interrupted")
+        {
+            RequireRefusal(site);
+        }
+
+        isBack &= state == "interrupted";
+        site.Run(isBack ? Down : [.. Up, "--resume"]).RequireExit(0);
+        Require.Same(
+            ImageOf(site),
+            isBack ? before : after,
+            $"the {state} database once it is settled"
+        );
+        DatabaseImage.RequireSound(site.Database);
+        site.RequireLockFree();
+        return state;
+    }
+
+    private static void RequireInterruptions(IEnumerable<string> seen)
+    {
         TestContext.Out.WriteLine(
             string.Join(", ", seen.CountBy(state => state).Select(s => $"{s.Value} {s.Key}"))
         );

@@ -32,8 +32,10 @@ internal static partial class Results
     }
 
     /// <summary>Whether it said on stdout that it changed the database.</summary>
-    public static bool ReportsSuccess(this CommandResult result) =>
-        SuccessLine().IsMatch(result.Output);
+    public static bool ReportsSuccess(this CommandResult result) => SaysSuccess(result.Output);
+
+    /// <summary>Whether the words say that something was changed or made.</summary>
+    public static bool SaysSuccess(string words) => SuccessLine().IsMatch(words);
 
     [GeneratedRegex(@"^\s+at [A-Za-z_.`+<>]+\(", RegexOptions.Multiline)]
     private static partial Regex StackTrace();
@@ -41,6 +43,6 @@ internal static partial class Results
     [GeneratedRegex("(^| )(-v|--verbose)( |$)")]
     private static partial Regex Verbose();
 
-    [GeneratedRegex(@"migrations? (applied|reverted)")]
+    [GeneratedRegex(@"migrations? (applied|reverted)|restored in|copied and verified")]
     private static partial Regex SuccessLine();
 }

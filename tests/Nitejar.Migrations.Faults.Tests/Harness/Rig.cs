@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 
 namespace Nitejar.Migrations.Faults.Tests.Harness;
 
@@ -74,7 +75,7 @@ internal sealed class Rig(MigrateProgram program, Thoroughness thoroughness, int
     /// <summary>A place to run the program in.</summary>
     public Site NewSite() => new(program);
 
-    /// <summary>Does each on both cores; what is found names its case.</summary>
+    /// <summary>Does each on both cores; what is found names its case. A file that SQLite cannot read is a find too.</summary>
     public static void Each<T>(IEnumerable<T> cases, Action<T> check)
     {
         try
@@ -88,7 +89,7 @@ internal sealed class Rig(MigrateProgram program, Thoroughness thoroughness, int
                     {
                         check(one);
                     }
-                    catch (FaultFound found)
+                    catch (Exception found) when (found is FaultFound or SqliteException)
                     {
                         throw new FaultFound($"{one}: {found.Message}");
                     }

@@ -54,14 +54,3 @@ internal sealed record Scenario(string Name, Func<byte[]?> Sample, string[] Argu
 
     public override string ToString() => Name;
 }
-
-/// <summary>What a run does when nobody disturbs it.</summary>
-/// <param name="Before">The image before it.</param>
-/// <param name="After">The image after it.</param>
-/// <param name="Calls">What it asked of the kernel.</param>
-internal sealed record Undisturbed(string Before, string After, IReadOnlyList<TracedCall> Calls)
-{
-    /// <summary>Calls of these names.</summary>
-    public IReadOnlyList<TracedCall> CallsOf(params string[] names) =>
-        [.. Calls.Where(call => names.Length == 0 || names.Contains(call.Name))];
-}

@@ -25,31 +25,20 @@ public sealed class PlantedDefectTests
             "reported success",
             rig => KilledAtAnyInstant.Check(rig, Scenario.Named("up, Delete"))
         ),
+        new("file-not-flushed", "", rig => PowerCut.Check(rig, Scenario.Named("up, Delete"))),
+        new("file-not-flushed", "", rig => PowerCut.Check(rig, Scenario.Named("down, Wal"))),
+        new("file-not-flushed", "", rig => PowerCut.Check(rig, Scenario.Named("up on no file"))),
         new(
-            "file-not-flushed",
-            "was not flushed",
-            rig => PowerCut.Check(rig, Scenario.Named("up, Delete"))
-        ),
-        new(
-            "file-not-flushed",
-            "was not flushed",
-            rig => PowerCut.Check(rig, Scenario.Named("down, Wal"))
-        ),
-        new(
-            "file-not-flushed",
-            "was not flushed",
-            rig => PowerCut.Check(rig, Scenario.Named("up on no file"))
+            "deletion-not-flushed",
+            "reported success",
+            rig => PowerCut.Check(rig, Scenario.Named("down, Delete"))
         ),
         new(
             "folder-not-flushed",
-            "was not flushed",
+            "reported success",
             rig => PowerCut.Check(rig, Scenario.Named("up on no file"))
         ),
-        new(
-            "receipt-not-flushed",
-            "was not flushed",
-            rig => PowerCut.Check(rig, Scenario.Named("up, Wal"))
-        ),
+        new("receipt-not-flushed", "half a receipt", PrivateFiles.CheckCuts),
         new(
             "commit-error-swallowed",
             "the database after",
@@ -129,8 +118,9 @@ public sealed class PlantedDefectTests
         new("writes-through-link", "", PrivateFiles.CheckLink),
         new("writes-through-link", "half", PrivateFiles.CheckKills),
         new("world-readable", "may be read", PrivateFiles.CheckMode),
-        new("backup-not-flushed", "was not flushed", PrivateFiles.CheckFlushed),
-        new("backup-not-flushed", "was not flushed", rig => RestoreKilled.Check(rig, "damaged")),
+        new("backup-not-flushed", "", PrivateFiles.CheckCuts),
+        new("backup-not-flushed", "", rig => PowerCut.Check(rig, Scenario.Named("down, Wal"))),
+        new("backup-not-flushed", "", rig => RestoreKilled.CheckCuts(rig, "damaged")),
         new("leftovers-forgotten", "neither in", LostRows.CheckArchive),
         new(
             "executed-not-counted",

@@ -84,7 +84,10 @@ internal static class SqliteConnections
             name,
             create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite
         );
-        Run(connection, "PRAGMA foreign_keys=OFF");
+
+        // With less than EXTRA the deletion of the rollback journal, which is the commit, is not flushed: a power cut
+        // could undo what was reported.
+        Run(connection, "PRAGMA foreign_keys=OFF; PRAGMA synchronous=EXTRA");
         if (create)
         {
             // The file has a private name until it is complete: after a crash nobody reads it, so its journal need
