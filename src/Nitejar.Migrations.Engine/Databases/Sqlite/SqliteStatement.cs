@@ -18,6 +18,9 @@ internal enum StatementKind
     /// <summary>Gives a table another name.</summary>
     RenameTable,
 
+    /// <summary>Gives a column another name.</summary>
+    RenameColumn,
+
     /// <summary>Deletes rows.</summary>
     Delete,
 
@@ -32,8 +35,8 @@ internal enum StatementKind
 /// <param name="Sql">The statement.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Table">The table that loses or gets something, or the object that is added; <see langword="null"/> where the kind has none.</param>
-/// <param name="Column">The column that is dropped or added; <see langword="null"/> where none is.</param>
-/// <param name="NewName">What a table is called from here on; <see langword="null"/> where the kind is another.</param>
+/// <param name="Column">The column that is dropped, added or renamed; <see langword="null"/> where none is.</param>
+/// <param name="NewName">What a table or a column is called from here on; <see langword="null"/> where nothing is renamed.</param>
 internal sealed record SqliteStatement(
     string Sql,
     StatementKind Kind,
@@ -208,8 +211,22 @@ internal sealed record SqliteStatement(
         );
     }
 
-    private static SqliteStatement Rename(string sql, string table, SqliteTokens tokens) =>
-        tokens.Skip("TO")
-            ? new SqliteStatement(sql, StatementKind.RenameTable, table, NewName: tokens.Next())
+    private static SqliteStatement Rename(string sql, string table, SqliteTokens tokens)
+    {
+        if (tokens.Skip("TO"))
+        {
+            return new SqliteStatement(
+                sql,
+                StatementKind.RenameTable,
+                table,
+                NewName: tokens.Next()
+            );
+        }
+
+        tokens.Skip("COLUMN");
+        var column = tokens.Next();
+        return tokens.Skip("TO")
+            ? new SqliteStatement(sql, StatementKind.RenameColumn, table, column, tokens.Next())
             : new SqliteStatement(sql, StatementKind.Other);
+    }
 }

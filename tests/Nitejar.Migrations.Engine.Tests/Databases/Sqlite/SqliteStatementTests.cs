@@ -22,8 +22,9 @@ public sealed class SqliteStatementTests
         "a"
     )]
     [TestCase("ALTER TABLE t RENAME TO u", nameof(StatementKind.RenameTable), "t", null)]
-    [TestCase("ALTER TABLE t RENAME a TO b", nameof(StatementKind.Other), null, null)]
-    [TestCase("ALTER TABLE t RENAME COLUMN a TO b", nameof(StatementKind.Other), null, null)]
+    [TestCase("ALTER TABLE t RENAME a TO b", nameof(StatementKind.RenameColumn), "t", "a")]
+    [TestCase("ALTER TABLE t RENAME COLUMN a TO b", nameof(StatementKind.RenameColumn), "t", "a")]
+    [TestCase("ALTER TABLE t RENAME", nameof(StatementKind.Other), null, null)]
     [TestCase("ALTER TABLE t DROP COLUMN a", nameof(StatementKind.DropColumn), "t", "a")]
     [TestCase(
         "alter table main.\"T t\" drop [a b]",
@@ -97,9 +98,9 @@ public sealed class SqliteStatementTests
 
     [TestCase("ALTER TABLE t RENAME TO u", "u")]
     [TestCase("alter table main.t rename to \"u v\";", "u v")]
-    [TestCase("ALTER TABLE t RENAME a TO b", null)]
+    [TestCase("ALTER TABLE t RENAME COLUMN a TO [b c]", "b c")]
     [TestCase("CREATE TABLE t (a)", null)]
-    public void A_renamed_table_has_a_new_name(string sql, string? newName) =>
+    public void What_is_renamed_has_a_new_name(string sql, string? newName) =>
         Assert.That(SqliteStatement.Parse(sql).NewName, Is.EqualTo(newName));
 
     [Test]
