@@ -9,8 +9,10 @@ internal static class SqliteErrors
     /// <summary>Somebody else holds the database.</summary>
     public static bool IsBusy(int code) => (code & 0xff) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
 
-    /// <summary>Somebody ended the statement from outside.</summary>
-    public static bool IsInterrupt(int code) => (code & 0xff) == raw.SQLITE_INTERRUPT;
+    /// <summary>Somebody ended the statement from outside. While it is being prepared, SQLite has words for that and no code.</summary>
+    public static bool IsInterrupt(SqliteException e) =>
+        (e.SqliteErrorCode & 0xff) == raw.SQLITE_INTERRUPT
+        || (e.SqliteErrorCode == raw.SQLITE_ERROR && Words(e) == "interrupted");
 
     /// <summary>The file or its disk, not the migration, is what is wrong.</summary>
     public static bool IsAboutTheFile(int code) =>

@@ -33,7 +33,7 @@ internal sealed class SqliteLockWait(
                     throw SqliteErrors.Locked(name, settings.FindLockHolder(), e);
                 }
             }
-            catch (SqliteException e) when (SqliteErrors.IsInterrupt(e.SqliteErrorCode))
+            catch (SqliteException e) when (SqliteErrors.IsInterrupt(e))
             {
                 cancellation.ThrowIfCancellationRequested();
                 throw;

@@ -3,7 +3,6 @@ using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Schemas;
-using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
@@ -59,7 +58,6 @@ internal class SqliteReader(SqliteConnection connection, string name, SqliteLock
     /// <exception cref="LockTimeoutException">The database was busy.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="DatabaseUnavailableException">Any other error of SQLite.</exception>
-    /// <exception cref="OperationCanceledException">Somebody interrupted it.</exception>
     protected T Read<T>(Func<T> read)
     {
         if (wait is not null)
@@ -75,11 +73,7 @@ internal class SqliteReader(SqliteConnection connection, string name, SqliteLock
         {
             throw SqliteErrors.Locked(Name, SqliteLockHolder.Find(Connection.DataSource), e);
         }
-        catch (SqliteException e) when (SqliteErrors.IsInterrupt(e.SqliteErrorCode))
-        {
-            throw new OperationCanceledException(e.Message, e);
-        }
-        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        catch (SqliteException e) when (SqliteErrors.IsInterrupt(e))
         {
             throw new OperationCanceledException("The run was cancelled.", e);
         }

@@ -133,14 +133,10 @@ internal sealed class SqliteScript(
 
     private void Interrupt() => raw.sqlite3_interrupt(database);
 
-    /// <exception cref="OperationCanceledException">It is no failure: SQLite was interrupted while it prepared the statement.</exception>
+    /// <exception cref="OperationCanceledException">It is no failure: the run was cancelled, which may show in any error.</exception>
     private Exception Failure(Place place, string sql, int code)
     {
-        if (code == raw.SQLITE_INTERRUPT)
-        {
-            cancellation.ThrowIfCancellationRequested();
-        }
-
+        cancellation.ThrowIfCancellationRequested();
         var message = raw.sqlite3_errmsg(database).utf8_to_string();
         var cause = new SqliteException(message, code, raw.sqlite3_extended_errcode(database));
         return SqliteErrors.IsAboutTheFile(code)
