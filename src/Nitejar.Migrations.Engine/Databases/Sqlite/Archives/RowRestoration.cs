@@ -24,23 +24,26 @@ internal sealed record RowRestoration(
     private long _takenPlaces;
     private bool _nothingFits;
 
-    private bool UsesRowId => Table.RowId is not null && (IsWhole || Table.PrimaryKey.Count == 0);
+    /// <summary>The table's key, where the rows have it: a newer Up may have given the table another one.</summary>
+    private IReadOnlyList<string> Key =>
+        ArchivedRows.Have(_columns, Table.PrimaryKey) ? Table.PrimaryKey : [];
+
+    private bool UsesRowId => Table.RowId is not null && (IsWhole || Key.Count == 0);
 
     /// <summary>The condition that <c>t</c> is where <c>a</c> belongs. The rowid tells the rows of a whole table apart, since it is put back too.</summary>
     private string SamePlace =>
-        (UsesRowId, Table.PrimaryKey.Count) switch
+        (UsesRowId, Key.Count) switch
         {
             (true, _) => ArchivedRows.SameKey([Table.RowId!]),
             (_, 0) => ArchivedRows.SameValues(_columns),
-            _ =>
-                $"{ArchivedRows.SameKey(Table.PrimaryKey)} AND {ArchivedRows.IsComplete(Table.PrimaryKey)}",
+            _ => $"{ArchivedRows.SameKey(Key)} AND {ArchivedRows.IsComplete(Key)}",
         };
 
     /// <summary>The condition that <c>t</c> is <c>a</c>, once it was put back. A key with NULL in it is none.</summary>
     private string SameRow =>
-        UsesRowId || Table.PrimaryKey.Count == 0
+        UsesRowId || Key.Count == 0
             ? SamePlace
-            : $"{ArchivedRows.SameKey(Table.PrimaryKey)} AND (({ArchivedRows.IsComplete(Table.PrimaryKey)}) OR {ArchivedRows.SameValues(_columns)})";
+            : $"{ArchivedRows.SameKey(Key)} AND (({ArchivedRows.IsComplete(Key)}) OR {ArchivedRows.SameValues(_columns)})";
 
     /// <summary>Puts back every row that no constraint of the table itself forbids.</summary>
     public void Insert()

@@ -40,6 +40,26 @@ public sealed class ArchiveMisfitTests : RevertedMigrationTests
         Assert.That(Query("SELECT a FROM VersionArchive_1"), Is.EqualTo(new[] { "x" }));
     }
 
+    [TestCase("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)", "7|live", "8|x")]
+    [TestCase("CREATE TABLE t (id TEXT PRIMARY KEY, a TEXT)", "7|live", "|x")]
+    public void Rows_without_the_key_that_their_table_has_now_come_back(
+        string newer,
+        params string[] rows
+    )
+    {
+        Revert(
+            Sql("CREATE TABLE t (a TEXT)", "DROP TABLE t"),
+            "INSERT INTO t (rowid, a) VALUES (8, 'x')"
+        );
+        Execute(newer + "; INSERT INTO t VALUES (7, 'live')");
+
+        var restored = Reapply(Sql("SELECT 1", "DROP TABLE t"));
+
+        Assert.That(Query("SELECT * FROM t"), Is.EqualTo(rows));
+        Assert.That(restored.Single().Rows, Is.EqualTo(1));
+        Assert.That(Archives(), Is.Empty);
+    }
+
     [Test]
     public void A_newer_column_that_cannot_hold_the_values_stops_nothing_either()
     {
