@@ -145,6 +145,26 @@ public sealed class ArchiveMisfitTests : RevertedMigrationTests
     }
 
     [Test]
+    public void A_value_that_refers_to_a_row_which_cannot_come_back_stays_as_well()
+    {
+        Execute("CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE t (id INTEGER PRIMARY KEY)");
+        var catalog = Sql(
+            "CREATE TABLE teams (id INTEGER PRIMARY KEY, p REFERENCES p (id)); ALTER TABLE t ADD COLUMN team REFERENCES teams (id)",
+            "ALTER TABLE t DROP COLUMN team; DROP TABLE teams"
+        );
+        Revert(
+            catalog,
+            "INSERT INTO p VALUES (1); INSERT INTO teams VALUES (1, 1), (2, NULL); INSERT INTO t VALUES (1, 1), (2, 2)"
+        );
+        Execute("DELETE FROM p");
+
+        Reapply(catalog);
+
+        Assert.That(Query("SELECT * FROM t"), Is.EqualTo(new[] { "1|", "2|2" }));
+        Assert.That(Archives(), Is.EquivalentTo(new[] { "t.team 1 LeftOver", "teams 1 LeftOver" }));
+    }
+
+    [Test]
     public void The_value_of_a_row_that_cannot_come_back_stays_with_it()
     {
         Execute("CREATE TABLE p (id INTEGER PRIMARY KEY)");

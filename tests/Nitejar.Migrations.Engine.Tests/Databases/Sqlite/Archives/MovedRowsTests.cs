@@ -64,6 +64,21 @@ public sealed class MovedRowsTests : RevertedMigrationTests
     }
 
     [Test]
+    public void A_table_without_rows_that_goes_moves_none()
+    {
+        Execute("CREATE TABLE legacy (id INTEGER)");
+        var catalog = Sql(
+            "CREATE TABLE kinds (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO kinds VALUES (1, 'seed'); DROP TABLE legacy",
+            "CREATE TABLE legacy (id INTEGER); DROP TABLE kinds"
+        );
+        Revert(catalog, "UPDATE kinds SET name = 'edited'");
+
+        Reapply(catalog);
+
+        Assert.That(Query("SELECT * FROM kinds"), Is.EqualTo(new[] { "1|edited" }));
+    }
+
+    [Test]
     public void A_column_that_moved_into_a_table_of_its_own_has_the_values_of_today()
     {
         Execute("ALTER TABLE posts ADD COLUMN body TEXT; UPDATE posts SET body = 'old'");
