@@ -119,6 +119,24 @@ public sealed class KeylessArchiveTests : RevertedMigrationTests
     }
 
     [Test]
+    public void A_rebuild_without_the_key_still_tells_rows_apart_by_it()
+    {
+        Execute(
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, a); INSERT INTO t VALUES (1, 'x'), (2, 'y')"
+        );
+        var catalog = Sql(
+            "SELECT 1",
+            "CREATE TABLE n (id INTEGER, a); INSERT INTO n SELECT * FROM t WHERE id = 1; DROP TABLE t; ALTER TABLE n RENAME TO t"
+        );
+        Revert(catalog, "SELECT 1");
+
+        Reapply(catalog);
+
+        Assert.That(Query("SELECT * FROM t"), Is.EqualTo(new[] { "1|x", "2|y" }));
+        Assert.That(Archives(), Is.Empty);
+    }
+
+    [Test]
     public void Rows_of_a_table_that_hides_its_row_numbers_come_back()
     {
         var catalog = Sql("CREATE TABLE t (rowid, oid, _rowid_)", "DROP TABLE t");
