@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
@@ -16,10 +17,14 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
     private Dictionary<string, long>? _rowsBefore;
     private Dictionary<Violation, int> _danglingBefore = [];
 
+    /// <summary>How many rows each table had; empty while nothing was executed that can touch rows.</summary>
+    public IReadOnlyDictionary<string, long> RowsBefore =>
+        _rowsBefore ?? new Dictionary<string, long>();
+
     /// <summary>Notes a statement that is about to be executed.</summary>
-    public void Before(SqliteStatement statement)
+    public void Before(SqliteStatement statement, EarlierNames earlier)
     {
-        _rebuilds.Before(statement);
+        _rebuilds.Before(statement, earlier);
         if (statement.Kind != StatementKind.Additive)
         {
             Remember();
@@ -161,7 +166,7 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
         try
         {
             return connection.Query(
-                "SELECT rowid, \"parent\" FROM pragma_foreign_key_check($table)",
+                "SELECT rowid, \"parent\" FROM pragma_foreign_key_check($table, 'main')",
                 row => new Violation(
                     table,
                     row.IsDBNull(0) ? null : row.GetInt64(0),

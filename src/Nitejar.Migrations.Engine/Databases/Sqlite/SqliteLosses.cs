@@ -9,74 +9,93 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 /// </summary>
 internal sealed class SqliteLosses(SqliteConnection connection)
 {
-    private readonly Dictionary<string, TableCounts> _tables = new(
-        StringComparer.OrdinalIgnoreCase
-    );
-    private readonly Dictionary<string, TableCounts> _columns = new(
-        StringComparer.OrdinalIgnoreCase
-    );
+    private readonly EarlierNames _beforeRun = new(connection);
+    private readonly Dictionary<string, TableCounts> _tables = new(SqliteNames.Comparer);
+    private readonly Dictionary<string, TableCounts> _columns = new(SqliteNames.Comparer);
+    private readonly HashSet<string> _dropped = new(SqliteNames.Comparer);
+    private readonly HashSet<string> _made = new(SqliteNames.Comparer);
     private readonly List<DataLoss> _deleted = [];
-    private Dictionary<string, long> _beforeCode = [];
 
-    /// <summary>Rows that statements have deleted.</summary>
-    public IEnumerable<DataLoss> Deleted => _deleted.Where(loss => loss.Rows > 0);
-
-    /// <summary>Counts what the statement will drop.</summary>
-    public void Before(SqliteStatement statement)
+    /// <summary>Counts what the statement will drop, unless its step has made it.</summary>
+    public void Before(SqliteStatement statement, EarlierNames beforeStep)
     {
+        _beforeRun.Before(statement);
         var isDrop = statement.Kind is StatementKind.DropTable or StatementKind.DropColumn;
-        if (isDrop && SqliteTable.Find(connection, statement.Table!) is { } table)
+        if (
+            !isDrop
+            || SqliteTable.Find(connection, statement.Table!) is not { } table
+            || beforeStep.OfTable(table.Name) is not { } name
+        )
         {
-            // The first count is of what the run found; a table may be rebuilt more than once.
-            var counts = statement.Kind == StatementKind.DropTable ? _tables : _columns;
-            if (!counts.ContainsKey(table.Name) || statement.Kind == StatementKind.DropColumn)
-            {
-                Add(counts, table, statement.Column);
-            }
+            return;
+        }
+
+        if (statement.Kind == StatementKind.DropColumn)
+        {
+            AddColumn(name, table, statement.Column!, beforeStep);
+            return;
+        }
+
+        if (_beforeRun.OfTable(table.Name) is { } nameBeforeRun)
+        {
+            _dropped.Add(nameBeforeRun);
+        }
+
+        // The first count is of what the run found; a table may be rebuilt more than once.
+        if (!_tables.ContainsKey(name))
+        {
+            _tables[name] = Counts(table, table.Columns, beforeStep);
         }
     }
 
-    /// <summary>Counts every table, since nobody knows what code will drop.</summary>
-    public void BeforeCode()
-    {
-        if (_beforeCode.Count == 0)
-        {
-            _beforeCode = SqliteRowCounts.Read(connection);
-        }
-    }
-
-    /// <summary>Counts what the statement has deleted.</summary>
+    /// <summary>Counts what the statement has deleted, and notes what it has made.</summary>
     public void After(SqliteStatement statement, long changes)
     {
-        if (statement.Kind == StatementKind.Delete)
+        var table = statement.Table ?? "";
+        var before = _beforeRun.OfTable(table);
+        _beforeRun.After(statement);
+        if (statement.Kind == StatementKind.Delete && before is not null)
         {
-            _deleted.Add(new DataLoss(statement.Table!, Column: null, changes));
+            _deleted.Add(new DataLoss(before, Column: null, changes));
+        }
+        else if (
+            statement.Kind == StatementKind.Additive
+            && before is not null
+            && _beforeRun.OfTable(table) is null
+        )
+        {
+            _made.Add(table);
         }
     }
 
-    /// <summary>What was dropped and is gone at the end.</summary>
-    public IReadOnlyList<DataLoss> ReadDropped() =>
+    /// <summary>What is gone at the end.</summary>
+    /// <param name="rowsBefore">How many rows each table had before the run.</param>
+    public IReadOnlyList<DataLoss> Read(IReadOnlyDictionary<string, long> rowsBefore) =>
         [
             .. _tables
                 .SelectMany(counted => Missing(counted.Key, counted.Value))
                 .Concat(_columns.SelectMany(counted => MissingValues(counted.Key, counted.Value)))
-                .Concat(MissingAfterCode())
+                .Concat(_deleted)
+                .Concat(MissingOtherwise(rowsBefore))
                 .Where(loss => loss.Rows > 0),
         ];
 
-    private void Add(Dictionary<string, TableCounts> counts, SqliteTable table, string? column)
+    private void AddColumn(string name, SqliteTable table, string column, EarlierNames beforeStep)
     {
-        var columns = column is null ? table.Columns : table.Columns.Where(c => IsSame(c, column));
-        var counted = Counts(table, [.. columns]);
-        if (counts.TryGetValue(table.Name, out var before))
+        var counted = Counts(
+            table,
+            table.Columns.Where(c => SqliteNames.Comparer.Equals(c, column)),
+            beforeStep
+        );
+        if (_columns.TryGetValue(name, out var before))
         {
-            foreach (var (name, values) in before.Values)
+            foreach (var (earlier, values) in before.Values)
             {
-                counted.Values.TryAdd(name, values);
+                counted.Values.TryAdd(earlier, values);
             }
         }
 
-        counts[table.Name] = counted;
+        _columns[name] = counted;
     }
 
     private IEnumerable<DataLoss> Missing(string name, TableCounts before)
@@ -97,7 +116,7 @@ internal sealed class SqliteLosses(SqliteConnection connection)
     private IEnumerable<DataLoss> MissingValues(string name, TableCounts before)
     {
         var now = SqliteTable.Find(connection, name) is { } table
-            ? Counts(table, [.. table.Columns.Where(before.Values.ContainsKey)]).Values
+            ? Counts(table, table.Columns.Where(before.Values.ContainsKey), names: null).Values
             : [];
         return before.Values.Select(counted => new DataLoss(
             name,
@@ -106,44 +125,68 @@ internal sealed class SqliteLosses(SqliteConnection connection)
         ));
     }
 
-    private IEnumerable<DataLoss> MissingAfterCode()
+    /// <summary>Rows that went in no way that is known: triggers, REPLACE, a DELETE behind WITH, code.</summary>
+    private IEnumerable<DataLoss> MissingOtherwise(IReadOnlyDictionary<string, long> rowsBefore)
     {
-        if (_beforeCode.Count == 0)
+        if (rowsBefore.Count == 0)
         {
             return [];
         }
 
-        var now = SqliteRowCounts.Read(connection);
-        return _beforeCode
-            .Where(counted => !_tables.ContainsKey(counted.Key))
+        var now = new Dictionary<string, long>(SqliteNames.Comparer);
+        foreach (var (table, rows) in SqliteRowCounts.Read(connection))
+        {
+            now.TryAdd(_beforeRun.OfTable(table) ?? table, rows);
+        }
+
+        return rowsBefore
+            .Where(counted => !_dropped.Contains(counted.Key) && !_made.Contains(counted.Key))
             .Select(counted => new DataLoss(
                 counted.Key,
                 Column: null,
-                counted.Value - now.GetValueOrDefault(counted.Key)
+                counted.Value - now.GetValueOrDefault(counted.Key) - DeletedFrom(counted.Key)
             ));
     }
 
-    /// <summary>One pass over the table for all of the columns.</summary>
-    private TableCounts Counts(SqliteTable table, string[] columns)
-    {
-        var counts = columns.Select(column => $", count({SqliteCommands.Quote(column)})");
-        return connection.Query(
-            $"SELECT count(*){string.Concat(counts)} FROM {table.Quoted}",
-            row => new TableCounts(
-                row.GetInt64(0),
-                columns
-                    .Select((column, index) => (column, Values: row.GetInt64(index + 1)))
-                    .ToDictionary(
-                        counted => counted.column,
-                        counted => counted.Values,
-                        StringComparer.OrdinalIgnoreCase
-                    )
-            )
-        )[0];
-    }
+    private long DeletedFrom(string table) =>
+        _deleted
+            .Where(loss => SqliteNames.Comparer.Equals(loss.Table, table))
+            .Sum(loss => loss.Rows);
 
-    private static bool IsSame(string a, string b) =>
-        a.Equals(b, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Rows and, by their earlier names, values that are not NULL. Columns that were added since are left out.</summary>
+    private TableCounts Counts(SqliteTable table, IEnumerable<string> columns, EarlierNames? names)
+    {
+        var counts = new TableCounts(
+            table.Count(connection),
+            new Dictionary<string, long>(SqliteNames.Comparer)
+        );
+        var known = columns
+            .Select(now =>
+                (Now: now, Earlier: names is null ? now : names.OfColumn(table.Name, now))
+            )
+            .Where(column => column.Earlier is not null)
+            .ToArray();
+        if (known.Length == 0)
+        {
+            return counts;
+        }
+
+        // One pass over the table for all of the columns.
+        var values = known.Select(column => $"count({SqliteCommands.Quote(column.Now)})");
+        _ = connection.Query(
+            $"SELECT {string.Join(", ", values)} FROM {table.Quoted}",
+            row =>
+            {
+                for (var i = 0; i < known.Length; i++)
+                {
+                    counts.Values[known[i].Earlier!] = row.GetInt64(i);
+                }
+
+                return true;
+            }
+        );
+        return counts;
+    }
 
     private sealed record TableCounts(long Rows, Dictionary<string, long> Values);
 }

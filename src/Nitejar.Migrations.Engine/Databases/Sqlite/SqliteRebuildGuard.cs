@@ -1,30 +1,29 @@
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
 /// <summary>
-/// Remembers tables as they were when they were dropped. One that is there again at the end of the same step was
-/// rebuilt, and has to have its rows, indexes and triggers.
+/// Remembers tables as they were when they were dropped. One whose name from before the step is there again at its end
+/// was rebuilt, and has to have its rows, indexes and triggers.
 /// </summary>
 internal sealed class SqliteRebuildGuard(SqliteConnection connection)
 {
-    private readonly Dictionary<string, DroppedTable> _dropped = new(
-        StringComparer.OrdinalIgnoreCase
-    );
+    private readonly Dictionary<string, DroppedTable> _dropped = new(SqliteNames.Comparer);
 
     /// <summary>Every table that was dropped and made again so far.</summary>
-    public HashSet<string> Rebuilt { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public HashSet<string> Rebuilt { get; } = new(SqliteNames.Comparer);
 
     /// <summary>Notes a statement that is about to be executed.</summary>
-    public void Before(SqliteStatement statement)
+    public void Before(SqliteStatement statement, EarlierNames earlier)
     {
         if (
             statement is { Kind: StatementKind.DropTable, Table: { } table }
             && Exists(table)
-            && !_dropped.ContainsKey(table)
+            && earlier.OfTable(table) is { } name
         )
         {
-            _dropped[table] = new DroppedTable(CountRows(table), ReadObjects(table));
+            _dropped.TryAdd(name, new DroppedTable(CountRows(table), ReadObjects(table)));
         }
     }
 
@@ -87,7 +86,7 @@ internal sealed class SqliteRebuildGuard(SqliteConnection connection)
     private List<(string Kind, string Name)> ReadObjects(string table) =>
         connection.Query(
             """
-            SELECT type, name FROM sqlite_master
+            SELECT type, name FROM main.sqlite_master
             WHERE type IN ('index', 'trigger') AND tbl_name = $table COLLATE NOCASE AND sql IS NOT NULL
             """,
             row => (row.GetString(0), row.GetString(1)),
@@ -96,12 +95,12 @@ internal sealed class SqliteRebuildGuard(SqliteConnection connection)
 
     private bool Exists(string table) =>
         connection.Any(
-            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $table COLLATE NOCASE",
+            "SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = $table COLLATE NOCASE",
             ("$table", table)
         );
 
     private long CountRows(string table) =>
-        connection.Number($"SELECT count(*) FROM {SqliteCommands.Quote(table)}");
+        connection.Number($"SELECT count(*) FROM main.{SqliteCommands.Quote(table)}");
 
     private sealed record DroppedTable(
         long Rows,

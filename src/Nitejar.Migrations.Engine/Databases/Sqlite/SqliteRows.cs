@@ -2,14 +2,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
-/// <summary>The tables that are somebody's data: neither SQLite's own nor the migrator's nor virtual.</summary>
+/// <summary>The tables that are somebody's data: neither SQLite's own nor the migrator's nor virtual nor what those are made of.</summary>
 internal static class SqliteRows
 {
     public static IReadOnlyList<string> Tables(SqliteConnection connection) =>
         connection.Query(
             $"""
-            SELECT name FROM sqlite_master
-            WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND {OwnTables.Excluded}
+            SELECT name FROM pragma_table_list
+            WHERE schema = 'main' AND type = 'table' AND {OwnTables.Excluded}
             ORDER BY name
             """,
             row => row.GetString(0)
@@ -18,7 +18,9 @@ internal static class SqliteRows
     /// <summary>Whether one of them has a row.</summary>
     public static bool Any(SqliteConnection connection) =>
         Tables(connection)
-            .Any(table => connection.Any($"SELECT 1 FROM {SqliteCommands.Quote(table)} LIMIT 1"));
+            .Any(table =>
+                connection.Any($"SELECT 1 FROM main.{SqliteCommands.Quote(table)} LIMIT 1")
+            );
 
     /// <summary>How many each has.</summary>
     public static IReadOnlyList<TableRows> Count(SqliteConnection connection) =>
@@ -26,7 +28,7 @@ internal static class SqliteRows
             .. Tables(connection)
                 .Select(table => new TableRows(
                     table,
-                    connection.Number($"SELECT count(*) FROM {SqliteCommands.Quote(table)}")
+                    connection.Number($"SELECT count(*) FROM main.{SqliteCommands.Quote(table)}")
                 )),
         ];
 }

@@ -9,6 +9,7 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
 {
     private readonly SqliteDataGuard _guard = new(connection);
     private readonly SqliteLosses _losses = new(connection);
+    private EarlierNames? _earlier;
     private SqliteArchiver? _archiver;
     private SqliteArchiveRestorer? _restorer;
     private StepScope? _step;
@@ -18,11 +19,12 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
     public void BeginStep(StepScope step)
     {
         _step = step;
+        _earlier = new EarlierNames(connection);
         _archiver = null;
         _restorer = null;
         if (step.Direction == Direction.Down && step.KeepRows)
         {
-            _archiver = new SqliteArchiver(connection, step);
+            _archiver = new SqliteArchiver(connection, step, _earlier);
             _hasArchive = true;
         }
         else if (step.Direction == Direction.Up && HasArchive())
@@ -34,19 +36,20 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
 
     public void Before(SqliteStatement statement)
     {
-        _guard.Before(statement);
-        _losses.Before(statement);
+        _guard.Before(statement, _earlier!);
+        _losses.Before(statement, _earlier!);
         _archiver?.Before(statement);
+        _earlier!.Before(statement);
     }
 
     /// <summary>Code is about to run, of which nothing is known.</summary>
-    public void BeforeCode()
-    {
-        _guard.BeforeCode();
-        _losses.BeforeCode();
-    }
+    public void BeforeCode() => _guard.BeforeCode();
 
-    public void After(SqliteStatement statement, long changes) => _losses.After(statement, changes);
+    public void After(SqliteStatement statement, long changes)
+    {
+        _losses.After(statement, changes);
+        _earlier!.After(statement);
+    }
 
     /// <summary>Settles what the step archived, or puts back what its Down once did.</summary>
     /// <exception cref="MigrationFailedException">A table that the step rebuilt lacks rows, an index or a trigger.</exception>
@@ -68,13 +71,9 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
     public IReadOnlyList<DataLoss> Check()
     {
         _guard.Check();
-        var dropped = _losses.ReadDropped();
-        var archives = dropped.Count == 0 ? [] : EntriesOfRun();
-        return
-        [
-            .. dropped.Select(loss => loss with { Archived = KeptOf(loss, archives) }),
-            .. _losses.Deleted,
-        ];
+        var lost = _losses.Read(_guard.RowsBefore);
+        var archives = lost.Count == 0 ? [] : EntriesOfRun();
+        return [.. lost.Select(loss => loss with { Archived = KeptOf(loss, archives) })];
     }
 
     /// <summary>Asked once a run: most databases have none, and a run may have thousands of steps.</summary>
@@ -93,8 +92,8 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
             loss.Rows,
             archives
                 .Where(entry =>
-                    entry.Table.Equals(loss.Table, StringComparison.OrdinalIgnoreCase)
-                    && string.Equals(entry.Column, loss.Column, StringComparison.OrdinalIgnoreCase)
+                    SqliteNames.Comparer.Equals(entry.Table, loss.Table)
+                    && SqliteNames.Comparer.Equals(entry.Column, loss.Column)
                 )
                 .Sum(entry => entry.Rows)
         );

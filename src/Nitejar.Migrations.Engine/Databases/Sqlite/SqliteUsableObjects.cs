@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
@@ -21,7 +22,7 @@ internal sealed class SqliteUsableObjects
         _connection = connection;
         _tables = new HashSet<string>(
             Names("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"),
-            StringComparer.OrdinalIgnoreCase
+            SqliteNames.Comparer
         );
         _views =
         [
@@ -44,7 +45,7 @@ internal sealed class SqliteUsableObjects
     {
         var tables = new HashSet<string>(
             Names("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"),
-            StringComparer.OrdinalIgnoreCase
+            SqliteNames.Comparer
         );
         foreach (var view in _views.Where(view => !words.Contains(view.ToLowerInvariant())))
         {
@@ -116,18 +117,19 @@ internal sealed class SqliteUsableObjects
         }
     }
 
-    /// <summary>For each table with triggers, their names.</summary>
+    /// <summary>For each table with triggers, their names. Each trigger spells the table in its own way.</summary>
     private Dictionary<string, string> ReadTriggers() =>
         _connection
             .Query(
-                """
-                SELECT tbl_name, group_concat(name, char(10)) FROM
-                    (SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' ORDER BY name)
-                GROUP BY tbl_name
-                """,
-                row => (Table: row.GetString(0), Triggers: row.GetString(1))
+                "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+                row => (Table: row.GetString(0), Name: row.GetString(1))
             )
-            .ToDictionary(row => row.Table, row => row.Triggers, StringComparer.OrdinalIgnoreCase);
+            .GroupBy(row => row.Table, row => row.Name, SqliteNames.Comparer)
+            .ToDictionary(
+                triggers => triggers.Key,
+                triggers => string.Join('\n', triggers),
+                SqliteNames.Comparer
+            );
 
     private List<string> Names(string sql) => _connection.Query(sql, row => row.GetString(0));
 }

@@ -127,6 +127,49 @@ public sealed class SqliteDataTests<TDatabase> : ConformanceTests<TDatabase>
         Succeed(catalog, new DownRequest());
     }
 
+    [TestCase("WITH x AS (SELECT 2 AS id) DELETE FROM child WHERE id IN x", "child (1 row)")]
+    [TestCase("UPDATE OR REPLACE child SET id = 1 WHERE id > 1", "child (2 rows)")]
+    [TestCase("REPLACE INTO note VALUES (2, 'a')", "note (1 row)")]
+    [TestCase(
+        "CREATE TRIGGER tr AFTER INSERT ON parent BEGIN DELETE FROM child; END; UPDATE child SET id = id; INSERT INTO parent VALUES (3, '')",
+        "child (3 rows)"
+    )]
+    [TestCase(
+        "ALTER TABLE child RENAME TO kid; WITH x AS (SELECT 2) DELETE FROM kid",
+        "child (3 rows)"
+    )]
+    public void A_Down_that_takes_rows_away_by_other_ways_needs_consent_too(
+        string down,
+        string loss
+    )
+    {
+        Execute(
+            "CREATE TABLE note (id INTEGER PRIMARY KEY, a UNIQUE); INSERT INTO note VALUES (1, 'a'), (2, 'b')"
+        );
+        var catalog = MigrationsOf.Catalog(MigrationsOf.Sql(1, "One", "SELECT 1", down));
+        Succeed(catalog, new UpRequest());
+
+        var refused = Fail<DataLossRefusedException>(catalog, new DownRequest());
+
+        Assert.That(refused.Losses.Select(l => l.ToString()), Is.EqualTo(new[] { loss }));
+        Succeed(catalog, new DownRequest(), Allowed);
+    }
+
+    [Test]
+    public void A_virtual_table_can_be_dropped_and_its_rows_are_told()
+    {
+        var catalog = MigrationsOf.Catalog(
+            MigrationsOf.Sql(1, "One", "CREATE VIRTUAL TABLE f USING fts5 (a)", "DROP TABLE f")
+        );
+        Succeed(catalog, new UpRequest());
+        Execute("INSERT INTO f VALUES ('x'), ('y')");
+
+        var refused = Fail<DataLossRefusedException>(catalog, new DownRequest());
+
+        Assert.That(refused.Losses.Select(l => l.ToString()), Is.EqualTo(new[] { "f (2 rows)" }));
+        Succeed(catalog, new DownRequest(), Allowed);
+    }
+
     private static Engine.Catalog.MigrationCatalog Up(string sql) =>
         MigrationsOf.Catalog(MigrationsOf.Sql(1, "One", sql));
 }

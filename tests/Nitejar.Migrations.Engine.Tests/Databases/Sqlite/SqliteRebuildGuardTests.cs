@@ -49,6 +49,26 @@ public sealed class SqliteRebuildGuardTests<TDatabase> : ConformanceTests<TDatab
         );
 
     [Test]
+    public void A_table_that_is_renamed_away_first_is_rebuilt_as_well() =>
+        Fail<MigrationFailedException>(
+            Up(RenamedAway.Replace("FROM old_agents", "FROM old_agents WHERE id = 2")),
+            new UpRequest()
+        );
+
+    [Test]
+    public void An_index_that_goes_with_a_table_renamed_away_is_missed()
+    {
+        Execute(Index);
+
+        var failure = Fail<MigrationFailedException>(Up(RenamedAway), new UpRequest());
+
+        Assert.That(
+            failure.Message,
+            Is.EqualTo("The index idx_name would be lost in the rebuild of agents.")
+        );
+    }
+
+    [Test]
     public void A_loss_is_seen_whatever_steps_follow() =>
         Fail<MigrationFailedException>(
             MigrationsOf.Catalog(

@@ -91,6 +91,23 @@ public sealed class SqliteUsableObjectsTests<TDatabase> : ConformanceTests<TData
     }
 
     [Test]
+    public void Triggers_that_spell_their_table_differently_are_of_one_table()
+    {
+        Execute("CREATE TRIGGER one AFTER INSERT ON log BEGIN SELECT 1; END");
+        Execute("CREATE TRIGGER two AFTER INSERT ON LOG BEGIN SELECT count(*) FROM agents; END");
+
+        Succeed(Up("UPDATE agents SET name = 'x'"), new UpRequest());
+        var failure = Fail<MigrationFailedException>(
+            MigrationsOf.Catalog(
+                MigrationsOf.Sql(1, "One", "UPDATE agents SET name = 'x'"),
+                MigrationsOf.Sql(2, "Two", RenamedAway)
+            ),
+            new UpRequest()
+        );
+        Assert.That(failure.Message, Does.StartWith("A trigger of log would work no longer"));
+    }
+
+    [Test]
     public void A_new_trigger_may_wait_for_its_table()
     {
         Execute("CREATE TRIGGER one AFTER INSERT ON log BEGIN SELECT 1; END");

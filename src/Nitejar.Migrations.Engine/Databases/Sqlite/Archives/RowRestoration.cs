@@ -18,35 +18,64 @@ internal sealed record RowRestoration(
     private const string DoesNotFit =
         "their parents are gone, or a constraint or another row is in their way";
 
-    private bool UsesRowId => Table.RowId is not null && (IsWhole || Table.PrimaryKey.Count == 0);
+    private const string IsTaken = "the table has other rows with their keys";
+    private readonly long _archived = ArchivedRows.Count(Connection, Archive);
+    private readonly IReadOnlyList<string> _columns = ArchivedRows.ColumnsOf(Connection, Archive);
+    private long _takenPlaces;
+    private bool _nothingFits;
 
-    /// <summary>The rowid tells the rows of a whole table apart, since it is put back too.</summary>
-    private string SameRow => ArchivedRows.SameKey(UsesRowId ? [Table.RowId!] : Table.PrimaryKey);
+    /// <summary>The table's key, where the rows have it: a newer Up may have given the table another one.</summary>
+    private IReadOnlyList<string> Key =>
+        ArchivedRows.Have(_columns, Table.PrimaryKey) ? Table.PrimaryKey : [];
+
+    private bool UsesRowId => Table.RowId is not null && (IsWhole || Key.Count == 0);
+
+    /// <summary>The condition that <c>t</c> is where <c>a</c> belongs. The rowid tells the rows of a whole table apart, since it is put back too.</summary>
+    private string SamePlace =>
+        (UsesRowId, Key.Count) switch
+        {
+            (true, _) => ArchivedRows.SameKey([Table.RowId!]),
+            (_, 0) => ArchivedRows.SameValues(_columns),
+            _ => $"{ArchivedRows.SameKey(Key)} AND {ArchivedRows.IsComplete(Key)}",
+        };
+
+    /// <summary>The condition that <c>t</c> is <c>a</c>, once it was put back. A key with NULL in it is none.</summary>
+    private string SameRow =>
+        UsesRowId || Key.Count == 0
+            ? SamePlace
+            : $"{ArchivedRows.SameKey(Key)} AND (({ArchivedRows.IsComplete(Key)}) OR {ArchivedRows.SameValues(_columns)})";
 
     /// <summary>Puts back every row that no constraint of the table itself forbids.</summary>
     public void Insert()
     {
-        if (IsWhole)
-        {
-            // What the Up filled in itself: the archive has it as it was last.
-            Connection.Execute($"DELETE FROM {Table.Quoted}");
-        }
-        else
+        if (!IsWhole)
         {
             SetAsideWhatIsThere();
+            InsertWhatFits();
+            return;
         }
 
-        var columns = SqliteTable.List(ArchivedRows.ColumnsOf(Connection, Archive));
-        var copied = UsesRowId ? $"{Table.RowId}, {columns}" : columns;
-        Connection.Execute(
-            $"INSERT OR IGNORE INTO {Table.Quoted} ({copied}) SELECT {copied} FROM {Archive.Quoted}"
-        );
+        // What the Up filled in itself gives way: the archive has it as it was last.
+        Connection.Execute("SAVEPOINT \"whole\"");
+        Connection.Execute($"DELETE FROM {Table.Quoted}");
+        _nothingFits = InsertWhatFits() == 0 && _archived > 0;
+        if (_nothingFits)
+        {
+            Connection.Execute("ROLLBACK TO \"whole\"");
+        }
+
+        Connection.Execute("RELEASE \"whole\"");
     }
 
     /// <summary>Takes rows out again whose parent is not there.</summary>
     /// <returns>How many.</returns>
     public long RemoveDangling()
     {
+        if (_nothingFits)
+        {
+            return 0;
+        }
+
         var ours = IsWhole
             ? ""
             : $" AND EXISTS (SELECT 1 FROM {Archive.Quoted} AS a WHERE {SameRow})";
@@ -67,25 +96,52 @@ internal sealed record RowRestoration(
             SqliteSequence.Raise(Connection, Table.Name, sequence);
         }
 
-        var archived = ArchivedRows.Count(Connection, Archive);
-        if (!IsWhole || Table.Count(Connection) != archived)
+        if (_nothingFits)
         {
-            Connection.Execute(
-                $"DELETE FROM {Archive.Quoted} AS a WHERE EXISTS (SELECT 1 FROM {Table.Quoted} AS t WHERE {SameRow})"
-            );
-            return Leftovers.Settle(Connection, Archive, archived, DoesNotFit);
+            return Leftovers.Settle(Connection, Archive, _archived, DoesNotFit);
         }
 
-        VersionArchiveTable.Remove(Connection, Archive);
-        return new RestoredRows(Table.Name, Column: null, archived, Left: 0, Reason: null);
+        if (IsWhole && Table.Count(Connection) == _archived)
+        {
+            VersionArchiveTable.Remove(Connection, Archive);
+            return new RestoredRows(Table.Name, Column: null, _archived, Left: 0, Reason: null);
+        }
+
+        Connection.Execute(
+            $"DELETE FROM {Archive.Quoted} AS a WHERE EXISTS (SELECT 1 FROM {Table.Quoted} AS t WHERE {SameRow})"
+        );
+        var settled = Leftovers.Settle(Connection, Archive, _archived, DoesNotFit);
+        return settled with
+        {
+            Rows = settled.Rows - _takenPlaces,
+            Left = settled.Left + _takenPlaces,
+            Reason = settled.Reason ?? (_takenPlaces > 0 ? IsTaken : null),
+        };
     }
 
-    /// <summary>Rows whose key the table has by now go into a left-over archive of their own.</summary>
+    private long InsertWhatFits()
+    {
+        var columns = SqliteTable.List(_columns);
+        var copied = UsesRowId ? $"{Table.RowId}, {columns}" : columns;
+        return ArchivedRows.ForThoseThatFit(
+            Connection,
+            Archive,
+            condition =>
+                $"INSERT OR IGNORE INTO {Table.Quoted} ({copied}) SELECT {copied} FROM {Archive.Quoted} AS a WHERE {condition}"
+        );
+    }
+
+    /// <summary>Rows whose key other rows have by now go into a left-over archive of their own. The same rows are back already.</summary>
     private void SetAsideWhatIsThere()
     {
-        var there = $"EXISTS (SELECT 1 FROM {Table.Quoted} AS t WHERE {SameRow})";
-        var count = Connection.Number($"SELECT count(*) FROM {Archive.Quoted} AS a WHERE {there}");
-        if (count == 0)
+        var there = $"EXISTS (SELECT 1 FROM {Table.Quoted} AS t WHERE {SamePlace})";
+        Connection.Execute(
+            $"DELETE FROM {Archive.Quoted} AS a WHERE EXISTS (SELECT 1 FROM {Table.Quoted} AS t WHERE {SamePlace} AND {ArchivedRows.SameValues(_columns)})"
+        );
+        _takenPlaces = Connection.Number(
+            $"SELECT count(*) FROM {Archive.Quoted} AS a WHERE {there}"
+        );
+        if (_takenPlaces == 0)
         {
             return;
         }
@@ -98,9 +154,9 @@ internal sealed record RowRestoration(
                 Sequence = null,
                 Entry = Archive.Entry with
                 {
-                    Rows = count,
+                    Rows = _takenPlaces,
                     State = ArchiveState.LeftOver,
-                    Reason = "the table has other rows with their keys",
+                    Reason = IsTaken,
                 },
             }
         );

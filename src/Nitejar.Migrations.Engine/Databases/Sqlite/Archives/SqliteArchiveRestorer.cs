@@ -12,7 +12,11 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 internal sealed class SqliteArchiveRestorer(SqliteConnection connection, StepScope step)
 {
     private const string Superseded = "a later run archived the same tables";
-    private readonly HashSet<string> _existedBefore = new(StringComparer.OrdinalIgnoreCase);
+
+    private const string Indistinct =
+        "the Down rebuilt the table, and its rows cannot be told apart by a key";
+
+    private LiveTables? _before;
     private IReadOnlyList<StoredArchive> _kept = [];
 
     /// <summary>Looks, before the Up, for what there is to put back.</summary>
@@ -27,13 +31,7 @@ internal sealed class SqliteArchiveRestorer(SqliteConnection connection, StepSco
                     && a.Entry.Migration.Version == step.Migration.Version
                 ),
         ];
-        foreach (var archive in _kept)
-        {
-            if (SqliteTable.Find(connection, archive.Entry.Table) is not null)
-            {
-                _existedBefore.Add(archive.Entry.Table);
-            }
-        }
+        _before = _kept.Count > 0 && step.KeepRows ? LiveTables.Read(connection) : null;
     }
 
     /// <summary>Removes the rows from the archive for good.</summary>
@@ -57,65 +55,74 @@ internal sealed class SqliteArchiveRestorer(SqliteConnection connection, StepSco
         }
 
         var latest = _kept[^1].Entry.RunId;
-        foreach (var older in _kept.Where(archive => archive.Entry.RunId != latest))
-        {
-            Leave(older, Superseded);
-        }
+        var older = _kept.Where(archive => archive.Entry.RunId != latest);
+        var superseded = older.Select(archive => Leave(archive, Superseded)).ToArray();
 
         // The last archived was the first created: parents come before children.
         var archives = _kept.Where(archive => archive.Entry.RunId == latest).Reverse().ToArray();
         using (WithoutTriggers())
         {
-            return [.. RestoreRows(archives), .. RestoreColumns(archives)];
+            return [.. Restore(archives), .. superseded];
         }
     }
 
-    private List<RestoredRows> RestoreRows(StoredArchive[] archives)
+    private List<RestoredRows> Restore(StoredArchive[] archives)
     {
         var results = new List<RestoredRows>();
-        var restorations = new List<RowRestoration>();
-        foreach (var archive in archives.Where(a => a.Scope != ArchiveScope.Column))
-        {
-            if (WhyNot(archive) is { } reason)
+        var fitting = archives
+            .Where(archive =>
             {
-                results.Add(Leave(archive, reason));
-                continue;
-            }
+                var reason = WhyNot(archive);
+                results.AddRange(reason is null ? [] : [Leave(archive, reason)]);
+                return reason is null;
+            })
+            .ToLookup(archive => archive.Scope == ArchiveScope.Column);
 
-            var restoration = new RowRestoration(
-                connection,
-                archive,
-                SqliteTable.Find(connection, archive.Entry.Table)!,
-                IsWhole: archive.Scope == ArchiveScope.Table
-                    && !_existedBefore.Contains(archive.Entry.Table)
-            );
+        var moved = LiveTables.Read(connection).Lack(_before!);
+        var rows = fitting[false].Select(archive => RowsOf(archive, moved)).ToArray();
+        foreach (var restoration in rows)
+        {
             restoration.Insert();
-            restorations.Add(restoration);
         }
 
-        while (restorations.Sum(restoration => restoration.RemoveDangling()) > 0)
+        // What refers to rows waits until it is known which of them stay; what rows may refer to does not.
+        var columns = fitting[true].Select(archive => ColumnOf(archive, moved)).ToArray();
+        foreach (var column in columns.Where(column => !column.Refers))
+        {
+            column.Update();
+        }
+
+        while (rows.Sum(restoration => restoration.RemoveDangling()) > 0)
         {
             // What was removed may have been the parent of something else.
         }
 
-        results.AddRange(restorations.Select(restoration => restoration.Finish()));
+        foreach (var column in columns.Where(column => column.Refers))
+        {
+            column.Update();
+        }
+
+        results.AddRange(rows.Select(restoration => restoration.Finish()));
+        results.AddRange(columns.Select(column => column.Finish()));
         return results;
     }
 
-    private List<RestoredRows> RestoreColumns(StoredArchive[] archives) =>
-        [
-            .. archives
-                .Where(archive => archive.Scope == ArchiveScope.Column)
-                .Select(archive =>
-                    WhyNot(archive) is { } reason
-                        ? Leave(archive, reason)
-                        : new ColumnRestoration(
-                            connection,
-                            archive,
-                            SqliteTable.Find(connection, archive.Entry.Table)!
-                        ).Run()
-                ),
-        ];
+    private RowRestoration RowsOf(StoredArchive archive, bool moved)
+    {
+        var table = SqliteTable.Find(connection, archive.Entry.Table)!;
+        var isNew = archive.Scope == ArchiveScope.Table && !_before!.Have(archive.Entry.Table);
+
+        // Rows that the Up moved here are no longer where they were: nobody else has them.
+        return new RowRestoration(
+            connection,
+            archive,
+            table,
+            IsWhole: isNew && (!moved || table.Count(connection) == 0)
+        );
+    }
+
+    private ColumnRestoration ColumnOf(StoredArchive archive, bool moved) =>
+        new(connection, archive, SqliteTable.Find(connection, archive.Entry.Table)!, moved);
 
     /// <summary>Why nothing of it can be put back; <see langword="null"/> when it can be tried.</summary>
     private string? WhyNot(StoredArchive archive)
@@ -130,9 +137,12 @@ internal sealed class SqliteArchiveRestorer(SqliteConnection connection, StepSco
         {
             null => $"there is no table {archive.Entry.Table} any more",
             { IsVirtual: true } => $"{archive.Entry.Table} is a virtual table now",
-            var table when columns.Find(c => !table.HasColumns([c])) is { } missing =>
+            _ when archive.Scope == ArchiveScope.Copy => Indistinct,
+            var table when columns.FirstOrDefault(c => !table.HasColumns([c])) is { } missing =>
                 $"{archive.Entry.Table} has no column {missing} any more",
-            { HasKey: false } => $"the rows of {archive.Entry.Table} cannot be told apart",
+            { HasKey: false }
+                when archive.Scope != ArchiveScope.Table || _before!.Have(archive.Entry.Table) =>
+                Indistinct,
             _ => null,
         };
     }

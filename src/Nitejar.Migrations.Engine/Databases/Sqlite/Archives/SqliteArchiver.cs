@@ -5,19 +5,26 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 
 /// <summary>
 /// Copies rows into the archive before a statement of a Down drops them. The columns of an archive table have no
-/// type, so that SQLite converts nothing and every value comes back as it was.
+/// type, so that SQLite converts nothing and every value comes back as it was. Tables and columns have the names there
+/// that they had before the step, since those are the ones that its Up gives them again.
 /// </summary>
-internal sealed class SqliteArchiver(SqliteConnection connection, StepScope step)
+internal sealed class SqliteArchiver(
+    SqliteConnection connection,
+    StepScope step,
+    EarlierNames earlier
+)
 {
     private readonly List<StoredArchive> _archives = [];
+    private readonly Dictionary<long, string[]> _keys = [];
 
-    /// <summary>Copies what the statement will drop.</summary>
+    /// <summary>Copies what the statement will drop, unless the step itself has made it.</summary>
     public void Before(SqliteStatement statement)
     {
         var isDrop = statement.Kind is StatementKind.DropTable or StatementKind.DropColumn;
         if (
             !isDrop
             || SqliteTable.Find(connection, statement.Table!) is not { IsVirtual: false } table
+            || earlier.OfTable(table.Name) is not { } name
         )
         {
             return;
@@ -25,14 +32,14 @@ internal sealed class SqliteArchiver(SqliteConnection connection, StepScope step
 
         if (statement.Kind == StatementKind.DropTable)
         {
-            Settle(table);
-            KeepTable(table);
+            KeepTable(table, name);
         }
-        else if (table.HasKey && table.HasColumns([statement.Column!]))
+        else if (table.HasKey && Column(table, statement.Column!) is { } column)
         {
-            // Where the column has a default, adding it again would fill it in; so NULL is kept as well.
-            var keepsNull = HasDefault(table.Name, statement.Column!);
-            KeepColumn(table, statement.Column!, table.Quoted, keepsNull);
+            // Without a key, rows are told apart by their rowid and all that they hold.
+            var key = IsKeyed(table) ? table.PrimaryKey : table.Columns;
+            var stored = ColumnsOf(table, key).Where(c => c != column).Append(column);
+            KeepColumn(table, name, [.. stored], IsFilledIn(table, column));
         }
     }
 
@@ -40,30 +47,27 @@ internal sealed class SqliteArchiver(SqliteConnection connection, StepScope step
     /// <returns>What the step has archived.</returns>
     public IReadOnlyList<ArchiveEntry> Finish()
     {
-        var dropped = _archives.Where(a => a.Scope == ArchiveScope.Table);
-        foreach (var name in dropped.Select(a => a.Entry.Table).Distinct().ToArray())
+        foreach (var archive in _archives.Where(a => a.Scope == ArchiveScope.Table).ToArray())
         {
-            if (SqliteTable.Find(connection, name) is { } rebuilt)
+            var now = SqliteTable.Find(connection, archive.Entry.Table);
+            if (now is { IsVirtual: false } rebuilt)
             {
-                Settle(rebuilt);
+                KeepOnlyMissing(archive, rebuilt);
             }
         }
 
         return _archives.ConvertAll(archive => archive.Entry);
     }
 
-    private void Settle(SqliteTable rebuilt)
+    /// <summary>Whether each row has a key. SQLite allows NULL in keys that are no INTEGER PRIMARY KEY, as often as one likes.</summary>
+    private bool IsKeyed(SqliteTable table)
     {
-        var earlier = _archives.Where(a =>
-            a.Scope == ArchiveScope.Table && a.Entry.Table == rebuilt.Name
-        );
-        foreach (var archive in earlier.ToArray())
-        {
-            KeepOnlyMissing(archive, rebuilt);
-        }
+        var isNull = table.PrimaryKey.Select(column => $"{SqliteCommands.Quote(column)} IS NULL");
+        return table.PrimaryKey.Count > 0
+            && !connection.Any($"SELECT 1 FROM {table.Quoted} WHERE {string.Join(" OR ", isNull)}");
     }
 
-    private void KeepTable(SqliteTable table)
+    private void KeepTable(SqliteTable table, string name)
     {
         var sequence = SqliteSequence.Read(connection, table.Name);
         if (table.Count(connection) == 0 && sequence is null)
@@ -71,36 +75,53 @@ internal sealed class SqliteArchiver(SqliteConnection connection, StepScope step
             return;
         }
 
-        var archive = Add(table.Name, column: null, ArchiveScope.Table, sequence);
-        connection.Execute($"CREATE TABLE {archive.Quoted} ({SqliteTable.List(table.Columns)})");
-        var rowId = table.RowId is null ? "" : table.RowId + ", ";
-        var columns = rowId + SqliteTable.List(table.Columns);
-        var rows = connection.Change(
-            $"INSERT INTO {archive.Quoted} ({columns}) SELECT {columns} FROM {table.Quoted}"
-        );
-        Keep(archive, rows);
+        var archive = Add(name, column: null, ArchiveScope.Table, sequence);
+        _keys[archive.Entry.Id] =
+        [
+            .. ColumnsOf(table, table.PrimaryKey).Select(column => column.Earlier),
+        ];
+        Keep(archive, Copy(table, archive, ColumnsOf(table, table.Columns)));
     }
 
-    /// <summary>The key is the primary key or, without one, the rowid.</summary>
-    private void KeepColumn(SqliteTable table, string column, string from, bool keepsNull)
+    /// <param name="source">The table, or a copy of it.</param>
+    /// <param name="name">The table's earlier name.</param>
+    /// <param name="stored">The columns that tell the rows apart and, as the last one, the column.</param>
+    /// <param name="evenIfNull">Whether it is kept where no row has a value: the next Up may fill one in.</param>
+    private void KeepColumn(SqliteTable source, string name, StoredColumn[] stored, bool evenIfNull)
     {
-        var archive = Add(table.Name, column, ArchiveScope.Column, sequence: null);
-        var stored = SqliteTable.List([.. table.PrimaryKey, column]);
-        connection.Execute($"CREATE TABLE {archive.Quoted} ({stored})");
+        var value = SqliteCommands.Quote(stored[^1].Now);
+        if (
+            !evenIfNull
+            && !connection.Any($"SELECT 1 FROM {source.Quoted} WHERE {value} IS NOT NULL LIMIT 1")
+        )
+        {
+            return;
+        }
 
-        var copied = table.PrimaryKey.Count > 0 ? stored : $"{table.RowId}, {stored}";
-        var which = keepsNull ? "" : $" WHERE {SqliteCommands.Quote(column)} IS NOT NULL";
-        var rows = connection.Change(
-            $"INSERT INTO {archive.Quoted} ({copied}) SELECT {copied} FROM {from}{which}"
+        var archive = Add(name, stored[^1].Earlier, ArchiveScope.Column, sequence: null);
+        Keep(archive, Copy(source, archive, stored));
+    }
+
+    private long Copy(SqliteTable source, StoredArchive archive, StoredColumn[] columns)
+    {
+        var names = SqliteTable.List(columns.Select(column => column.Earlier));
+        connection.Execute($"CREATE TABLE {archive.Quoted} ({names})");
+        var values = SqliteTable.List(columns.Select(column => column.Now));
+        if (source.RowId is { } from && ArchivedRows.TableOf(connection, archive)!.RowId is { } to)
+        {
+            (names, values) = ($"{to}, {names}", $"{from}, {values}");
+        }
+
+        return connection.Change(
+            $"INSERT INTO {archive.Quoted} ({names}) SELECT {values} FROM {source.Quoted}"
         );
-        Keep(archive, rows);
     }
 
     private void KeepOnlyMissing(StoredArchive archive, SqliteTable rebuilt)
     {
-        var columns = ArchivedRows.ColumnsOf(connection, archive);
-        var missing = columns.Where(column => !rebuilt.HasColumns([column])).ToArray();
-        if (rebuilt.PrimaryKey.Count == 0 || !ArchivedRows.Have(columns, rebuilt.PrimaryKey))
+        var copy = ArchivedRows.TableOf(connection, archive)!;
+        var missing = copy.Columns.Where(column => !rebuilt.HasColumns([column])).ToArray();
+        if (copy.RowId is null || KeyOfBoth(archive, copy, rebuilt) is not { } key)
         {
             KeepUnlessCounted(archive, rebuilt, missing);
             return;
@@ -108,19 +129,44 @@ internal sealed class SqliteArchiver(SqliteConnection connection, StepScope step
 
         foreach (var column in missing)
         {
-            KeepColumn(rebuilt, column, archive.Quoted, keepsNull: true);
+            StoredColumn[] stored = [.. key.Append(column).Select(c => new StoredColumn(c, c))];
+            KeepColumn(copy, archive.Entry.Table, stored, evenIfNull: true);
         }
 
         connection.Execute(
             $"""
-            DELETE FROM {archive.Quoted} AS a
-            WHERE EXISTS (SELECT 1 FROM {rebuilt.Quoted} AS t WHERE {ArchivedRows.SameKey(
-                rebuilt.PrimaryKey
-            )})
+            DELETE FROM {archive.Quoted} WHERE {copy.RowId} IN
+                (SELECT a.{copy.RowId} FROM {SameRows(archive, rebuilt, key)})
             """
         );
-        KeepRest(archive);
+        KeepRest(archive, ArchiveScope.Rows);
     }
+
+    /// <summary>Columns that tell which row of the one is which row of the other; <see langword="null"/> where none do.</summary>
+    private IReadOnlyList<string>? KeyOfBoth(
+        StoredArchive archive,
+        SqliteTable copy,
+        SqliteTable rebuilt
+    )
+    {
+        IReadOnlyList<string>[] keys = [rebuilt.PrimaryKey, _keys[archive.Entry.Id]];
+        return Array.Find(
+            keys,
+            key =>
+                key.Count > 0
+                && copy.HasColumns(key)
+                && rebuilt.HasColumns(key)
+                && !connection.Any(
+                    $"SELECT 1 FROM {SameRows(archive, rebuilt, key)} GROUP BY {SqliteTable.List(key, "t.")} HAVING count(*) > 1"
+                )
+        );
+    }
+
+    private static string SameRows(
+        StoredArchive archive,
+        SqliteTable rebuilt,
+        IReadOnlyList<string> key
+    ) => $"{archive.Quoted} AS a JOIN {rebuilt.Quoted} AS t ON {ArchivedRows.SameKey(key)}";
 
     /// <summary>Without a key rows cannot be told apart: as many rows as before are taken for the same ones.</summary>
     private void KeepUnlessCounted(StoredArchive archive, SqliteTable rebuilt, string[] missing)
@@ -130,10 +176,10 @@ internal sealed class SqliteArchiver(SqliteConnection connection, StepScope step
             connection.Execute($"DELETE FROM {archive.Quoted}");
         }
 
-        KeepRest(archive);
+        KeepRest(archive, ArchiveScope.Copy);
     }
 
-    private void KeepRest(StoredArchive archive)
+    private void KeepRest(StoredArchive archive, ArchiveScope scope)
     {
         _archives.Remove(archive);
         var rest = ArchivedRows.Count(connection, archive);
@@ -143,7 +189,7 @@ internal sealed class SqliteArchiver(SqliteConnection connection, StepScope step
             return;
         }
 
-        Keep(archive with { Scope = ArchiveScope.Rows }, rest);
+        Keep(archive with { Scope = scope }, rest);
     }
 
     private StoredArchive Add(string table, string? column, ArchiveScope scope, long? sequence) =>
@@ -179,10 +225,26 @@ internal sealed class SqliteArchiver(SqliteConnection connection, StepScope step
         _archives.Add(counted);
     }
 
-    private bool HasDefault(string table, string column) =>
+    /// <summary>Those of the columns that were there before the step, as the table spells them.</summary>
+    private StoredColumn[] ColumnsOf(SqliteTable table, IEnumerable<string> columns) =>
+        [.. columns.Select(column => Column(table, column)).OfType<StoredColumn>()];
+
+    /// <summary>The column; <see langword="null"/> where it holds no values or the step has added it.</summary>
+    private StoredColumn? Column(SqliteTable table, string column) =>
+        table.Columns.FirstOrDefault(c => SqliteNames.Comparer.Equals(c, column)) is { } now
+        && earlier.OfColumn(table.Name, now) is { } then
+            ? new StoredColumn(now, then)
+            : null;
+
+    /// <summary>Whether adding the column again would give it a value by itself.</summary>
+    private bool IsFilledIn(SqliteTable table, StoredColumn column) =>
         connection.Any(
-            "SELECT 1 FROM pragma_table_xinfo($table) WHERE name = $column COLLATE NOCASE AND dflt_value IS NOT NULL",
-            ("$table", table),
-            ("$column", column)
+            "SELECT 1 FROM pragma_table_xinfo($table, 'main') WHERE name = $column AND dflt_value IS NOT NULL",
+            ("$table", table.Name),
+            ("$column", column.Now)
         );
+
+    /// <param name="Now">What it is called while it is copied.</param>
+    /// <param name="Earlier">What it was called before the step.</param>
+    private sealed record StoredColumn(string Now, string Earlier);
 }

@@ -5,7 +5,7 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 /// <summary>A foreign key of a table, as far as looking for parents needs it.</summary>
 /// <param name="Columns">The referring columns.</param>
 /// <param name="Parent">The table they refer to.</param>
-/// <param name="ParentColumns">The columns they refer to; empty where the parent is missing.</param>
+/// <param name="ParentColumns">The columns they refer to; empty where the parent or one of them is missing.</param>
 internal sealed record SqliteReference(
     IReadOnlyList<string> Columns,
     string Parent,
@@ -18,7 +18,7 @@ internal sealed record SqliteReference(
             .. connection
                 .Query(
                     """
-                    SELECT id, "table", "from", "to" FROM pragma_foreign_key_list($table) ORDER BY id, seq
+                    SELECT id, "table", "from", "to" FROM pragma_foreign_key_list($table, 'main') ORDER BY id, seq
                     """,
                     row =>
                         (
@@ -41,7 +41,7 @@ internal sealed record SqliteReference(
         ];
 
     /// <summary>Whether this column is one of those that refer.</summary>
-    public bool IsFrom(string column) => Columns.Contains(column, StringComparer.OrdinalIgnoreCase);
+    public bool IsFrom(string column) => Columns.Contains(column, SqliteNames.Comparer);
 
     /// <summary>The condition that a row refers to a parent that is not there.</summary>
     /// <param name="row">The row's name in the SQL around it.</param>
@@ -52,9 +52,7 @@ internal sealed record SqliteReference(
         var values = Columns
             .Select(SqliteCommands.Quote)
             .Select(column =>
-                string.Equals(column, replaced, StringComparison.OrdinalIgnoreCase)
-                    ? by!
-                    : $"{row}.{column}"
+                SqliteNames.Comparer.Equals(column, replaced) ? by! : $"{row}.{column}"
             )
             .ToArray();
         var refers = string.Join(" AND ", values.Select(value => $"{value} IS NOT NULL"));
@@ -63,12 +61,13 @@ internal sealed record SqliteReference(
             return refers;
         }
 
-        // The parent's column stands first: its collation and affinity count, as in SQLite's own check.
+        // As in SQLite's own check, the parent's collation and affinity count: its column stands first, and the plus
+        // takes those of the other one away.
         var matches = ParentColumns.Zip(
             values,
-            (column, value) => $"p.{SqliteCommands.Quote(column)} = {value}"
+            (column, value) => $"p.{SqliteCommands.Quote(column)} = +{value}"
         );
-        return $"{refers} AND NOT EXISTS (SELECT 1 FROM {SqliteCommands.Quote(Parent)} AS p WHERE {string.Join(" AND ", matches)})";
+        return $"{refers} AND NOT EXISTS (SELECT 1 FROM main.{SqliteCommands.Quote(Parent)} AS p WHERE {string.Join(" AND ", matches)})";
     }
 
     private static SqliteReference Between(
@@ -83,10 +82,7 @@ internal sealed record SqliteReference(
             return new SqliteReference(columns, parent, []);
         }
 
-        return new SqliteReference(
-            columns,
-            parent,
-            parentColumns.Length == columns.Length ? parentColumns : found.PrimaryKey
-        );
+        var referred = parentColumns.Length == columns.Length ? parentColumns : found.PrimaryKey;
+        return new SqliteReference(columns, parent, found.HasColumns(referred) ? referred : []);
     }
 }

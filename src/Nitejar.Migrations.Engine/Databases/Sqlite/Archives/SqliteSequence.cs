@@ -24,7 +24,7 @@ internal static class SqliteSequence
     /// <summary>Sets it to at least this number, where the table has such a counter.</summary>
     public static void Raise(SqliteConnection connection, string table, long number)
     {
-        if (!IsAutoIncrement(connection, table))
+        if (!Exists(connection) || !IsAutoIncrement(connection, table))
         {
             return;
         }

@@ -6,7 +6,7 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 /// <param name="Name">Its name.</param>
 /// <param name="Columns">Stored columns; generated ones are left out.</param>
 /// <param name="PrimaryKey">Its columns in their order; empty without one.</param>
-/// <param name="RowId">A name under which the rowid can be used; <see langword="null"/> where the table has none or hides it.</param>
+/// <param name="RowId">A name under which the rowid can be used beside all columns; <see langword="null"/> where the table has none or hides it.</param>
 /// <param name="IsVirtual">Its rows live where a module keeps them.</param>
 internal sealed record SqliteTable(
     string Name,
@@ -16,12 +16,15 @@ internal sealed record SqliteTable(
     bool IsVirtual
 )
 {
+    /// <summary>How many columns a table or a SELECT may have.</summary>
+    private const int MostColumns = 2000;
+
     private static readonly string[] RowIdNames = ["rowid", "_rowid_", "oid"];
 
-    /// <summary>The table, ready to be put into SQL.</summary>
-    public string Quoted => SqliteCommands.Quote(Name);
+    /// <summary>The table, ready to be put into SQL; never a temporary one of the same name.</summary>
+    public string Quoted => $"main.{SqliteCommands.Quote(Name)}";
 
-    /// <summary>Whether rows can be told apart, which copying them in pieces needs.</summary>
+    /// <summary>Whether rows can be told apart.</summary>
     public bool HasKey => PrimaryKey.Count > 0 || RowId is not null;
 
     /// <summary>Looks at a table; <see langword="null"/> where there is none.</summary>
@@ -38,7 +41,7 @@ internal sealed record SqliteTable(
         }
 
         var columns = connection.Query(
-            "SELECT name, pk FROM pragma_table_xinfo($name) WHERE hidden = 0 ORDER BY cid",
+            "SELECT name, pk FROM pragma_table_xinfo($name, 'main') WHERE hidden = 0 ORDER BY cid",
             row => (Name: row.GetString(0), KeyPosition: row.GetInt32(1)),
             ("$name", name)
         );
@@ -52,12 +55,9 @@ internal sealed record SqliteTable(
                     .OrderBy(c => c.KeyPosition)
                     .Select(c => c.Name),
             ],
-            found[0].HidesRowId
+            found[0].HidesRowId || names.Count >= MostColumns
                 ? null
-                : Array.Find(
-                    RowIdNames,
-                    id => !names.Contains(id, StringComparer.OrdinalIgnoreCase)
-                ),
+                : Array.Find(RowIdNames, id => !names.Contains(id, SqliteNames.Comparer)),
             found[0].Type == "virtual"
         );
     }
@@ -68,7 +68,7 @@ internal sealed record SqliteTable(
 
     /// <summary>Whether it has these columns.</summary>
     public bool HasColumns(IEnumerable<string> columns) =>
-        columns.All(column => Columns.Contains(column, StringComparer.OrdinalIgnoreCase));
+        columns.All(column => Columns.Contains(column, SqliteNames.Comparer));
 
     /// <summary>The columns as a list for SQL, each behind the prefix.</summary>
     public static string List(IEnumerable<string> columns, string prefix = "") =>

@@ -10,7 +10,7 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 internal sealed record StoredArchive(ArchiveEntry Entry, ArchiveScope Scope, long? Sequence)
 {
     /// <summary>The table that holds the rows, ready to be put into SQL.</summary>
-    public string Quoted => SqliteCommands.Quote(Entry.ArchiveTable);
+    public string Quoted => $"main.{SqliteCommands.Quote(Entry.ArchiveTable)}";
 }
 
 /// <summary>What archived rows are of their table.</summary>
@@ -21,6 +21,9 @@ internal enum ArchiveScope
 
     /// <summary>Some of its rows: it was rebuilt without them.</summary>
     Rows,
+
+    /// <summary>All of its rows as they were before it was rebuilt, of which nobody can tell those that are missing.</summary>
+    Copy,
 
     /// <summary>The values of one of its columns, with their keys.</summary>
     Column,
@@ -78,7 +81,8 @@ internal static class VersionArchiveTable
             ("$at", JournalWords.Of(entry.ArchivedAt))
         );
         var id = connection.Number("SELECT last_insert_rowid()");
-        return archive with { Entry = entry with { Id = id } };
+        var added = archive with { Entry = entry with { Id = id } };
+        return IsTaken(connection, added) ? Renumber(connection, added) : added;
     }
 
     /// <summary>Records what has changed of an entry.</summary>
@@ -123,6 +127,29 @@ internal static class VersionArchiveTable
             ("$name", Name)
         );
 
+    /// <summary>Whether somebody has a table of that name.</summary>
+    private static bool IsTaken(SqliteConnection connection, StoredArchive archive) =>
+        connection.Any(
+            "SELECT 1 FROM main.sqlite_master WHERE name = $table COLLATE NOCASE",
+            ("$table", archive.Entry.ArchiveTable)
+        );
+
+    private static StoredArchive Renumber(SqliteConnection connection, StoredArchive archive)
+    {
+        var free = archive;
+        while (IsTaken(connection, free))
+        {
+            free = free with { Entry = free.Entry with { Id = free.Entry.Id + 1 } };
+        }
+
+        connection.Execute(
+            """UPDATE "VersionArchive" SET "Id" = $free WHERE "Id" = $id""",
+            ("$free", free.Entry.Id),
+            ("$id", archive.Entry.Id)
+        );
+        return free;
+    }
+
     private static StoredArchive ToArchive(SqliteDataReader row) =>
         new(
             new ArchiveEntry(
@@ -139,6 +166,7 @@ internal static class VersionArchiveTable
             row.GetString(10) switch
             {
                 "rows" => ArchiveScope.Rows,
+                "copy" => ArchiveScope.Copy,
                 "column" => ArchiveScope.Column,
                 _ => ArchiveScope.Table,
             },
@@ -149,6 +177,7 @@ internal static class VersionArchiveTable
         scope switch
         {
             ArchiveScope.Rows => "rows",
+            ArchiveScope.Copy => "copy",
             ArchiveScope.Column => "column",
             _ => "table",
         };

@@ -64,6 +64,22 @@ public sealed class ArchiveTests : ConformanceTests<SqliteTestDatabase>
     }
 
     [Test]
+    public void A_table_that_people_emptied_is_empty_again_where_its_counter_is_known()
+    {
+        var catalog = Sql(
+            "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT); INSERT INTO t VALUES (7)",
+            "DROP TABLE t"
+        );
+        Succeed(catalog, new UpRequest());
+        Execute("DELETE FROM t");
+
+        Succeed(catalog, new DownRequest(), Allowed);
+        Succeed(catalog, new UpRequest());
+
+        Assert.That(Query("SELECT id FROM t"), Is.Empty);
+    }
+
+    [Test]
     public void Rowids_that_others_may_have_noted_stay_the_same()
     {
         var catalog = Sql("CREATE TABLE t (name TEXT PRIMARY KEY)", "DROP TABLE t");
