@@ -35,6 +35,14 @@ internal sealed class EarlierNames(SqliteConnection connection)
     {
         switch (statement)
         {
+            case { Kind: StatementKind.RenameTable }:
+                RenameTable(statement.Table!, statement.NewName!);
+                break;
+            case { Kind: StatementKind.RenameColumn } when !IsHidden(statement.Table!):
+                RenameColumn(statement.Table!, statement.Column!, statement.NewName!);
+                break;
+            case { Kind: StatementKind.RenameColumn }:
+                break;
             case { Table: { } table, Column: { } column } when !IsHidden(table):
                 // Whether it was added or dropped: what has the name from here on had none then.
                 ColumnsOf(table)[column] = null;
@@ -43,42 +51,6 @@ internal sealed class EarlierNames(SqliteConnection connection)
                 _tables[table] = null;
                 _columns.Remove(table);
                 break;
-            case { Kind: StatementKind.Other }:
-                NoteRename(statement.Sql);
-                break;
-        }
-    }
-
-    private void NoteRename(string sql)
-    {
-        var tokens = new SqliteTokens(sql);
-        while (tokens.Skip(";"))
-        {
-            // SQLite takes empty statements together with the one that follows.
-        }
-
-        if (!tokens.Skip("ALTER") || !tokens.Skip("TABLE"))
-        {
-            return;
-        }
-
-        var table = tokens.NextName();
-        if (!tokens.Skip("RENAME"))
-        {
-            return;
-        }
-
-        if (tokens.Skip("TO"))
-        {
-            RenameTable(table, tokens.Next());
-            return;
-        }
-
-        tokens.Skip("COLUMN");
-        var column = tokens.Next();
-        if (tokens.Skip("TO") && !IsHidden(table))
-        {
-            RenameColumn(table, column, tokens.Next());
         }
     }
 
