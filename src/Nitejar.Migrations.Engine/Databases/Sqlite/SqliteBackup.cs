@@ -161,7 +161,7 @@ internal sealed class SqliteBackup(string file, string name)
     private DatabaseUnavailableException Failed(string place, string cause, Exception e) =>
         new(
             $"No backup of {name} could be made in {place}: {cause}.",
-            "Check the folder's permissions and its free space, or name another one (backupDirectory in migrations.json); a run goes on without a backup with --no-backup.",
+            "Free space there or check the permissions, or name another folder (backupDirectory in migrations.json); a run with --no-backup goes on without one.",
             e
         );
 }
