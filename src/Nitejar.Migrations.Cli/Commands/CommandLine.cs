@@ -143,14 +143,19 @@ internal static class CommandLine
 
         // What follows the equals sign is the value, and may be a secret.
         var name = unknown.Split('=')[0];
-        string[] known =
-        [
-            .. parsed
-                .CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options)
-                .SelectMany(option => option.Aliases.Prepend(option.Name)),
-        ];
-        return $"There is no option {name}; the nearest is {NearestWord.To(name, known)}.";
+        var command = parsed.CommandResult.Command;
+        var root = parsed.RootCommandResult.Command;
+        string[] known = [.. NamesOf(command), .. NamesOf(root)];
+        var isBeforeCommand =
+            known.Contains(name)
+            || (command == root && root.Subcommands.SelectMany(NamesOf).Contains(name));
+        return isBeforeCommand
+            ? $"{name} has to stand after the command."
+            : $"There is no option {name}; the nearest is {NearestWord.To(name, known)}.";
     }
+
+    private static IEnumerable<string> NamesOf(Command command) =>
+        command.Options.SelectMany(option => option.Aliases.Prepend(option.Name));
 
     /// <summary>The library would say "Required command was not provided" of a misspelt one too.</summary>
     private static string? SubcommandProblemOf(ParseResult parsed, Command command)

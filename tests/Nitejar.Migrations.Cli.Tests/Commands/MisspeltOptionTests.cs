@@ -16,6 +16,16 @@ public sealed class MisspeltOptionTests
         Assert.That(outcome.Lines[0], Is.EqualTo($"error: {message}"));
     }
 
+    [TestCase("-c x.db status")]
+    [TestCase("-c x.db")]
+    public void One_before_the_command_is_said_to_be_there(string arguments)
+    {
+        var outcome = new Host().Run(arguments.Split(' '));
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(2), $"{outcome}");
+        Assert.That(outcome.Lines[0], Is.EqualTo("error: -c has to stand after the command."));
+    }
+
     [Test]
     public void Its_value_is_not_repeated()
     {
