@@ -29,6 +29,9 @@ internal enum ExitCode
     /// <summary>The database cannot be reached, read or written, or is none; nothing was changed.</summary>
     Unavailable = 7,
 
+    /// <summary>Interrupted by SIGHUP, as when a terminal or a connection to it is closed; the database is as before the run.</summary>
+    HungUp = 129,
+
     /// <summary>Interrupted by SIGINT; the database is as before the run.</summary>
     Interrupted = 130,
 
@@ -56,8 +59,10 @@ internal static class ExitCodes
     public static string StateOf(ExitCode code) =>
         code switch
         {
-            ExitCode.MigrationFailed or ExitCode.Interrupted or ExitCode.Terminated =>
-                "The database is as before the run.",
+            ExitCode.MigrationFailed
+            or ExitCode.HungUp
+            or ExitCode.Interrupted
+            or ExitCode.Terminated => "The database is as before the run.",
             ExitCode.Usage => "No database was touched.",
             _ => "The database was not changed.",
         };

@@ -1,7 +1,9 @@
 using Nitejar.Migrations;
+using Nitejar.Migrations.Cli;
 using Nitejar.Migrations.Cli.Commands;
 using Nitejar.Migrations.Cli.Output;
 
+ProcessStart.Prepare();
 return CommandLine.Run(
     args,
     new CommandContext(

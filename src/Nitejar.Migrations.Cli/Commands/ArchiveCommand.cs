@@ -24,23 +24,29 @@ internal static class ArchiveCommand
         var command = new Command("list", "Show archived rows; reads only");
         var options = new DatabaseOptions(command);
         command.SetAction(parsed =>
-        {
-            var settings = context.Resolve(options.Read(parsed));
-            var database = context.DatabaseOf(settings);
-            var purge = new ArchivePurge(database, context.ReadingWaits(settings, database));
-            var entries = purge.Find(new ArchiveSelection());
-            ArchiveView.WriteList(context.Terminal, database, entries);
-            return (int)ExitCode.Success;
-        });
+            Showing.Run(
+                context,
+                "archive list",
+                () => List(context, context.Resolve(options.Read(parsed)))
+            )
+        );
         return command;
+    }
+
+    private static ExitCode List(CommandContext context, Settings settings)
+    {
+        var database = context.DatabaseOf(settings);
+        var purge = new ArchivePurge(database, context.ReadingWaits(settings, database));
+        ArchiveView.WriteList(context.Terminal, database, purge.Find(new ArchiveSelection()));
+        return ExitCode.Success;
     }
 
     private static Command CreatePurge(CommandContext context)
     {
         var version = Options.Version("--migration", "Only the rows of this migration");
-        var olderThan = DatabaseOptions.Duration(
+        var olderThan = DatabaseOptions.Age(
             "--older-than",
-            "Only rows archived at least so long ago"
+            "Only rows archived at least so long ago: 12h, 30d"
         );
         var yes = Options.Flag("--yes", "Do not ask before the rows are removed for good");
         var command = new Command("purge", "Remove archived rows for good")
@@ -70,12 +76,12 @@ internal static class ArchiveCommand
     {
         var database = context.DatabaseOf(settings);
         var purge = new ArchivePurge(database, context.ReadingWaits(settings, database));
-        var entries = purge.Find(selection);
+        using var signals = new Signals(interrupted =>
+            ErrorReport.Write(context.Terminal, PurgeName, interrupted)
+        );
+        var entries = signals.WithNothingToUndo(() => purge.Find(selection));
         if (entries.Count > 0)
         {
-            using var signals = new Signals(interrupted =>
-                ErrorReport.Write(context.Terminal, PurgeName, interrupted)
-            );
             RequireConsent(context.Terminal, signals, entries, yes);
             Remove(purge, entries, new RunNotes(context.Terminal, database, signals), signals);
         }
@@ -92,7 +98,12 @@ internal static class ArchiveCommand
     )
     {
         string[] items = [.. entries.Select(ArchiveSummary.Of)];
-        if (!yes && !signals.Ask(() => Question.Ask(terminal, "This removes for good:", items)))
+        if (
+            !yes
+            && !signals.WithNothingToUndo(() =>
+                Question.Ask(terminal, "This removes for good:", items)
+            )
+        )
         {
             throw new RefusedException(
                 $"This would remove archived rows for good: {string.Join(", ", items)}.",

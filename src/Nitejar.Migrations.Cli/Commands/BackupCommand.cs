@@ -10,12 +10,10 @@ internal static class BackupCommand
 {
     public static Command Create(CommandContext context)
     {
-        var to = new Option<string>("--to")
-        {
-            Description =
-                "The file to write, which must not exist (default: a new one in the folder for backups)",
-            HelpName = "FILE",
-        };
+        var to = Options.File(
+            "--to",
+            "The file to write, which must not exist (default: a new one in the folder for backups)"
+        );
         var command = new Command(
             "backup",
             "Copy a SQLite database into one verified file, while others use it"
@@ -28,6 +26,7 @@ internal static class BackupCommand
         {
             var (settings, database) = SqliteOnly.Resolve(
                 context,
+                "backup",
                 options.Read(parsed),
                 "pg_dump --format=custom"
             );

@@ -47,6 +47,10 @@ internal sealed class CommandContext(
     /// <exception cref="InvalidRequestException">Options, variables or migrations.json are wrong.</exception>
     public Settings Resolve(CommonOptions options)
     {
+        using var slowPipe = new WaitNotes(terminal).PipeWait([
+            options.ConfigFile,
+            options.ConnectionFile,
+        ]);
         var settings = SettingsResolver.Resolve(options, variable, terminal.Redactor);
         foreach (var warning in settings.Warnings)
         {
@@ -65,7 +69,7 @@ internal sealed class CommandContext(
             : new PatientDatabase(
                 database,
                 settings.Wait,
-                until => new WaitNotes(terminal, database).AnswerWait(until)
+                until => new WaitNotes(terminal).AnswerWait(database, until)
             );
     }
 
@@ -74,6 +78,6 @@ internal sealed class CommandContext(
         new(
             settings.LockTimeout,
             StatementTimeout: null,
-            new WaitNotes(terminal, database).LockWait
+            (until, holder) => new WaitNotes(terminal).LockWait(database, until, holder)
         );
 }

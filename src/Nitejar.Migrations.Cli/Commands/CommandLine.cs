@@ -14,7 +14,7 @@ internal static class CommandLine
 
         Exit codes: 0 done or nothing to do, 1 a migration failed, 2 usage or configuration,
         3 pending migrations (status --check), 4 a check failed, 5 locked, 6 refused until somebody
-        decides, 7 database unreachable or none, 130 and 143 interrupted.
+        decides, 7 database unreachable or none, 129, 130 and 143 interrupted.
         """;
 
     /// <summary>Runs the program.</summary>
@@ -39,13 +39,25 @@ internal static class CommandLine
             );
             command = PathOf(parsed).FirstOrDefault("");
             output.Apply(parsed, context.Terminal);
-            return parsed.Errors.Count > 0
-                ? throw UsageErrorOf(parsed)
-                : Invoke(parsed, context.Terminal);
+            var code =
+                parsed.Errors.Count > 0
+                    ? throw UsageErrorOf(parsed)
+                    : Invoke(parsed, context.Terminal);
+            WarnOfLoss(context.Terminal);
+            return code;
         }
         catch (Exception failure)
         {
             return (int)ErrorReport.Write(context.Terminal, command, failure);
+        }
+    }
+
+    /// <summary>The exit code says what was done, and stays.</summary>
+    private static void WarnOfLoss(Terminal terminal)
+    {
+        if (terminal.AnswerLoss is { } loss)
+        {
+            terminal.Warn($"The answer could not be written to stdout: {loss}.");
         }
     }
 
@@ -83,6 +95,7 @@ internal static class CommandLine
         };
         root.Directives.Clear();
         output.AddTo(root);
+        VersionOption.AddTo(root, context);
         return root;
     }
 
@@ -102,19 +115,47 @@ internal static class CommandLine
         if (text.ToString() is { Length: > 0 } help)
         {
             terminal.Data(help);
+            terminal.RequireShown();
         }
 
         return code;
     }
 
-    private static InvalidRequestException UsageErrorOf(ParseResult parsed)
+    /// <summary>What is wrong with the command line, in the order of what helps most.</summary>
+    public static InvalidRequestException UsageErrorOf(ParseResult parsed)
     {
         var help = string.Join(' ', PathOf(parsed).Prepend("nitejar-migrate").Append("--help"));
         return new InvalidRequestException(
-            SubcommandProblemOf(parsed, parsed.CommandResult.Command) ?? parsed.Errors[0].Message,
+            OptionProblemOf(parsed)
+                ?? SubcommandProblemOf(parsed, parsed.CommandResult.Command)
+                ?? parsed.Errors[0].Message,
             $"See `{help}`."
         );
     }
+
+    /// <summary>The library would call a misspelt option an argument, or a command.</summary>
+    private static string? OptionProblemOf(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is not [['-', _, ..] unknown, ..])
+        {
+            return null;
+        }
+
+        // What follows the equals sign is the value, and may be a secret.
+        var name = unknown.Split('=')[0];
+        var command = parsed.CommandResult.Command;
+        var root = parsed.RootCommandResult.Command;
+        string[] known = [.. NamesOf(command), .. NamesOf(root)];
+        var isBeforeCommand =
+            known.Contains(name)
+            || (command == root && root.Subcommands.SelectMany(NamesOf).Contains(name));
+        return isBeforeCommand
+            ? $"{name} has to stand after the command."
+            : $"There is no option {name}; the nearest is {NearestWord.To(name, known)}.";
+    }
+
+    private static IEnumerable<string> NamesOf(Command command) =>
+        command.Options.SelectMany(option => option.Aliases.Prepend(option.Name));
 
     /// <summary>The library would say "Required command was not provided" of a misspelt one too.</summary>
     private static string? SubcommandProblemOf(ParseResult parsed, Command command)

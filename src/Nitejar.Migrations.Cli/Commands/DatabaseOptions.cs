@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Nitejar.Migrations.Cli.Configuration;
 
 namespace Nitejar.Migrations.Cli.Commands;
@@ -12,11 +11,10 @@ internal sealed class DatabaseOptions
         Description = "Path, URL or ADO.NET string of the database",
         HelpName = "CONNECTION",
     };
-    private readonly Option<string> _connectionFile = new("--connection-file")
-    {
-        Description = "File that holds the connection",
-        HelpName = "FILE",
-    };
+    private readonly Option<string> _connectionFile = Options.File(
+        "--connection-file",
+        "File that holds the connection"
+    );
     private readonly Option<string> _config = ConfigFile();
     private readonly Option<string> _environment = new("--environment", "-e")
     {
@@ -62,29 +60,36 @@ internal sealed class DatabaseOptions
 
     /// <summary><c>--config</c>, which <c>new</c> has too.</summary>
     public static Option<string> ConfigFile() =>
-        new("--config")
-        {
-            Description = "Configuration file (default: migrations.json, where there is one)",
-            HelpName = "FILE",
-        };
+        Options.File(
+            "--config",
+            "Configuration file (default: migrations.json, where there is one)"
+        );
 
-    /// <summary>An option that takes a duration.</summary>
-    public static Option<TimeSpan?> Duration(string name, string description) =>
+    /// <summary>How long ago something was.</summary>
+    public static Option<TimeSpan?> Age(string name, string description) =>
+        Time(name, description, text => (Durations.ParseAge(text), Durations.FormsOfAges));
+
+    private static Option<TimeSpan?> Duration(string name, string description) =>
+        Time(name, description, text => (Durations.Parse(text), Durations.Forms));
+
+    private static Option<TimeSpan?> Time(
+        string name,
+        string description,
+        Func<string, (TimeSpan? Time, string Forms)> parse
+    ) =>
         new(name)
         {
             Description = description,
             HelpName = "DURATION",
-            CustomParser = argument => ParseDuration(name, argument),
+            CustomParser = argument =>
+            {
+                var (time, forms) = parse(argument.Tokens[0].Value);
+                if (time is null)
+                {
+                    argument.AddError($"{name} is no duration. {forms}");
+                }
+
+                return time;
+            },
         };
-
-    private static TimeSpan? ParseDuration(string name, ArgumentResult argument)
-    {
-        var duration = Durations.Parse(argument.Tokens[0].Value);
-        if (duration is null)
-        {
-            argument.AddError($"{name} is no duration. {Durations.Forms}");
-        }
-
-        return duration;
-    }
 }

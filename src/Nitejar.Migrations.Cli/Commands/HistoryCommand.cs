@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output;
 
 namespace Nitejar.Migrations.Cli.Commands;
@@ -14,16 +15,23 @@ internal static class HistoryCommand
         );
         var options = new DatabaseOptions(command);
         command.SetAction(parsed =>
-        {
-            var settings = context.Resolve(options.Read(parsed));
-            var database = context.DatabaseOf(settings);
-            using var reader = database.OpenReader(
-                context.ReadingWaits(settings, database),
-                CancellationToken.None
-            );
-            HistoryView.Write(context.Terminal, database, reader?.ReadJournal() ?? []);
-            return (int)ExitCode.Success;
-        });
+            Showing.Run(
+                context,
+                "history",
+                () => Show(context, context.Resolve(options.Read(parsed)))
+            )
+        );
         return command;
+    }
+
+    private static ExitCode Show(CommandContext context, Settings settings)
+    {
+        var database = context.DatabaseOf(settings);
+        using var reader = database.OpenReader(
+            context.ReadingWaits(settings, database),
+            CancellationToken.None
+        );
+        HistoryView.Write(context.Terminal, database, reader?.ReadJournal() ?? []);
+        return ExitCode.Success;
     }
 }

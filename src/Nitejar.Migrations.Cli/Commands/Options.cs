@@ -14,6 +14,22 @@ internal static class Options
     public static Option<bool> NoBackup(string what) =>
         Flag("--no-backup", $"Take no backup of a SQLite database before {what}");
 
+    /// <summary>The path of a file.</summary>
+    public static Option<string> File(string name, string description)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = "FILE" };
+        option.Validators.Add(result => RequireFileName(result, name));
+        return option;
+    }
+
+    /// <summary>As <see cref="File"/>, without a name of its own before it.</summary>
+    public static Argument<string> FileArgument(string description)
+    {
+        var argument = new Argument<string>("FILE") { Description = description };
+        argument.Validators.Add(result => RequireFileName(result, "FILE"));
+        return argument;
+    }
+
     /// <summary>A migration's version.</summary>
     public static Option<long?> Version(string name, string description) =>
         new(name)
@@ -73,6 +89,20 @@ internal static class Options
             && version > 0
             ? version
             : null;
+    }
+
+    /// <summary>U+FFFD is what the runtime makes of bytes that are no UTF-8: the file of that name would be another one.</summary>
+    private static void RequireFileName(SymbolResult result, string name)
+    {
+        if (
+            result.Tokens is [var token]
+            && (token.Value.Length == 0 || token.Value.Any(c => char.IsControl(c) || c == '\uFFFD'))
+        )
+        {
+            result.AddError(
+                $"{name} wants the path of a file, without control characters and in UTF-8."
+            );
+        }
     }
 
     private static long? ParseVersion(string name, ArgumentResult argument)

@@ -53,7 +53,7 @@ internal sealed class RestoreAction(
     private void RequireConsent(SqliteRestore restore, Signals signals)
     {
         var text = RestoreReport.ToText(restore.Preview());
-        var isAllowed = signals.Ask(() =>
+        var isAllowed = signals.WithNothingToUndo(() =>
             Question.Ask(
                 context.Terminal,
                 $"This replaces {database.Name}:",

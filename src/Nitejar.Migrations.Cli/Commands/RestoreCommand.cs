@@ -8,7 +8,7 @@ internal static class RestoreCommand
 {
     public static Command Create(CommandContext context)
     {
-        var file = new Argument<string>("FILE") { Description = "The backup to restore" };
+        var file = Options.FileArgument("The backup to restore");
         var yes = Options.Flag("--yes", "Do not ask before the database is replaced");
         var noBackup = Options.NoBackup("it is replaced");
         var command = new Command("restore", "Replace a SQLite database by a backup")
@@ -22,6 +22,7 @@ internal static class RestoreCommand
         {
             var (settings, database) = SqliteOnly.Resolve(
                 context,
+                "restore",
                 options.Read(parsed),
                 "pg_restore --clean --if-exists"
             );

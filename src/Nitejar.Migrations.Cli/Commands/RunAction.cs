@@ -36,12 +36,7 @@ internal sealed class RunAction(CommandContext context, string command)
         var database = context.DatabaseOf(settings);
         if (choices.Consent == Consent.DryRun)
         {
-            var preview = new DryRun(database, context.LoadCatalog()).Preview(
-                request,
-                context.ReadingWaits(settings, database)
-            );
-            DryRunReport.Write(context.Terminal, command, database, preview);
-            return (int)ExitCode.Success;
+            return Showing.Run(context, command, () => Preview(request, settings, database));
         }
 
         RequireAllowed(request, settings);
@@ -63,6 +58,16 @@ internal sealed class RunAction(CommandContext context, string command)
         Receipt.Write(context.Terminal, command, settings, database, result);
         RunReport.Write(context.Terminal, command, database, result);
         return (int)code;
+    }
+
+    private ExitCode Preview(MigrationRequest request, Settings settings, IDatabase database)
+    {
+        var preview = new DryRun(database, context.LoadCatalog()).Preview(
+            request,
+            context.ReadingWaits(settings, database)
+        );
+        DryRunReport.Write(context.Terminal, command, database, preview);
+        return ExitCode.Success;
     }
 
     /// <summary>For a run that did not come back: nobody knows how far it came, but none of it is committed.</summary>
@@ -108,7 +113,7 @@ internal sealed class RunAction(CommandContext context, string command)
         var result = runner.Run(request, run, observer, signals.Token);
         if (
             result.Failure is DataLossRefusedException refused
-            && signals.Ask(() =>
+            && signals.WithNothingToUndo(() =>
                 Question.Ask(
                     context.Terminal,
                     "This takes away:",

@@ -14,7 +14,7 @@ internal sealed class RunNotes(Terminal terminal, IDatabase database, Signals si
     public void BackupProgress(long copied, long total) => _backup.Progress(copied, total);
 
     public void LockWait(DateTime until, string? holder) =>
-        new WaitNotes(terminal, database).LockWait(until, holder);
+        new WaitNotes(terminal).LockWait(database, until, holder);
 
     public void Committing() => signals.Committing();
 

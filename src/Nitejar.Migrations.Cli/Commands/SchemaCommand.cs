@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output;
 using Nitejar.Migrations.Engine.Schemas;
 
@@ -16,30 +17,37 @@ internal static class SchemaCommand
         };
         var options = new DatabaseOptions(command);
         command.SetAction(parsed =>
-        {
-            var settings = context.Resolve(options.Read(parsed));
-            var database = context.DatabaseOf(settings);
-            using var reader = database.OpenReader(
-                context.ReadingWaits(settings, database),
-                CancellationToken.None
-            );
-            if (reader is null)
-            {
-                context.Terminal.Note($"{database.Name} does not exist yet");
-            }
-
-            var schema = reader?.ReadSchema() ?? new DatabaseSchema([], []);
-            var terminal = context.Terminal;
-            terminal.Data(
-                (terminal.IsJson ? "json" : parsed.GetValue(format)) switch
-                {
-                    "json" => SchemaView.ToJson(schema),
-                    "sql" => SchemaView.ToSql(schema),
-                    _ => SchemaView.ToText(schema),
-                }
-            );
-            return (int)ExitCode.Success;
-        });
+            Showing.Run(
+                context,
+                "schema",
+                () => Show(context, context.Resolve(options.Read(parsed)), parsed.GetValue(format))
+            )
+        );
         return command;
+    }
+
+    private static ExitCode Show(CommandContext context, Settings settings, string? format)
+    {
+        var database = context.DatabaseOf(settings);
+        using var reader = database.OpenReader(
+            context.ReadingWaits(settings, database),
+            CancellationToken.None
+        );
+        var terminal = context.Terminal;
+        if (reader is null)
+        {
+            terminal.Note($"{database.Name} does not exist yet");
+        }
+
+        var schema = reader?.ReadSchema() ?? new DatabaseSchema([], []);
+        terminal.Data(
+            (terminal.IsJson ? "json" : format) switch
+            {
+                "json" => SchemaView.ToJson(schema),
+                "sql" => SchemaView.ToSql(schema),
+                _ => SchemaView.ToText(schema),
+            }
+        );
+        return ExitCode.Success;
     }
 }

@@ -35,28 +35,43 @@ internal static class ScriptCommand
 
         var command = new Command(Words.Of(direction), description) { from, to, provider };
         command.SetAction(parsed =>
-        {
-            var isPostgres = parsed.GetValue(provider) == "postgres";
-            var scripter = new MigrationScripter(
-                context.LoadCatalog(),
-                isPostgres ? DatabaseProvider.Postgres : DatabaseProvider.Sqlite
-            );
-            var sql = scripter.Write(
-                new ScriptRange(direction, parsed.GetValue(from), parsed.GetValue(to))
-            );
-            context.Terminal.Data(
-                context.Terminal.IsJson
-                    ? JsonDocument.Write(json =>
-                    {
-                        json.WriteString("command", "script");
-                        json.WriteString("direction", Words.Of(direction));
-                        json.WriteString("provider", isPostgres ? "postgres" : "sqlite");
-                        json.WriteString("sql", sql);
-                    })
-                    : sql
-            );
-            return (int)ExitCode.Success;
-        });
+            Showing.Run(
+                context,
+                "script",
+                () =>
+                    Show(
+                        context,
+                        new ScriptRange(direction, parsed.GetValue(from), parsed.GetValue(to)),
+                        parsed.GetValue(provider) == "postgres"
+                            ? DatabaseProvider.Postgres
+                            : DatabaseProvider.Sqlite
+                    )
+            )
+        );
         return command;
+    }
+
+    private static ExitCode Show(
+        CommandContext context,
+        ScriptRange range,
+        DatabaseProvider provider
+    )
+    {
+        var sql = new MigrationScripter(context.LoadCatalog(), provider).Write(range);
+        context.Terminal.Data(
+            context.Terminal.IsJson
+                ? JsonDocument.Write(json =>
+                {
+                    json.WriteString("command", "script");
+                    json.WriteString("direction", Words.Of(range.Direction));
+                    json.WriteString(
+                        "provider",
+                        provider == DatabaseProvider.Postgres ? "postgres" : "sqlite"
+                    );
+                    json.WriteString("sql", sql);
+                })
+                : sql
+        );
+        return ExitCode.Success;
     }
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Nitejar.Migrations.Cli.Commands;
 
 /// <summary>
-/// Turns SIGINT and SIGTERM into a cancellation, so that the run is rolled back before the program ends, and ends the
+/// Turns SIGINT, SIGTERM and SIGHUP into a cancellation, so that the run is rolled back before the program ends, and ends the
 /// program where the run does not come back soon. A commit is never cut short. They stay caught until the program's
 /// end: one that came after the commit would otherwise kill it with an exit code that denies the commit.
 /// </summary>
@@ -31,8 +31,13 @@ internal sealed class Signals : IDisposable
     public Signals(Action<InterruptedException> onGivingUp)
     {
         _onGivingUp = onGivingUp;
-        Registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Receive));
-        Registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Receive));
+        foreach (
+            var signal in (ReadOnlySpan<PosixSignal>)
+                [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP]
+        )
+        {
+            Registrations.Add(PosixSignalRegistration.Create(signal, Receive));
+        }
     }
 
     private enum Phase
@@ -40,8 +45,8 @@ internal sealed class Signals : IDisposable
         /// <summary>Nothing is committed; a signal undoes the run.</summary>
         Running,
 
-        /// <summary>A person is asked; there is nothing to undo.</summary>
-        Asking,
+        /// <summary>A person is asked, or something is only read.</summary>
+        NothingToUndo,
 
         /// <summary>The run ends as the commit ends.</summary>
         Committing,
@@ -58,9 +63,12 @@ internal sealed class Signals : IDisposable
 
     /// <summary>The failure that says which signal it was.</summary>
     public InterruptedException ToFailure() =>
-        _received == PosixSignal.SIGTERM
-            ? new InterruptedException("SIGTERM", ExitCode.Terminated)
-            : new InterruptedException("SIGINT", ExitCode.Interrupted);
+        _received switch
+        {
+            PosixSignal.SIGTERM => new InterruptedException("SIGTERM", ExitCode.Terminated),
+            PosixSignal.SIGHUP => new InterruptedException("SIGHUP", ExitCode.HungUp),
+            _ => new InterruptedException("SIGINT", ExitCode.Interrupted),
+        };
 
     /// <summary>A commit begins.</summary>
     /// <exception cref="OperationCanceledException">A signal came before.</exception>
@@ -86,13 +94,13 @@ internal sealed class Signals : IDisposable
         }
     }
 
-    /// <summary>Asks a person; a signal meanwhile ends the program at once.</summary>
-    public bool Ask(Func<bool> question)
+    /// <summary>Asks a person, or does something else that leaves nothing to undo; a signal meanwhile ends the program at once.</summary>
+    public T WithNothingToUndo<T>(Func<T> work)
     {
-        Enter(Phase.Asking);
-        var answer = question();
+        Enter(Phase.NothingToUndo);
+        var result = work();
         Enter(Phase.Running);
-        return answer;
+        return result;
     }
 
     /// <summary>The run has ended with this code, which no signal changes any more.</summary>
@@ -152,7 +160,7 @@ internal sealed class Signals : IDisposable
                     clock.Restart();
                 }
 
-                if (_phase == Phase.Asking || clock.Elapsed >= Patience)
+                if (_phase == Phase.NothingToUndo || clock.Elapsed >= Patience)
                 {
                     // With the lock held for good, nobody gets past the next change of phase.
                     GiveUp();
@@ -173,7 +181,9 @@ internal sealed class Signals : IDisposable
         var failure = ToFailure();
         var report = new Thread(() =>
             _onGivingUp(
-                _phase == Phase.Asking ? failure : failure.WithoutReturn(Patience, _hasCommitted)
+                _phase == Phase.NothingToUndo
+                    ? failure
+                    : failure.WithoutReturn(Patience, _hasCommitted)
             )
         )
         {

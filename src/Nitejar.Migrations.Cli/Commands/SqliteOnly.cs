@@ -9,11 +9,13 @@ internal static class SqliteOnly
 {
     /// <summary>Resolves the settings and the database.</summary>
     /// <param name="context">The command's.</param>
+    /// <param name="command">Its name.</param>
     /// <param name="options">As they stand on the command line.</param>
     /// <param name="instead">What to use for PostgreSQL, as a command.</param>
     /// <exception cref="InvalidRequestException">The settings are wrong, or name a database of another kind.</exception>
     public static (Settings Settings, SqliteDatabase Database) Resolve(
         CommandContext context,
+        string command,
         CommonOptions options,
         string instead
     )
@@ -21,7 +23,7 @@ internal static class SqliteOnly
         try
         {
             var settings = context.Resolve(options);
-            AwaitAnswer(context, settings);
+            AwaitAnswer(context, command, settings);
             return (settings, (SqliteDatabase)settings.Target.ToDatabase());
         }
         catch (PostgresConnectionException e)
@@ -34,13 +36,16 @@ internal static class SqliteOnly
         }
     }
 
-    private static void AwaitAnswer(CommandContext context, Settings settings)
+    private static void AwaitAnswer(CommandContext context, string command, Settings settings)
     {
-        if (settings.Wait == TimeSpan.Zero)
+        if (settings.Wait > TimeSpan.Zero)
         {
-            return;
+            Showing.Run(context, command, () => Probe(context, settings));
         }
+    }
 
+    private static ExitCode Probe(CommandContext context, Settings settings)
+    {
         var database = context.DatabaseOf(settings);
         try
         {
@@ -53,5 +58,7 @@ internal static class SqliteOnly
         {
             // It answers. What it is, is the command's affair: a restore replaces what is damaged.
         }
+
+        return ExitCode.Success;
     }
 }

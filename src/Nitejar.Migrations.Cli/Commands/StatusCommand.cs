@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Planning;
@@ -20,18 +21,18 @@ internal static class StatusCommand
             check,
         };
         var database = new DatabaseOptions(command);
-        command.SetAction(parsed => (int)Show(context, database, parsed, parsed.GetValue(check)));
+        command.SetAction(parsed =>
+            Showing.Run(
+                context,
+                "status",
+                () => Show(context, context.Resolve(database.Read(parsed)), parsed.GetValue(check))
+            )
+        );
         return command;
     }
 
-    private static ExitCode Show(
-        CommandContext context,
-        DatabaseOptions options,
-        ParseResult parsed,
-        bool check
-    )
+    private static ExitCode Show(CommandContext context, Settings settings, bool check)
     {
-        var settings = context.Resolve(options.Read(parsed));
         var database = context.DatabaseOf(settings);
         var catalog = context.LoadCatalog();
 

@@ -104,12 +104,12 @@ internal sealed class ConnectionParser(string source, string baseFolder)
         }
 
         var query = rest.IndexOf('?', StringComparison.Ordinal);
-        var path = Uri.UnescapeDataString(query < 0 ? rest : rest[..query]);
+        var path = WithoutAuthority(scheme, query < 0 ? rest : rest[..query]);
         var mode = query < 0 ? SqliteOpenMode.ReadWriteCreate : ParseQuery(rest[(query + 1)..]);
-        return File(WithoutAuthority(scheme, path), mode);
+        return File(Uri.UnescapeDataString(path), mode);
     }
 
-    /// <summary><c>//localhost/x</c> and <c>///x</c> are absolute; <c>sqlite://x</c> is read as relative, as others do.</summary>
+    /// <summary>Of a path that is still escaped: an escaped slash would end the authority too soon. <c>//localhost/x</c> and <c>///x</c> are absolute; <c>sqlite://x</c> is read as relative, as others do.</summary>
     private string WithoutAuthority(string scheme, string path)
     {
         if (!path.StartsWith("//", StringComparison.Ordinal))

@@ -35,12 +35,11 @@ internal static class ConnectionSource
 
         if (options.ConnectionFile is { } file)
         {
-            var content = SmallFile.Read(
-                file,
+            var content = new SmallFile(
                 "The connection file",
                 "--connection-file",
                 LargestFile
-            );
+            ).Read(file);
             return Parse(
                 $"The connection file {file}",
                 here,

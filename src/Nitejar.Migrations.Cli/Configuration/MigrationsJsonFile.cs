@@ -20,7 +20,7 @@ internal static class MigrationsJsonFile
 
         return new MigrationsJsonReader(
             path,
-            SmallFile.Read(path, "The configuration", "--config", LargestFile)
+            new SmallFile("The configuration", "--config", LargestFile).Read(path)
         ).Read();
     }
 

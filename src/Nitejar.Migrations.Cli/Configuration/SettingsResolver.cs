@@ -23,12 +23,13 @@ internal static class SettingsResolver
             redactor.AddFrom(configured.Connection);
         }
 
+        var target = ConnectionSource.Resolve(options, environment, variable, redactor);
         return new Settings(
-            ConnectionSource.Resolve(options, environment, variable, redactor),
+            target,
             environment?.Name,
             options.LockTimeout ?? values.LockTimeout ?? Settings.DefaultLockTimeout,
             options.StatementTimeout ?? values.StatementTimeout,
-            ReceiptOf(environment, variable),
+            ReceiptOf(environment, variable, target),
             values.AllowDown ?? true,
             values.Backup ?? true,
             BackupsOf(environment),
@@ -41,12 +42,15 @@ internal static class SettingsResolver
 
     private static ReceiptLocation? ReceiptOf(
         ChosenEnvironment? environment,
-        Func<string, string?> variable
+        Func<string, string?> variable,
+        ConnectionTarget target
     )
     {
         if (variable(ReceiptVariable) is { } file && !string.IsNullOrWhiteSpace(file))
         {
-            return new ReceiptLocation(Path.GetFullPath(file), IsFolder: false);
+            var path = Path.GetFullPath(file);
+            new ReceiptPlace(path, target.Path).Require($"The path in {ReceiptVariable}");
+            return new ReceiptLocation(path, IsFolder: false);
         }
 
         return environment?.Values.ReceiptDirectory is { } folder

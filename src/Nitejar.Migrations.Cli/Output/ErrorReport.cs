@@ -12,7 +12,7 @@ internal static class ErrorReport
     {
         WriteText(terminal, failure);
         var code = ExitCodes.Of(failure);
-        if (terminal.IsJson)
+        if (terminal.IsJson && !terminal.HasAnswered)
         {
             terminal.Data(
                 JsonDocument.Write(json =>

@@ -10,6 +10,11 @@ internal static class PrivateFile
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public static void Write(string path, byte[] content)
     {
+        if (Path.EndsInDirectorySeparator(path))
+        {
+            throw new IOException("It is the name of a folder.");
+        }
+
         var folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
         var temporary = TemporaryName.Beside(path);

@@ -26,6 +26,14 @@ internal static class Receipt
         var path = location.IsFolder
             ? Path.Combine(location.Path, FileName(command, result))
             : location.Path;
+
+        // The run may have made what was not there when the settings were read.
+        if (new ReceiptPlace(path, settings.Target.Path).FindProblem() is { } problem)
+        {
+            terminal.Warn($"The receipt {path} was not written: it {problem}.");
+            return;
+        }
+
         try
         {
             var text = terminal.Redactor.Clean(ToJson(command, settings, database, result));

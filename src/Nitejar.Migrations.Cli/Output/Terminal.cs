@@ -1,4 +1,5 @@
 using System.Text;
+using Nitejar.Migrations.Engine;
 
 namespace Nitejar.Migrations.Cli.Output;
 
@@ -22,6 +23,12 @@ internal sealed class Terminal(Stream answer, Stream diagnostics)
 
     /// <summary>Whether colours are wanted where the stream is a terminal.</summary>
     public bool AllowsColor { get; set; } = true;
+
+    /// <summary>Whether an answer has been given; there is never a second one.</summary>
+    public bool HasAnswered { get; private set; }
+
+    /// <summary>Why a part of the answer did not get to where stdout leads; <see langword="null"/> when all of it did.</summary>
+    public string? AnswerLoss { get; private set; }
 
     /// <summary>The process's own streams.</summary>
     public static Terminal OfProcess() =>
@@ -51,6 +58,19 @@ internal sealed class Terminal(Stream answer, Stream diagnostics)
     /// <summary>Warns, unless quiet.</summary>
     public void Warn(string sentence) => Note($"warning: {sentence}");
 
+    /// <summary>For commands that have done nothing but show something.</summary>
+    /// <exception cref="InvalidRequestException">It could not be shown.</exception>
+    public void RequireShown()
+    {
+        if (AnswerLoss is { } loss)
+        {
+            throw new InvalidRequestException(
+                $"The answer could not be written to stdout: {loss}.",
+                "Free space, or correct where the output goes, and run the command again."
+            );
+        }
+    }
+
     /// <summary>Says something on stderr whatever the options.</summary>
     public void Error(string text) => Write(diagnostics, text);
 
@@ -63,6 +83,7 @@ internal sealed class Terminal(Stream answer, Stream diagnostics)
     private void Write(Stream stream, string text, bool isData = false)
     {
         var clean = Redactor.Clean(text);
+        HasAnswered |= stream == answer;
         try
         {
             stream.Write(
@@ -77,9 +98,14 @@ internal sealed class Terminal(Stream answer, Stream diagnostics)
             );
             stream.Flush();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The reader has gone (a closed pipe). What the database is like does not depend on who listens.
+            // What the database is like does not depend on who listens. Of a reader that has gone (a closed pipe), the
+            // class library says nothing.
+            if (stream == answer)
+            {
+                AnswerLoss = e.GetBaseException().Message.TrimEnd('.');
+            }
         }
     }
 }

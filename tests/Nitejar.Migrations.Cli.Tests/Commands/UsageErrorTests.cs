@@ -17,7 +17,7 @@ public sealed class UsageErrorTests
     [TestCase("script", "No command was given")]
     [TestCase("upp", "no command upp; the nearest is up")]
     [TestCase("up now", "'now'")]
-    [TestCase("up --bogus", "'--bogus'")]
+    [TestCase("up --bogus", "option --bogus")]
     [TestCase("status --check=maybe", "'maybe'")]
     [TestCase("new", "'NAME'")]
     [TestCase("new A B", "'B'")]
@@ -100,7 +100,7 @@ public sealed class UsageErrorTests
             Assert.That(answer.GetProperty("exitCode").GetInt32(), Is.EqualTo(2));
             Assert.That(
                 answer.GetProperty("error").GetProperty("message").GetString(),
-                Does.Contain("'--bogus'")
+                Does.Contain("option --bogus")
             );
         });
     }

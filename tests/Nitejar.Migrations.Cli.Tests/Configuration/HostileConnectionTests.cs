@@ -23,6 +23,13 @@ public sealed class HostileConnectionTests
         Assert.That(ErrorOf(connection), Does.Contain("in memory"));
     }
 
+    [TestCase("sqlite://ada:c4n%2Fry@host/n.db")]
+    [TestCase("sqlite://ada:c4n4ry@host/n.db")]
+    public void A_url_with_a_user_is_refused_also_where_a_slash_is_escaped(string connection)
+    {
+        Assert.That(ErrorOf(connection), Does.Contain("names a user"));
+    }
+
     [TestCase("Vfs=unix-none")]
     [TestCase("vfs=c4n4ry")]
     public void Another_way_to_lock_is_refused(string keyword)

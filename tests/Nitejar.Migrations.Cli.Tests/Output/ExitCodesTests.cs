@@ -43,7 +43,8 @@ public sealed class ExitCodesTests
         {
             Assert.That((int)ExitCode.Success, Is.Zero);
             Assert.That((int)ExitCode.Pending, Is.EqualTo(3));
-            Assert.That(Enum.GetValues<ExitCode>(), Has.Length.EqualTo(10));
+            Assert.That((int)ExitCode.HungUp, Is.EqualTo(129));
+            Assert.That(Enum.GetValues<ExitCode>(), Has.Length.EqualTo(11));
         });
     }
 

@@ -82,6 +82,17 @@ internal sealed class SqliteBackup(string file, string name)
             );
         }
 
+        if (
+            SqliteNames.DatabaseOf(target) is { } whole
+            && (FileStatus.IsSame(whole, file) || File.Exists(whole))
+        )
+        {
+            throw new InvalidRequestException(
+                $"SQLite would take {path} for a part of {whole}.",
+                "Name another file for the backup."
+            );
+        }
+
         if (Directory.Exists(target))
         {
             throw new InvalidRequestException(
@@ -150,7 +161,7 @@ internal sealed class SqliteBackup(string file, string name)
     private DatabaseUnavailableException Failed(string place, string cause, Exception e) =>
         new(
             $"No backup of {name} could be made in {place}: {cause}.",
-            "Free space there, or name another folder (backupDirectory in migrations.json); --no-backup goes on without one.",
+            "Free space there or check the permissions, or name another folder (backupDirectory in migrations.json); a run with --no-backup goes on without one.",
             e
         );
 }

@@ -32,9 +32,10 @@ internal static class SqliteFile
     }
 
     /// <summary>Whether there is a database file at this path, which is no symbolic link.</summary>
-    /// <exception cref="DatabaseUnavailableException">Something else is there, or an empty file.</exception>
+    /// <exception cref="DatabaseUnavailableException">Something else is there or beside it, or an empty file.</exception>
     public static bool Exists(string path)
     {
+        RequirePlainParts(path);
         var file = new FileInfo(path);
         if (!file.Exists)
         {
@@ -61,6 +62,22 @@ internal static class SqliteFile
         }
 
         return true;
+    }
+
+    /// <summary>Refuses a database beside which a pipe or the like has the name of a journal: SQLite would wait for it for ever.</summary>
+    /// <exception cref="DatabaseUnavailableException">There is one.</exception>
+    public static void RequirePlainParts(string path)
+    {
+        foreach (var ending in SqliteNames.Endings)
+        {
+            if (FileStatus.Of(path + ending) is { Kind: not FileKind.Regular })
+            {
+                throw new DatabaseUnavailableException(
+                    $"{path + ending} is no regular file, and SQLite would take it for a part of {path}.",
+                    "Move it away."
+                );
+            }
+        }
     }
 
     /// <summary>Refuses a path whose folder is missing.</summary>

@@ -17,7 +17,12 @@ internal static class SqliteLockHolder
 
     /// <summary>As <c>process 1234 (node)</c>; <see langword="null"/> where it cannot be known.</summary>
     /// <param name="path">The database file itself, not a link to it.</param>
-    public static string? Find(string path)
+    public static string? Find(string path) => Describe(path, Holders);
+
+    /// <summary>As <see cref="Find"/>, of whoever is in the way of a process that wants the database for itself: readers too.</summary>
+    public static string? FindUser(string path) => Describe(path, Users);
+
+    private static string? Describe(string path, Func<string, FileLock[], int[]> select)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -26,7 +31,7 @@ internal static class SqliteLockHolder
 
         try
         {
-            return Describe(Holders(path, [.. FileLock.All()]));
+            return Describe(select(path, [.. FileLock.All()]));
         }
         catch (Exception)
         {
@@ -49,6 +54,18 @@ internal static class SqliteLockHolder
         return writers.Length == 0 && database.IsWrittenByThisProcess
             ? database.Readers(FirstShared, LastShared)
             : writers;
+    }
+
+    private static int[] Users(string path, FileLock[] locks)
+    {
+        // In WAL mode, whoever has the database open holds a reader's lock on it.
+        var database = new LockedFile(path, locks);
+        return
+        [
+            .. database
+                .Writers(Pending, LastShared)
+                .Union(database.Readers(FirstShared, LastShared)),
+        ];
     }
 
     private static string? Describe(int[] processes) =>

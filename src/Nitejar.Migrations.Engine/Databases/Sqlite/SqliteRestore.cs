@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Files;
+using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
@@ -93,6 +94,12 @@ public sealed class SqliteRestore : IDisposable
         }
         catch (Exception e)
         {
+            locked.Dispose();
+            if (!IsUndone())
+            {
+                throw NotUndone(backup, e);
+            }
+
             // The database is as it was: there is nothing that the backup would be for.
             if (backup is not null)
             {
@@ -114,6 +121,28 @@ public sealed class SqliteRestore : IDisposable
         return ResultOf(backup?.Path, movedAside: null, warnings);
     }
 
+    /// <summary>After an error of the disk, SQLite leaves it to the next connection to undo what was begun. This is that one.</summary>
+    private bool IsUndone()
+    {
+        try
+        {
+            using var look = SqliteSnapshot.Open(_target, _name, _control);
+            return true;
+        }
+        catch (Exception e) when (e is MigrateException or SqliteException)
+        {
+            return false;
+        }
+    }
+
+    private DatabaseUnavailableException NotUndone(BackupResult? backup, Exception cause) =>
+        new(
+            $"{_name} could not be restored, and what was begun could not be undone yet: {cause.Message.TrimEnd('.')}.",
+            $"Put the disk right and run `status`: SQLite undoes the rest with {_name}-journal, which has to stay beside it."
+                + (backup is null ? "" : $" The backup {backup.Path} is kept."),
+            cause
+        );
+
     /// <summary>A database in WAL mode keeps its page size, so it leaves that mode for as long as it takes.</summary>
     private static void WithPageSizeOf(
         SqliteSnapshot source,
@@ -133,10 +162,13 @@ public sealed class SqliteRestore : IDisposable
 
             overwrite();
         }
-        catch when (leaves)
+        finally
         {
-            locked.Execute("PRAGMA journal_mode=WAL");
-            throw;
+            if (leaves)
+            {
+                // Only a wish: what became of the content does not depend on it.
+                _ = raw.sqlite3_exec(locked.Handle, "PRAGMA journal_mode=WAL");
+            }
         }
     }
 

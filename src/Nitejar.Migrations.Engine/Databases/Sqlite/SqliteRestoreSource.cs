@@ -19,6 +19,7 @@ internal static class SqliteRestoreSource
     {
         var file = SqliteFile.Resolve(Path.GetFullPath(path));
         RequireAnother(path, file, database);
+        SqliteFile.RequirePlainParts(file);
         var snapshot = NeedsLock(file)
             ? SqliteSnapshot.Open(file, path, control)
             : SqliteSnapshot.OpenUnchanging(file, path, control);

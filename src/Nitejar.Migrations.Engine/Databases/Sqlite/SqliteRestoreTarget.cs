@@ -28,6 +28,7 @@ internal sealed class SqliteRestoreTarget : IDisposable
     public static SqliteRestoreTarget Lock(string path, string name, CopyControl control)
     {
         RequireFile(path, name);
+        SqliteFile.RequirePlainParts(path);
         var file = new FileInfo(path);
         if (!file.Exists)
         {
@@ -102,7 +103,7 @@ internal sealed class SqliteRestoreTarget : IDisposable
         var connection = SqliteConnections.OpenToReplace(path, name);
         try
         {
-            LockConnection(connection, name, control);
+            LockConnection(connection, path, name, control);
             var damage = FindDamage(connection, name, control);
             if (damage is null)
             {
@@ -128,11 +129,15 @@ internal sealed class SqliteRestoreTarget : IDisposable
     /// <summary>In exclusive locking mode the lock outlives the transaction that took it.</summary>
     private static void LockConnection(
         SqliteConnection connection,
+        string path,
         string name,
         CopyControl control
     )
     {
-        var waits = new TransactionSettings(control.LockTimeout, null, control.OnLockWait);
+        var waits = new TransactionSettings(control.LockTimeout, null, control.OnLockWait)
+        {
+            FindLockHolder = () => SqliteLockHolder.FindUser(path),
+        };
         try
         {
             new SqliteLockWait(name, waits, control.Cancellation).WhenFree(() =>
@@ -145,7 +150,7 @@ internal sealed class SqliteRestoreTarget : IDisposable
         catch (LockTimeoutException e)
         {
             throw new LockTimeoutException(
-                $"{name} is in use by another process, and a restore needs it for itself.",
+                $"{name} is in use by {SqliteLockHolder.FindUser(path) ?? "another process"}, and a restore needs it for itself.",
                 "Stop the programs that use it, or allow more time with --lock-timeout.",
                 e
             );

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Nitejar.Migrations.Cli.Output;
+
+namespace Nitejar.Migrations.Cli.Commands;
+
+/// <summary><c>--version</c>; the library's own knows no JSON.</summary>
+internal static class VersionOption
+{
+    /// <summary>Adds it to the root, in the place of the library's.</summary>
+    public static void AddTo(RootCommand root, CommandContext context)
+    {
+        root.Options.Remove(root.Options.OfType<System.CommandLine.VersionOption>().Single());
+        var version = Options.Flag("--version", "Show version information");
+        root.Add(version);
+        root.SetAction(parsed =>
+            parsed.GetValue(version)
+                ? Showing.Run(context, "version", () => Show(context.Terminal))
+                : throw CommandLine.UsageErrorOf(parsed)
+        );
+    }
+
+    private static ExitCode Show(Terminal terminal)
+    {
+        terminal.Data(
+            terminal.IsJson
+                ? JsonDocument.Write(json =>
+                {
+                    json.WriteString("command", "version");
+                    json.WriteString("version", CommandContext.BinaryVersion);
+                })
+                : CommandContext.BinaryVersion + "\n"
+        );
+        return ExitCode.Success;
+    }
+}
