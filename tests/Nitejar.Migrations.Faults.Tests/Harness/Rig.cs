@@ -72,7 +72,19 @@ internal sealed class Rig(MigrateProgram program, Thoroughness thoroughness, int
     }
 
     /// <summary>A place to run the program in.</summary>
-    public Site NewSite() => new(program);
+    public Site NewSite() => new(program) { Attempts = Attempts };
+
+    /// <summary>
+    /// A bound on time that the program promises. A machine that is busy elsewhere makes one attempt late, a program
+    /// that breaks its promise all of them. Everything else has to hold at each attempt.
+    /// </summary>
+    /// <param name="promise">For people, when it was broken.</param>
+    /// <param name="isInTime">Does it, at a site of its own, and says whether it was in time.</param>
+    public void InTime(string promise, Func<bool> isInTime) =>
+        Require.That(Enumerable.Range(0, Attempts).Any(_ => isInTime()), promise);
+
+    /// <summary>A planted defect need not be seen more than once.</summary>
+    private int Attempts => thoroughness == Thoroughness.Planted ? 1 : 5;
 
     /// <summary>Does each on both cores; what is found names its case.</summary>
     public static void Each<T>(IEnumerable<T> cases, Action<T> check)

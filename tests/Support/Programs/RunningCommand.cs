@@ -46,7 +46,11 @@ internal sealed class RunningCommand : IDisposable
     }
 
     /// <summary>Sends a signal by its name: INT, TERM. Without a program in between, which might start late.</summary>
-    public void Signal(string name) => Signals.Send(Id, name);
+    public void Signal(string name) =>
+        Assert.That(Signals.Send(Id, name), $"`{_commandLine}` had ended before SIG{name}");
+
+    /// <summary>As <see cref="Signal"/>, to a program that may have ended.</summary>
+    public void SignalIfRunning(string name) => _ = !_process.HasExited && Signals.Send(Id, name);
 
     /// <summary>Ends it with SIGKILL, unless it has ended.</summary>
     public void Kill() => _process.Kill();
