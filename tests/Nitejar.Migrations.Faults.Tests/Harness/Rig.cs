@@ -86,14 +86,14 @@ internal sealed class Rig(MigrateProgram program, Thoroughness thoroughness, int
     /// <summary>A planted defect need not be seen more than once.</summary>
     private int Attempts => thoroughness == Thoroughness.Planted ? 1 : 5;
 
-    /// <summary>Does each on both cores; what is found names its case.</summary>
+    /// <summary>Does each, several at a time, since they wait for the disk; what is found names its case.</summary>
     public static void Each<T>(IEnumerable<T> cases, Action<T> check)
     {
         try
         {
             Parallel.ForEach(
                 cases,
-                new ParallelOptions { MaxDegreeOfParallelism = 2 },
+                new ParallelOptions { MaxDegreeOfParallelism = 4 },
                 one =>
                 {
                     try
