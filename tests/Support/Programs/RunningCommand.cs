@@ -82,6 +82,10 @@ internal sealed class RunningCommand : IDisposable
             _process.WaitForExit();
         }
 
+        // The process leaves its streams to whoever has used them: without this, files run out before they are collected.
+        _process.StandardInput.Dispose();
+        _process.StandardOutput.Dispose();
+        _process.StandardError.Dispose();
         _process.Dispose();
         _timeout.Dispose();
     }
