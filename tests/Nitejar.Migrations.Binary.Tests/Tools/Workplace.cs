@@ -36,23 +36,12 @@ internal sealed class Workplace : IDisposable
     /// <param name="calls">Which calls, separated by commas.</param>
     /// <param name="number">The how manyth of them in its thread, from 1.</param>
     /// <param name="arguments">Of the binary.</param>
-    public async Task<RunningCommand> StartAndStop(
-        string calls,
-        int number,
-        params string[] arguments
-    )
-    {
-        var trace = _traces[$"{Guid.NewGuid():N}"];
-        var program = Traced($"{calls}:signal=STOP:when={number}", trace, arguments).Start();
-        var end = program.WaitForEndAsync();
-        while (!File.Exists(trace) || !IsStopped(await File.ReadAllTextAsync(trace)))
-        {
-            Assert.That(end.IsCompleted, Is.False, $"ended before call {number}: {calls}");
-            await Task.Delay(5);
-        }
+    public Task<RunningCommand> StartAndStop(string calls, int number, params string[] arguments) =>
+        StartUntil("--- stopped by SIGSTOP ---", $"{calls}:signal=STOP:when={number}", arguments);
 
-        return program;
-    }
+    /// <summary>Starts the binary and returns when it is in the first of these calls, which takes four seconds.</summary>
+    public Task<RunningCommand> StartAndDelay(string call, params string[] arguments) =>
+        StartUntil($" {call}(", $"{call}:delay_enter=4s:when=1", arguments);
 
     /// <summary>The binary, killed when one of its calls has been made.</summary>
     public Command KilledAt(string call, int number, params string[] arguments) =>
@@ -135,8 +124,23 @@ internal sealed class Workplace : IDisposable
             Variables = Variables,
         };
 
-    private static bool IsStopped(string trace) =>
-        trace.Contains("--- stopped by SIGSTOP ---", StringComparison.Ordinal);
+    private async Task<RunningCommand> StartUntil(
+        string traced,
+        string disturbance,
+        string[] arguments
+    )
+    {
+        var trace = _traces[$"{Guid.NewGuid():N}"];
+        var program = Traced(disturbance, trace, arguments).Start();
+        var end = program.WaitForEndAsync();
+        while (!File.Exists(trace) || !(await File.ReadAllTextAsync(trace)).Contains(traced))
+        {
+            Assert.That(end.IsCompleted, Is.False, $"ended before {disturbance}");
+            await Task.Delay(5);
+        }
+
+        return program;
+    }
 
     private Command Command(string[] arguments) =>
         new(PublishedBinary.ProgramFile, Folder, arguments) { Variables = Variables };
