@@ -8,6 +8,7 @@ namespace Nitejar.Migrations.Binary.Tests;
 public sealed class BackupInUseTests : WorkplaceTests
 {
     private const int Megabytes = 60;
+    private const int PagesOfAMegabyte = 244;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
     [Test]
@@ -34,15 +35,18 @@ public sealed class BackupInUseTests : WorkplaceTests
         RowsOf.Megabytes(Place, "x.db", Megabytes, "0");
         Open($"PRAGMA journal_mode={journalMode}").Dispose();
         using var stop = new CancellationTokenSource();
-        var writing = Task.Run(() => WriteUntil(stop.Token));
+        using var written = new SemaphoreSlim(0);
+        var writing = Task.Run(() => WriteUntil(written, stop.Token));
 
         for (var i = 0; i < 3; i++)
         {
+            // The writer may have been kept out by the copy before; each copy is to be of another moment.
+            Assert.That(await written.WaitAsync(TimeSpan.FromMinutes(1)), "nothing is written");
             Place.Run("backup", "-c", "x.db", "--to", $"b{i}").Exits(0);
         }
 
         await stop.CancelAsync();
-        Assert.That(await writing, Is.GreaterThan(3), "writes");
+        await writing;
         for (var i = 0; i < 3; i++)
         {
             var mark = RowsOf.MarkOf(Place, $"b{i}").Split('\n')[1].Split(' ');
@@ -52,19 +56,29 @@ public sealed class BackupInUseTests : WorkplaceTests
 
     [TestCase("INT", 130)]
     [TestCase("TERM", 143)]
-    public async Task A_signal_ends_it_and_leaves_nothing(string signal, int exitCode)
-    {
-        RowsOf.Megabytes(Place, "x.db", Megabytes, "whole");
-        using var backup = Place.Start("backup", "-c", "x.db", "--to", "b");
-        WaitForPart();
-        var clock = Stopwatch.StartNew();
+    public Task A_signal_ends_it_and_leaves_nothing(string signal, int exitCode) =>
+        Within(
+            Soon,
+            async () =>
+            {
+                RowsOf.Megabytes(Place, "x.db", Megabytes, "whole");
+                using var backup = await Place.StartAndStop(
+                    "pwrite64",
+                    PagesOfAMegabyte,
+                    ["backup", "-c", "x.db", "--to", "b"]
+                );
+                Assert.That(Parts(), Is.Not.Empty, "the copy is under way");
+                backup.Signal(signal);
+                var clock = Stopwatch.StartNew();
 
-        backup.Signal(signal);
+                backup.Signal("CONT");
 
-        (await backup.WaitForEndAsync()).Exits(exitCode);
-        Assert.That(clock.Elapsed, Is.LessThan(Soon));
-        Assert.That(Place.Files, Is.EqualTo((string[])["x.db"]));
-    }
+                (await backup.WaitForEndAsync()).Exits(exitCode);
+                var taken = clock.Elapsed;
+                Assert.That(Place.Files, Is.EqualTo((string[])["x.db"]));
+                return taken;
+            }
+        );
 
     [Test]
     public async Task A_signal_ends_the_wait_for_a_writer()
@@ -83,49 +97,41 @@ public sealed class BackupInUseTests : WorkplaceTests
     public void One_that_is_killed_leaves_at_most_a_part_under_a_temporary_name()
     {
         RowsOf.Megabytes(Place, "x.db", Megabytes, "whole");
-        for (var i = 0; i < 3; i++)
+        foreach (var call in (int[])[1, PagesOfAMegabyte, Megabytes * PagesOfAMegabyte])
         {
-            using var backup = Place.Start("backup", "-c", "x.db");
-            WaitForPart();
-            backup.Kill();
-            Assert.That(backup.WaitForEnd().ExitCode, Is.EqualTo(137));
+            var killed = Place.KilledAt("pwrite64", call, "backup", "-c", "x.db").Run();
+            Assert.That(killed.ExitCode, Is.EqualTo(137));
 
-            Assert.That(
-                Place.Files,
-                Has.All.Matches<string>(f => f is "x.db" || f!.Contains(".backup.new-"))
-            );
+            Assert.That(Parts(), Is.Not.Empty);
+            Assert.That(Place.Files, Has.All.Matches<string>(f => f is "x.db" || IsPart(f!)));
             Assert.That(RowsOf.MarkOf(Place, "x.db"), Is.EqualTo($"ok\nwhole whole {Megabytes}"));
-            foreach (var part in Directory.GetFiles(Place.Folder, "*.new-*"))
+            foreach (var part in Parts())
             {
                 File.Delete(part);
             }
         }
     }
 
-    private void WaitForPart()
-    {
-        var clock = Stopwatch.StartNew();
-        while (Directory.GetFiles(Place.Folder, "*.new-*").Length == 0)
-        {
-            Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(20)), "no copy began");
-            Thread.Sleep(1);
-        }
-    }
+    private static bool IsPart(string file) =>
+        file.Contains(".backup.new-", StringComparison.Ordinal);
+
+    private string[] Parts() => Directory.GetFiles(Place.Folder, "*.new-*");
 
     /// <summary>Changes a row near the beginning and one near the end of the file together.</summary>
-    private int WriteUntil(CancellationToken stop)
+    private void WriteUntil(SemaphoreSlim written, CancellationToken stop)
     {
         using var writer = Open("PRAGMA synchronous=OFF");
-        var count = 0;
-        for (; !stop.IsCancellationRequested; count++)
+        for (var count = 1; !stop.IsCancellationRequested; count++)
         {
             Execute(
                 writer,
                 $"BEGIN IMMEDIATE; UPDATE mark SET text = '{count}'; UPDATE late SET text = '{count}'; COMMIT"
             );
+            if (written.CurrentCount == 0)
+            {
+                written.Release();
+            }
         }
-
-        return count;
     }
 
     private SqliteConnection Open(string sql)

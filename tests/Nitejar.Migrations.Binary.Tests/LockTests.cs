@@ -69,7 +69,7 @@ public sealed class LockTests : WorkplaceTests
     [TestCase("PRAGMA journal_mode=WAL; BEGIN IMMEDIATE;", TestName = "A writer in WAL is named")]
     public async Task Who_holds_the_lock_is_named(string sql)
     {
-        using var holder = await Hold(sql);
+        using var holder = await Place.Hold("x.db", sql);
 
         var result = Place.Run("up", "-c", "x.db", "--lock-timeout", "300ms", "--json").Exits(5);
 
@@ -82,8 +82,8 @@ public sealed class LockTests : WorkplaceTests
     [Test]
     public async Task Who_reads_beside_a_writer_is_not_blamed()
     {
-        using var reader = await Hold("BEGIN; SELECT count(*) FROM agents;");
-        using var writer = await Hold("BEGIN IMMEDIATE;");
+        using var reader = await Place.Hold("x.db", "BEGIN; SELECT count(*) FROM agents;");
+        using var writer = await Place.Hold("x.db", "BEGIN IMMEDIATE;");
 
         var result = Place.Run("up", "-c", "x.db", "--lock-timeout", "300ms").Exits(5);
 
@@ -96,7 +96,7 @@ public sealed class LockTests : WorkplaceTests
     [TestCase("up", "--dry-run")]
     public async Task Whoever_reads_waits_for_one_who_keeps_readers_out(params string[] command)
     {
-        using var holder = await Hold("BEGIN EXCLUSIVE;");
+        using var holder = await Place.Hold("x.db", "BEGIN EXCLUSIVE;");
 
         var result = Place.Run([.. command, "-c", "x.db", "--lock-timeout", "300ms"]).Exits(5);
 
@@ -105,20 +105,16 @@ public sealed class LockTests : WorkplaceTests
     }
 
     [Test]
-    public void A_process_cannot_steer_the_terminal_by_its_name()
+    public async Task A_process_cannot_steer_the_terminal_by_its_name()
     {
-        var shell = Programs.Require("sh");
-        File.CreateSymbolicLink(Place["\u001b[31m"], Programs.Require("sqlite3"));
-        using var holder = new Command(
-            shell,
-            Place.Folder,
-            "-c",
-            "{ echo 'BEGIN IMMEDIATE;'; echo '.shell touch held; sleep 30'; } | ./\u001b* -batch x.db"
-        )
+        var name = Place["\u001b[31m"];
+        File.CreateSymbolicLink(name, Programs.Require("sqlite3"));
+        using var holder = new Command(name, Place.Folder, "-batch", "x.db")
         {
-            InheritsEnvironment = true,
+            Input = null,
         }.Start();
-        Assert.That(() => File.Exists(Place["held"]), Is.True.After(10_000, 20));
+        holder.Type("BEGIN IMMEDIATE;\n.shell echo held >&2\n");
+        await holder.WaitForErrorLine("held");
 
         var result = Place.Run("up", "-c", "x.db", "--lock-timeout", "300ms").Exits(5);
 
@@ -135,15 +131,5 @@ public sealed class LockTests : WorkplaceTests
         using var held = Place.HoldLock("x.db");
 
         Place.Run([.. command, "-c", "x.db", "--lock-timeout", "0"]).Exits(0);
-    }
-
-    /// <summary>Another process that has executed the SQL and then does nothing more.</summary>
-    private async Task<RunningCommand> Hold(string sql)
-    {
-        var holder = Place
-            .SqliteProgram("x.db", $"{sql}\n.shell echo held >&2; sleep 30\n")
-            .Start();
-        await holder.WaitForErrorLine("held");
-        return holder;
     }
 }

@@ -67,6 +67,7 @@ public sealed class ReadOnlyFileTests : WorkplaceTests
     private void CopyBinary()
     {
         Directory.CreateDirectory(Place["bin"]);
+        File.SetUnixFileMode(Place["bin"], EveryoneReads | EveryoneEnters | UnixFileMode.UserWrite);
         foreach (
             var file in Directory.EnumerateFiles(
                 Path.GetDirectoryName(PublishedBinary.ProgramFile)!

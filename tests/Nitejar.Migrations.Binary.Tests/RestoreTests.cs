@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text.Json;
 using Nitejar.Migrations.Binary.Tests.Tools;
@@ -11,6 +10,7 @@ namespace Nitejar.Migrations.Binary.Tests;
 public sealed class RestoreTests : WorkplaceTests
 {
     private const int Megabytes = 20;
+    private const int Pages = 244 * Megabytes;
 
     [SetUp]
     public void MigrateFillAndKeep()
@@ -132,63 +132,44 @@ public sealed class RestoreTests : WorkplaceTests
         Assert.That(receipt.GetProperty("backup").GetString(), Does.EndWith(".backup"));
     }
 
-    [TestCase("DELETE", "-journal")]
-    [TestCase("WAL", "-wal")]
-    public void Killed_at_any_point_the_database_is_the_old_or_the_new_one(
-        string journalMode,
-        string journal
-    )
+    [TestCase("DELETE")]
+    [TestCase("WAL")]
+    public void Killed_at_any_point_the_database_is_the_old_or_the_new_one(string journalMode)
     {
         RowsOf.Megabytes(Place, "l.db", Megabytes, "old");
         Place.Sqlite("l.db", $".output /dev/null\nPRAGMA journal_mode={journalMode};");
         RowsOf.Megabytes(Place, "new", Megabytes, "new");
-        var old = $"ok\nold old {Megabytes}";
-        var found = new List<string>();
-        foreach (var delay in (int[])[0, 2, 5, 10, 20, 40, 80, 160])
+        string[] restore = ["restore", "new", "-c", "l.db", "--yes", "--no-backup"];
+        foreach (var call in (int[])[1, 2, 3, 10, 100, 1000, Pages, Pages + 100])
         {
-            using var restore = Place.Start("restore", "new", "-c", "l.db", "--yes", "--no-backup");
-            WaitFor(Place["l.db" + journal], delay);
-            restore.Kill();
-            restore.WaitForEnd();
+            var killed = Place.KilledAt("pwrite64", call, restore).Run();
 
-            found.Add(RowsOf.MarkOf(Place, "l.db"));
-            if (found[^1] != old)
-            {
-                Assert.That(found[^1], Is.EqualTo($"ok\nnew new {Megabytes}"));
-                break;
-            }
+            Assert.That(killed.ExitCode, Is.EqualTo(137));
+            Assert.That(RowsOf.MarkOf(Place, "l.db"), Is.EqualTo($"ok\nold old {Megabytes}"));
         }
 
-        Assert.That(found, Does.Contain(old), "none was killed before its end");
-        Place.Run("restore", "new", "-c", "l.db", "--yes", "--no-backup").Exits(0);
+        Place.Run(restore).Exits(0);
         Assert.That(RowsOf.MarkOf(Place, "l.db"), Is.EqualTo($"ok\nnew new {Megabytes}"));
     }
 
     [TestCase("INT", 130)]
     [TestCase("TERM", 143)]
-    public void A_signal_ends_it_and_the_database_is_the_old_one(string signal, int exitCode)
+    public async Task A_signal_ends_it_and_the_database_is_the_old_one(string signal, int exitCode)
     {
         RowsOf.Megabytes(Place, "l.db", Megabytes, "old");
         RowsOf.Megabytes(Place, "new", Megabytes, "new");
-        using var restore = Place.Start("restore", "new", "-c", "l.db", "--yes", "--no-backup");
-        WaitFor(Place["l.db-journal"], delay: 0);
+        using var restore = await Place.StartAndStop(
+            "pwrite64",
+            100,
+            ["restore", "new", "-c", "l.db", "--yes", "--no-backup"]
+        );
+        Assert.That(Place.Files, Does.Contain("l.db-journal"), "the restore is under way");
 
         restore.Signal(signal);
+        restore.Signal("CONT");
 
         restore.WaitForEnd().Exits(exitCode);
         Assert.That(RowsOf.MarkOf(Place, "l.db"), Is.EqualTo($"ok\nold old {Megabytes}"));
         Assert.That(Place.Files, Is.EqualTo((string[])["kept", "l.db", "new", "x.db"]));
-    }
-
-    /// <summary>A restore that was too quick to be seen is told from its outcome by whoever calls.</summary>
-    private static void WaitFor(string file, int delay)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!File.Exists(file) && clock.Elapsed < TimeSpan.FromSeconds(20))
-        {
-            Thread.Sleep(1);
-        }
-
-        Thread.Sleep(delay);
     }
 }

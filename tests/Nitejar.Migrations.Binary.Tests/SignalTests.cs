@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
 using Nitejar.Migrations.Binary.Tests.Tools;
 
 namespace Nitejar.Migrations.Binary.Tests;
@@ -10,81 +12,77 @@ public sealed class SignalTests : WorkplaceTests
 
     [TestCase("INT", 130)]
     [TestCase("TERM", 143)]
-    public async Task A_waiting_run_ends_at_once_and_changes_nothing(string signal, int exitCode)
-    {
-        Place.Run("up", "-c", "x.db", "--to", Core).Exits(0);
-        var before = Place.Dump("x.db");
-        var held = Place.HoldLock("x.db");
-        await using (held)
-        {
-            using var up = Place.Start("up", "-c", "x.db");
-            await up.WaitForErrorLine("waiting for the lock");
-            var clock = Stopwatch.StartNew();
+    public Task A_waiting_run_ends_at_once_and_changes_nothing(string signal, int exitCode) =>
+        Within(
+            Soon,
+            async () =>
+            {
+                Place.Run("up", "-c", "x.db", "--to", Core).Exits(0);
+                var before = Place.Dump("x.db");
+                using var held = Place.HoldLock("x.db");
+                using var up = Place.Start("up", "-c", "x.db");
+                await up.WaitForErrorLine("waiting for the lock");
 
-            up.Signal(signal);
+                var (result, taken) = await EndBy(signal, up);
 
-            var result = await up.WaitForEndAsync();
-            Assert.That(clock.Elapsed, Is.LessThan(Soon));
-            result.Exits(exitCode);
-            Assert.That(result.Error, Does.Contain($"Interrupted by SIG{signal}"));
-            Assert.That(result.Output, Does.Match("not-run +20240501120000_GithubIntegration"));
-        }
-
-        Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
-        Assert.That(Place.Files, Is.EqualTo((string[])["x.db"]));
-        Place.Run("up", "-c", "x.db").Exits(0);
-    }
+                result.Exits(exitCode);
+                Assert.That(result.Error, Does.Contain($"Interrupted by SIG{signal}"));
+                Assert.That(result.Output, Does.Match("not-run +20240501120000_GithubIntegration"));
+                held.Close();
+                Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
+                Assert.That(Place.Files, Is.EqualTo((string[])["x.db"]));
+                Place.Run("up", "-c", "x.db").Exits(0);
+                return taken;
+            }
+        );
 
     [TestCase("INT", 130)]
     [TestCase("TERM", 143)]
-    public async Task A_long_statement_is_interrupted_and_undone(string signal, int exitCode)
-    {
-        Place.Run("up", "-c", "x.db").Exits(0);
-        Place.Sqlite(
-            "x.db",
-            $"UPDATE VersionJournal SET DownSql = 'DROP TABLE agent_repo_capabilities; {Endless}' WHERE Version = {Github};"
+    public Task A_long_statement_is_interrupted_and_undone(string signal, int exitCode) =>
+        Within(
+            Soon,
+            async () =>
+            {
+                var before = MigrateWithDown($"DROP TABLE agent_repo_capabilities; {Endless}");
+                using var down = Place.Start("down", "-c", "x.db", "--yes", "--verbose");
+                await down.WaitForErrorLine("DROP TABLE agent_repo_capabilities");
+
+                var (result, taken) = await EndBy(signal, down);
+
+                result.Exits(exitCode);
+                Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
+                Assert.That(Place.Files, Is.EqualTo((string[])["x.db"]));
+                return taken;
+            }
         );
-        var before = Place.Dump("x.db");
-        using var down = Place.Start("down", "-c", "x.db", "--yes", "--verbose");
-        await down.WaitForErrorLine("DROP TABLE agent_repo_capabilities");
-        var clock = Stopwatch.StartNew();
-
-        down.Signal(signal);
-
-        var result = await down.WaitForEndAsync();
-        Assert.That(clock.Elapsed, Is.LessThan(Soon));
-        result.Exits(exitCode);
-        Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
-        Assert.That(Place.Files, Is.EqualTo((string[])["x.db"]));
-    }
 
     [TestCase("INT", 130)]
     [TestCase("TERM", 143)]
-    public async Task A_run_that_does_not_stop_is_ended_and_undone(string signal, int exitCode)
-    {
-        var before = MigrateWithDown($"DROP TABLE agent_repo_capabilities; {Deaf}");
-        Place.Variables["MIGRATION_RECEIPT_PATH"] = Place["receipt.json"];
-        using var down = Place.Start("down", "-c", "x.db", "--yes", "--verbose", "--json");
-        await down.WaitForErrorLine("DROP TABLE agent_repo_capabilities");
-        await Task.Delay(100);
-        var clock = Stopwatch.StartNew();
+    public Task A_run_that_does_not_stop_is_ended_and_undone(string signal, int exitCode) =>
+        Within(
+            Soon,
+            async () =>
+            {
+                var before = MigrateWithDown($"DROP TABLE agent_repo_capabilities; {Deaf}");
+                Place.Variables["MIGRATION_RECEIPT_PATH"] = Place["receipt.json"];
+                using var down = Place.Start("down", "-c", "x.db", "--yes", "--verbose", "--json");
+                await WaitUntilDeaf(down);
 
-        down.Signal(signal);
-        down.Signal(signal);
+                down.Signal(signal);
+                var (result, taken) = await EndBy(signal, down);
 
-        var result = await down.WaitForEndAsync();
-        Assert.That(clock.Elapsed, Is.LessThan(Soon));
-        result.Exits(exitCode);
-        Assert.That(
-            result.Error,
-            Does.Contain($"Interrupted by SIG{signal}; the run did not stop")
+                result.Exits(exitCode);
+                var said = $"Interrupted by SIG{signal}; the run did not stop";
+                Assert.That(result.Error, Does.Contain(said));
+                var answer = JsonElement.Parse(result.Output);
+                Assert.That(answer.GetProperty("exitCode").GetInt32(), Is.EqualTo(exitCode));
+                var receipt = File.ReadAllText(Place["receipt.json"]);
+                Assert.That(receipt, Does.Contain("Interrupted by SIG"));
+                Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
+                Place.Run("up", "-c", "x.db").Exits(0);
+                return taken;
+            }
         );
-        using var answer = System.Text.Json.JsonDocument.Parse(result.Output);
-        Assert.That(answer.RootElement.GetProperty("exitCode").GetInt32(), Is.EqualTo(exitCode));
-        Assert.That(File.ReadAllText(Place["receipt.json"]), Does.Contain("Interrupted by SIG"));
-        Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
-        Place.Run("up", "-c", "x.db").Exits(0);
-    }
 
     [TestCase("INT", 130)]
     [TestCase("TERM", 143)]
@@ -95,13 +93,7 @@ public sealed class SignalTests : WorkplaceTests
     {
         Place.Run("up", "-c", "x.db", "--to", Core).Exits(0);
         var before = Place.Dump("x.db");
-        using var reader = Place
-            .SqliteProgram(
-                "x.db",
-                "BEGIN; SELECT count(*) FROM agents;\n.shell echo held >&2; sleep 30\n"
-            )
-            .Start();
-        await reader.WaitForErrorLine("held");
+        using var reader = await Place.Hold("x.db", "BEGIN; SELECT count(*) FROM agents;");
         using var up = Place.Start("up", "-c", "x.db");
         await up.WaitForErrorLine("waiting for the lock");
 
@@ -117,25 +109,10 @@ public sealed class SignalTests : WorkplaceTests
     public async Task A_commit_that_has_begun_is_not_cut_short()
     {
         Place.Run("up", "-c", "x.db", "--to", Core).Exits(0);
-        using var up = new Command(
-            Programs.Require("strace"),
-            Place.Folder,
-            "-f",
-            "-o",
-            "/dev/null",
-            "-e",
-            "inject=fsync,fdatasync:delay_enter=4s:when=1",
-            PublishedBinary.ProgramFile,
-            "up",
-            "-c",
-            "x.db",
-            "--verbose"
-        ).Start();
-        await up.WaitForErrorLine("CREATE INDEX \"idx_agent_repo_capabilities_repo\"");
-        await Task.Delay(1000);
+        using var up = await Place.StartAndDelay("fsync", "up", "-c", "x.db");
         Assert.That(Place.Files, Does.Contain("x.db-journal"), "the commit waits for the disk");
 
-        new Command(Programs.Require("pkill"), "/", "-INT", "-P", $"{up.Id}").Run().Exits(0);
+        up.Signal("INT");
 
         var result = await up.WaitForEndAsync();
         result.Exits(0);
@@ -144,24 +121,29 @@ public sealed class SignalTests : WorkplaceTests
     }
 
     [Test]
-    public async Task A_signal_while_a_person_is_asked_ends_the_program_at_once()
-    {
-        Place.Run("up", "-c", "x.db").Exits(0);
-        Place.Sqlite("x.db", "INSERT INTO agent_repo_capabilities VALUES ('a', 1, '[]');");
-        var before = Place.Dump("x.db");
-        using var down = DownOnTerminal();
-        await down.WaitForOutput("Go on? [y/N]");
-        var clock = Stopwatch.StartNew();
+    public Task A_signal_while_a_person_is_asked_ends_the_program_at_once() =>
+        Within(
+            Soon,
+            async () =>
+            {
+                Place.Run("up", "-c", "x.db").Exits(0);
+                Place.Sqlite("x.db", "INSERT INTO agent_repo_capabilities VALUES ('a', 1, '[]');");
+                var before = Place.Dump("x.db");
+                using var down = DownOnTerminal();
+                await down.WaitForOutput("Go on? [y/N]");
+                var clock = Stopwatch.StartNew();
 
-        // What a terminal turns into SIGINT when somebody presses Ctrl+C.
-        down.Type("\u0003");
+                // What a terminal turns into SIGINT when somebody presses Ctrl+C.
+                down.Type("\u0003");
 
-        var result = await down.WaitForEndAsync();
-        Assert.That(clock.Elapsed, Is.LessThan(Soon));
-        result.Exits(130);
-        Assert.That(result.Output, Does.Contain("Interrupted by SIGINT."));
-        Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
-    }
+                var result = await down.WaitForEndAsync();
+                var taken = clock.Elapsed;
+                result.Exits(130);
+                Assert.That(result.Output, Does.Contain("Interrupted by SIGINT."));
+                Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
+                return taken;
+            }
+        );
 
     [Test]
     public async Task A_person_on_a_terminal_can_say_yes()
@@ -192,6 +174,31 @@ public sealed class SignalTests : WorkplaceTests
             Input = null,
         }.Start();
 
+    private static async Task<(CommandResult, TimeSpan)> EndBy(string signal, RunningCommand run)
+    {
+        var clock = Stopwatch.StartNew();
+        run.Signal(signal);
+        var result = await run.WaitForEndAsync();
+        return (result, clock.Elapsed);
+    }
+
+    /// <summary>When the run's memory holds what it compares, it is in the function that compares it.</summary>
+    private static async Task WaitUntilDeaf(RunningCommand run)
+    {
+        while (KibibytesOf(run) < BytesCompared / 1024)
+        {
+            await Task.Delay(5);
+        }
+    }
+
+    private static int KibibytesOf(RunningCommand run)
+    {
+        var line = File.ReadLines($"/proc/{run.Id}/status")
+            .FirstOrDefault(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        Assert.That(line, Is.Not.Null, "the run has ended");
+        return int.Parse(line![6..].Replace("kB", ""), CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Migrates, and gives the newest migration another stored way back.</summary>
     private string MigrateWithDown(string sql)
     {
@@ -203,6 +210,8 @@ public sealed class SignalTests : WorkplaceTests
         );
         return Place.Dump("x.db");
     }
+
+    private const int BytesCompared = 150_000_000;
 
     /// <summary>One call of a function, which SQLite cannot interrupt; it would take hours.</summary>
     private const string Deaf = "SELECT instr(zeroblob(100000000), zeroblob(50000000) || x'01');";

@@ -117,10 +117,18 @@ public sealed class ConfigCipherTests
     [Test]
     public void A_key_that_is_not_set_is_an_error()
     {
-        Assert.That(Environment.GetEnvironmentVariable(ConfigCipher.KeyVariable), Is.Null);
-        Assert.That(
-            ConfigCipher.FromEnvironment,
-            Throws.TypeOf<ConfigCipherException>().With.Message.Contains("ENCRYPTION_KEY")
-        );
+        var before = Environment.GetEnvironmentVariable(ConfigCipher.KeyVariable);
+        Environment.SetEnvironmentVariable(ConfigCipher.KeyVariable, null);
+        try
+        {
+            Assert.That(
+                ConfigCipher.FromEnvironment,
+                Throws.TypeOf<ConfigCipherException>().With.Message.Contains("ENCRYPTION_KEY")
+            );
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(ConfigCipher.KeyVariable, before);
+        }
     }
 }

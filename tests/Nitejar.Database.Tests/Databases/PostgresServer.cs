@@ -62,9 +62,13 @@ internal sealed class PostgresServer
         _folder = Directory.CreateTempSubdirectory("nitejar-postgres-").FullName;
         // PostgreSQL refuses to run as root.
         if (Environment.IsPrivilegedProcess)
-            Program.Run("chown", "postgres", _folder);
+            Program.Run(Programs.Require("chown"), "postgres", _folder);
 
-        RunAsOwner("initdb", ["-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N"]);
+        // The locale of the environment may be one that this machine does not have.
+        RunAsOwner(
+            "initdb",
+            ["-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+        );
         RunAsOwner(
             "pg_ctl",
             ["-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o", Options, "start"]
@@ -107,7 +111,7 @@ internal sealed class PostgresServer
     {
         var path = Path.Combine(_programs, program);
         if (Environment.IsPrivilegedProcess)
-            Program.Run("runuser", ["-u", "postgres", "--", path, .. arguments]);
+            Program.Run(Programs.Require("runuser"), ["-u", "postgres", "--", path, .. arguments]);
         else
             Program.Run(path, arguments);
     }

@@ -91,7 +91,7 @@ internal sealed class PostgresServer : IDisposable
             "-l",
             Path.Combine(Data, "log"),
             "-o",
-            $"-c listen_addresses='' -c fsync=off -k {_folder.Path}",
+            $"-c listen_addresses='' -c fsync=off -k '{_folder.Path}'",
             "-w",
             "start"
         );

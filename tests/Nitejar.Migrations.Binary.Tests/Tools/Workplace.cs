@@ -6,6 +6,7 @@ namespace Nitejar.Migrations.Binary.Tests.Tools;
 internal sealed class Workplace : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _traces = new();
 
     public string Folder => _folder.Path;
 
@@ -28,6 +29,24 @@ internal sealed class Workplace : IDisposable
     /// <summary>Starts the binary.</summary>
     public RunningCommand Start(params string[] arguments) => Command(arguments).Start();
 
+    /// <summary>
+    /// Starts the binary and returns when it has stopped at one of its calls to the kernel: a point that neither a fast
+    /// nor a busy machine can miss. SIGCONT makes it go on.
+    /// </summary>
+    /// <param name="calls">Which calls, separated by commas.</param>
+    /// <param name="number">The how manyth of them in its thread, from 1.</param>
+    /// <param name="arguments">Of the binary.</param>
+    public Task<RunningCommand> StartAndStop(string calls, int number, params string[] arguments) =>
+        StartUntil("--- stopped by SIGSTOP ---", $"{calls}:signal=STOP:when={number}", arguments);
+
+    /// <summary>Starts the binary and returns when it is in the first of these calls, which takes four seconds.</summary>
+    public Task<RunningCommand> StartAndDelay(string call, params string[] arguments) =>
+        StartUntil($" {call}(", $"{call}:delay_enter=4s:when=1", arguments);
+
+    /// <summary>The binary, killed when one of its calls has been made.</summary>
+    public Command KilledAt(string call, int number, params string[] arguments) =>
+        Traced($"{call}:signal=KILL:when={number}", "/dev/null", arguments);
+
     /// <summary>Asks SQLite's own program, which knows nothing of the code under test.</summary>
     public string Sqlite(string file, string sql)
     {
@@ -37,8 +56,17 @@ internal sealed class Workplace : IDisposable
     }
 
     /// <summary>SQLite's own program with SQL to read.</summary>
-    public Command SqliteProgram(string file, string sql) =>
+    public Command SqliteProgram(string file, string? sql) =>
         new(Programs.Require("sqlite3"), Folder, "-batch", "-bail", file) { Input = sql };
+
+    /// <summary>SQLite's own program, once it has executed the SQL; it keeps its locks until it is disposed.</summary>
+    public async Task<RunningCommand> Hold(string file, string sql)
+    {
+        var holder = SqliteProgram(file, sql: null).Start();
+        holder.Type($"{sql}\n.shell echo held >&2\n");
+        await holder.WaitForErrorLine("held");
+        return holder;
+    }
 
     /// <summary>All that a database holds, as SQL.</summary>
     public string Dump(string file) => Sqlite(file, ".dump");
@@ -67,7 +95,52 @@ internal sealed class Workplace : IDisposable
     /// <summary>Writes a file.</summary>
     public void Write(string name, string content) => File.WriteAllText(this[name], content);
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _traces.Dispose();
+    }
+
+    /// <summary>The tracer is not the parent, so that the process that was started is the binary.</summary>
+    private Command Traced(string disturbance, string trace, string[] arguments) =>
+        new(
+            Programs.Require("strace"),
+            Folder,
+            [
+                "-D",
+                "-f",
+                "-qq",
+                "-o",
+                trace,
+                "-e",
+                $"trace={disturbance.Split(':')[0]}",
+                "-e",
+                $"inject={disturbance}",
+                PublishedBinary.ProgramFile,
+                .. arguments,
+            ]
+        )
+        {
+            Variables = Variables,
+        };
+
+    private async Task<RunningCommand> StartUntil(
+        string traced,
+        string disturbance,
+        string[] arguments
+    )
+    {
+        var trace = _traces[$"{Guid.NewGuid():N}"];
+        var program = Traced(disturbance, trace, arguments).Start();
+        var end = program.WaitForEndAsync();
+        while (!File.Exists(trace) || !(await File.ReadAllTextAsync(trace)).Contains(traced))
+        {
+            Assert.That(end.IsCompleted, Is.False, $"ended before {disturbance}");
+            await Task.Delay(5);
+        }
+
+        return program;
+    }
 
     private Command Command(string[] arguments) =>
         new(PublishedBinary.ProgramFile, Folder, arguments) { Variables = Variables };

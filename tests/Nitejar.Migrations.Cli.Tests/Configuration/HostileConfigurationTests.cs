@@ -26,7 +26,8 @@ public sealed class HostileConfigurationTests
     [Test]
     public void A_file_with_mutated_bytes_is_read_or_refused()
     {
-        var seed = Random.Shared.Next();
+        // The same each time, so that what makes it fail is a change, not chance.
+        const int seed = 20260101;
         var random = new Random(seed);
         for (var i = 0; i < 2_000; i++)
         {

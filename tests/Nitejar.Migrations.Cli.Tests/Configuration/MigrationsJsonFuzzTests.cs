@@ -24,10 +24,11 @@ public sealed class MigrationsJsonFuzzTests
         "\uFEFF",
     ];
 
-    [Test, CancelAfter(5_000)]
+    [Test, CancelAfter(60_000)]
     public void A_mutated_file_is_read_or_refused_with_a_place(CancellationToken cancellation)
     {
-        var seed = Random.Shared.Next();
+        // The same each time, so that what makes it fail is a change, not chance.
+        const int seed = 20260101;
         var random = new Random(seed);
         var refused = 0;
         for (var i = 0; i < Mutations && !cancellation.IsCancellationRequested; i++)

@@ -25,10 +25,11 @@ public sealed class NearestWordTests
         Assert.That(NearestWord.To("x", ["b", "a", "c"]), Is.EqualTo("b"));
     }
 
-    [Test, CancelAfter(2_000)]
+    /// <summary>So long that a busy machine does it in time, and one that compares each letter with each does not.</summary>
+    [Test, CancelAfter(30_000)]
     public void A_very_long_word_takes_no_long_time(CancellationToken cancellation)
     {
-        Assert.That(NearestWord.To(new string('x', 100_000), Keys), Is.AnyOf(Keys));
+        Assert.That(NearestWord.To(new string('x', 2_000_000), Keys), Is.AnyOf(Keys));
         Assert.That(cancellation.IsCancellationRequested, Is.False);
     }
 }

@@ -32,7 +32,7 @@ public sealed class DamagedFiles : FaultTests
             File.WriteAllBytes(site.Database, Samples.WithBoth(JournalMode.Delete)[..100]),
         ["directory"] = site => Directory.CreateDirectory(site.Database),
         ["pipe"] = site => Call(site, "mkfifo", site.Database),
-        ["socket"] = site => Listen(site.Database),
+        ["socket"] = Listen,
         ["link to /dev/zero"] = site => File.CreateSymbolicLink(site.Database, "/dev/zero"),
         ["link to /dev/null"] = site => File.CreateSymbolicLink(site.Database, "/dev/null"),
         ["link to itself"] = site => File.CreateSymbolicLink(site.Database, "x.db"),
@@ -196,12 +196,21 @@ public sealed class DamagedFiles : FaultTests
                 : $"{file.UnixFileMode}"
         );
 
-    /// <summary>Stays open: closing it would remove it.</summary>
-    private static void Listen(string path)
+    /// <summary>Stays open: closing it would remove it. The kernel takes short paths only, so it gets a relative one.</summary>
+    private static void Listen(Site site)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         Sockets.Add(socket);
-        socket.Bind(new UnixDomainSocketEndPoint(path));
+        var before = Directory.GetCurrentDirectory();
+        Directory.SetCurrentDirectory(site.Folder);
+        try
+        {
+            socket.Bind(new UnixDomainSocketEndPoint(Path.GetFileName(site.Database)));
+        }
+        finally
+        {
+            Directory.SetCurrentDirectory(before);
+        }
     }
 
     private static void Call(Site site, string program, params string[] arguments) =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Nitejar.Migrations.Faults.Tests.Harness;
 
 namespace Nitejar.Migrations.Faults.Tests.Faults;
@@ -47,17 +46,22 @@ public sealed class Interrupted : FaultTests
             cases,
             one =>
             {
-                using var site = scenario.NewSite(rig);
-                var clock = Stopwatch.StartNew();
-                var result = Tracer.Disturb(
-                    site,
-                    one.call,
-                    $"signal={one.signal.Name}",
-                    one.again,
-                    scenario.Arguments
+                rig.InTime(
+                    TooLate(one.signal.Name),
+                    () =>
+                    {
+                        using var site = scenario.NewSite(rig);
+                        var (result, after) = Tracer.Interrupt(
+                            site,
+                            one.call,
+                            one.signal.Name,
+                            one.again,
+                            scenario.Arguments
+                        );
+                        RequireTruth(site, undisturbed, result, one.signal.ExitCode);
+                        return after < Soon || !rig.IsTimed;
+                    }
                 );
-                RequireTruth(site, undisturbed, result, one.signal.ExitCode);
-                Require.That(clock.Elapsed < Soon, $"took {clock.Elapsed}: {result}");
             }
         );
     }
@@ -69,15 +73,27 @@ public sealed class Interrupted : FaultTests
         {
             var random = rig.RandomFor(i);
             var signal = Signals[random.Next(2)];
-            using var site = scenario.NewSite(rig);
-            using var run = site.Start(scenario.Arguments);
+            var moment = TimeSpan.FromMilliseconds(random.NextDouble() * 15);
+            var twice = random.Next(2) == 0;
+            rig.InTime(
+                TooLate(signal.Name),
+                () =>
+                {
+                    using var site = scenario.NewSite(rig);
+                    using var run = site.Start(scenario.Arguments);
 
-            // Somewhere in the life of the process: what must hold does not depend on where.
-            Thread.Sleep(TimeSpan.FromMilliseconds(random.NextDouble() * 15));
+                    // Somewhere in the life of the process: what must hold does not depend on where.
+                    Thread.Sleep(moment);
 
-            var result = Interrupt(run, signal.Name, twice: random.Next(2) == 0);
+                    if (Interrupt(run, signal.Name, twice) is not { } result)
+                    {
+                        return false;
+                    }
 
-            RequireTruth(site, undisturbed, result, signal.ExitCode);
+                    RequireTruth(site, undisturbed, result, signal.ExitCode);
+                    return true;
+                }
+            );
         }
     }
 
@@ -85,24 +101,34 @@ public sealed class Interrupted : FaultTests
     {
         for (var i = 0; i < rig.Choose(LongMoments); i++)
         {
-            var random = rig.RandomFor(i);
+            var moment = rig.RandomFor(i).Next(100);
             var signal = Signals[i % 2];
-            using var site = rig.NewSite();
-            site.Place(Samples.WithBoth(mode));
-            using (var connection = site.Open())
-            {
-                Foreign.Apply(connection, "UPDATE agents SET status = 'x'; " + Endless);
-            }
+            rig.InTime(
+                TooLate(signal.Name),
+                () =>
+                {
+                    using var site = rig.NewSite();
+                    site.Place(Samples.WithBoth(mode));
+                    using (var connection = site.Open())
+                    {
+                        Foreign.Apply(connection, "UPDATE agents SET status = 'x'; " + Endless);
+                    }
 
-            var before = DatabaseImage.Of(site.Database);
-            using var run = site.Start("down", "-c", "x.db", "--yes", "--verbose");
-            run.WaitForErrorLine("WITH RECURSIVE").GetAwaiter().GetResult();
-            Thread.Sleep(random.Next(100));
+                    var before = DatabaseImage.Of(site.Database);
+                    using var run = site.Start("down", "-c", "x.db", "--yes", "--verbose");
+                    run.WaitForErrorLine("WITH RECURSIVE").GetAwaiter().GetResult();
+                    Thread.Sleep(moment);
 
-            var result = Interrupt(run, signal.Name, twice: i % 4 > 1);
+                    if (Interrupt(run, signal.Name, twice: i % 4 > 1) is not { } result)
+                    {
+                        return false;
+                    }
 
-            result.RequireExit(signal.ExitCode);
-            RequireUnchanged(site, before);
+                    result.RequireExit(signal.ExitCode);
+                    RequireUnchanged(site, before);
+                    return true;
+                }
+            );
         }
     }
 
@@ -110,42 +136,49 @@ public sealed class Interrupted : FaultTests
     {
         foreach (var signal in Signals)
         {
-            using var site = rig.NewSite();
-            site.Place(Samples.WithCore(JournalMode.Delete));
-            var before = DatabaseImage.Of(site.Database);
-            using (var holder = site.Open())
-            {
-                holder.Run("BEGIN IMMEDIATE");
-                using var run = site.Start("up", "-c", "x.db");
-                run.WaitForErrorLine("waiting for the lock").GetAwaiter().GetResult();
-                Interrupt(run, signal.Name, twice: true).RequireExit(signal.ExitCode);
-            }
+            rig.InTime(
+                TooLate(signal.Name),
+                () =>
+                {
+                    using var site = rig.NewSite();
+                    site.Place(Samples.WithCore(JournalMode.Delete));
+                    var before = DatabaseImage.Of(site.Database);
+                    using var holder = site.Open();
+                    holder.Run("BEGIN IMMEDIATE");
+                    using var run = site.Start("up", "-c", "x.db");
+                    run.WaitForErrorLine("waiting for the lock").GetAwaiter().GetResult();
 
-            RequireUnchanged(site, before);
+                    if (Interrupt(run, signal.Name, twice: true) is not { } result)
+                    {
+                        return false;
+                    }
+
+                    result.RequireExit(signal.ExitCode);
+                    holder.Run("ROLLBACK");
+                    RequireUnchanged(site, before);
+                    return true;
+                }
+            );
         }
     }
 
-    private static CommandResult Interrupt(RunningCommand run, string signal, bool twice)
+    /// <returns><see langword="null"/> where it did not end in time.</returns>
+    private static CommandResult? Interrupt(RunningCommand run, string signal, bool twice)
     {
-        var clock = Stopwatch.StartNew();
-        Send(run, signal);
+        run.SignalIfRunning(signal);
         if (twice)
         {
-            Send(run, signal);
+            run.SignalIfRunning(signal);
         }
 
         var end = run.WaitForEndAsync();
-        Require.That(
-            Task.WhenAny(end, Task.Delay(Soon)).GetAwaiter().GetResult() == end,
-            $"still there {Soon.TotalSeconds} s after SIG{signal}"
-        );
-        Require.That(clock.Elapsed < Soon, $"took {clock.Elapsed}");
-        return end.GetAwaiter().GetResult();
+        return Task.WhenAny(end, Task.Delay(Soon)).GetAwaiter().GetResult() == end
+            ? end.GetAwaiter().GetResult()
+            : null;
     }
 
-    /// <summary>The run may have ended in the meantime.</summary>
-    private static void Send(RunningCommand run, string signal) =>
-        new Command(Programs.Require("kill"), "/", "-s", signal, $"{run.Id}").Run();
+    private static string TooLate(string signal) =>
+        $"still there {Soon.TotalSeconds} s after SIG{signal}";
 
     private static void RequireTruth(
         Site site,

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Nitejar.Migrations.Faults.Tests.Harness;
 
@@ -30,9 +30,13 @@ public sealed partial class LargeDatabase : FaultTests
     private static Dictionary<string, long> PeaksFor(Rig rig, JournalMode mode, int size)
     {
         using var site = rig.NewSite();
+        var watcher = Native.Build(site, "peak");
         site.Place(Samples.WithCore(mode));
         Fill(site, "agents (id, name, config)", "'n' || i, 'name ' || i", size / 2);
-        var peaks = new Dictionary<string, long> { ["up"] = PeakOf(site, "up", "-c", "x.db") };
+        var peaks = new Dictionary<string, long>
+        {
+            ["up"] = PeakOf(site, watcher, "up", "-c", "x.db"),
+        };
 
         Fill(
             site,
@@ -40,8 +44,8 @@ public sealed partial class LargeDatabase : FaultTests
             "i, 'i1'",
             size / 2
         );
-        peaks["down"] = PeakOf(site, "down", "-c", "x.db", "--yes");
-        peaks["up again"] = PeakOf(site, "up", "-c", "x.db");
+        peaks["down"] = PeakOf(site, watcher, "down", "-c", "x.db", "--yes");
+        peaks["up again"] = PeakOf(site, watcher, "up", "-c", "x.db");
         return peaks;
     }
 
@@ -56,40 +60,14 @@ public sealed partial class LargeDatabase : FaultTests
         );
 
     /// <summary>The most memory that the program ever had, as the kernel kept it, in bytes.</summary>
-    private static long PeakOf(Site site, params string[] arguments)
+    private static long PeakOf(Site site, string watcher, params string[] arguments)
     {
-        using var run = site.Command([], arguments, TimeSpan.FromMinutes(5)).Start();
-        var end = run.WaitForEndAsync();
-        var peak = 0L;
-        while (!end.IsCompleted)
-        {
-            peak = Math.Max(peak, HighWaterMarkOf(run.Id));
-            Thread.Sleep(1);
-        }
-
-        end.GetAwaiter().GetResult().RequireExit(0);
-        Require.That(peak > 0, "the program's memory was never seen");
-        return peak;
+        var run = site.Command([watcher], arguments, TimeSpan.FromMinutes(5)).Run().RequireExit(0);
+        var peak = Peak().Match(run.Error).Groups["kib"];
+        Require.That(peak.Success, $"the program's memory was not seen: {run}");
+        return long.Parse(peak.ValueSpan, CultureInfo.InvariantCulture) * 1024;
     }
 
-    private static long HighWaterMarkOf(int process)
-    {
-        try
-        {
-            var match = HighWaterMark().Match(File.ReadAllText($"/proc/{process}/status"));
-            return match.Success
-                ? long.Parse(
-                    match.Groups["kib"].ValueSpan,
-                    System.Globalization.CultureInfo.InvariantCulture
-                ) * 1024
-                : 0;
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
-    }
-
-    [GeneratedRegex(@"VmHWM:\s+(?<kib>\d+) kB")]
-    private static partial Regex HighWaterMark();
+    [GeneratedRegex(@"^peak: (?<kib>\d+) KiB$", RegexOptions.Multiline)]
+    private static partial Regex Peak();
 }

@@ -45,19 +45,19 @@ public sealed class ManyRunners : FaultTests
         RequireOnce(site, EndsOf(running));
     }
 
-    /// <summary>Each runner blocks in opening a pipe that has no writer, until the test opens it.</summary>
+    /// <summary>Each runner says that it is there and blocks in opening a pipe that has no writer, until the test opens it.</summary>
     private static CommandResult[] StartTogether(Site site)
     {
         var gate = site.Outside("gate");
         new Command(Programs.Require("mkfifo"), "/", gate).Run();
-        string[] wrapper = [Programs.Require("sh"), "-c", $": < {gate}; exec \"$@\"", "sh"];
+        const string script = "echo at the gate >&2; : < \"$0\"; exec \"$@\"";
+        string[] wrapper = [Programs.Require("sh"), "-c", script, gate];
         var running = Enumerable
             .Range(0, Runners)
             .Select(_ => site.Command(wrapper, ["up", "-c", "x.db"]).Start())
             .ToArray();
 
-        // Most of them are at the gate by then. One that comes later finds it open: the check holds all the same.
-        Thread.Sleep(30);
+        Task.WaitAll(running.Select(run => run.WaitForErrorLine("at the gate")));
         using (new FileStream(gate, FileMode.Open, FileAccess.Write))
         {
             return EndsOf(running);

@@ -51,11 +51,19 @@ internal sealed class Nobody : IDisposable
         File.SetUnixFileMode(_programs.Path, Everyone | UnixFileMode.UserWrite);
         var file = program.FirstArguments.Count > 0 ? program.FirstArguments[0] : program.File;
         var source = Path.GetDirectoryName(file)!;
+        foreach (
+            var folder in Directory.EnumerateDirectories(source, "*", SearchOption.AllDirectories)
+        )
+        {
+            // Each one, since the user's umask may keep others out of any.
+            var copy = _programs[Path.GetRelativePath(source, folder)];
+            Directory.CreateDirectory(copy);
+            File.SetUnixFileMode(copy, Everyone | UnixFileMode.UserWrite);
+        }
+
         foreach (var original in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
             var copy = _programs[Path.GetRelativePath(source, original)];
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.SetUnixFileMode(Path.GetDirectoryName(copy)!, Everyone | UnixFileMode.UserWrite);
             File.Copy(original, copy);
             File.SetUnixFileMode(copy, Everyone | UnixFileMode.UserWrite);
         }

@@ -73,16 +73,35 @@ internal sealed class Rig(MigrateProgram program, Thoroughness thoroughness, int
     }
 
     /// <summary>A place to run the program in.</summary>
-    public Site NewSite() => new(program);
+    public Site NewSite() => new(program) { IsTimed = IsTimed };
 
-    /// <summary>Does each on both cores; what is found names its case. A file that SQLite cannot read is a find too.</summary>
+    /// <summary>Whether the program is the native one. Those with planted defects start late, which is no promise broken.</summary>
+    public bool IsTimed => thoroughness != Thoroughness.Planted;
+
+    /// <summary>
+    /// A bound on time that the program promises. A machine that is busy elsewhere makes one attempt late, a program
+    /// that breaks its promise all of them. Everything else has to hold at each attempt.
+    /// </summary>
+    /// <param name="promise">For people, when it was broken.</param>
+    /// <param name="isInTime">Does it, at a site of its own, and says whether it was in time.</param>
+    public void InTime(string promise, Func<bool> isInTime) =>
+        Require.That(
+            // A planted defect need not be seen more than once.
+            Enumerable.Range(0, IsTimed ? Site.Attempts : 1).Any(_ => isInTime()),
+            promise
+        );
+
+    /// <summary>
+    /// Does each, several at a time, since they wait for the disk; what is found names its case. A file that SQLite
+    /// cannot read is a find too.
+    /// </summary>
     public static void Each<T>(IEnumerable<T> cases, Action<T> check)
     {
         try
         {
             Parallel.ForEach(
                 cases,
-                new ParallelOptions { MaxDegreeOfParallelism = 2 },
+                new ParallelOptions { MaxDegreeOfParallelism = 4 },
                 one =>
                 {
                     try

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Nitejar.Migrations.Faults.Tests.Harness;
@@ -61,6 +62,45 @@ internal static partial class Tracer
             )
             .Run();
 
+    /// <summary>Runs the program and sends it a signal at a call.</summary>
+    /// <returns>Also how long it went on after the first signal, by the kernel's own reckoning; zero where it got none.</returns>
+    public static (CommandResult Result, TimeSpan After) Interrupt(
+        Site site,
+        TracedCall call,
+        string signal,
+        bool again,
+        params string[] arguments
+    )
+    {
+        var log = site.Outside("signals");
+        string[] wrapper =
+        [
+            Strace(),
+            "-f",
+            "-q",
+            "-ttt",
+            "-o",
+            log,
+            "-e",
+            $"trace={call.Name}",
+            "-e",
+            $"inject={call.Name}:signal={signal}:when={call.Number}{(again ? "+" : "")}",
+        ];
+        var result = site.Command(wrapper, arguments).Run();
+        var times = File.ReadLines(log)
+            .Select(line => Time().Match(line))
+            .Where(match => match.Success)
+            .SkipWhile(match => match.Groups["event"].Value != $"--- SIG{signal} ")
+            .Select(match =>
+                double.Parse(match.Groups["time"].ValueSpan, CultureInfo.InvariantCulture)
+            )
+            .ToArray();
+        return (
+            result,
+            TimeSpan.FromSeconds(times is [var first, .., var last] ? last - first : 0)
+        );
+    }
+
     /// <summary>The tracer; without it the test is not run.</summary>
     public static string Strace() => Programs.Require("strace");
 
@@ -84,6 +124,9 @@ internal static partial class Tracer
 
         return calls;
     }
+
+    [GeneratedRegex(@"^\d+ +(?<time>\d+\.\d+) (?<event>--- SIG[A-Z]+ )?")]
+    private static partial Regex Time();
 
     [GeneratedRegex(@"^(?<thread>\d+) +(?<text>(?<name>[a-z0-9]+)\(.*)$")]
     private static partial Regex Line();

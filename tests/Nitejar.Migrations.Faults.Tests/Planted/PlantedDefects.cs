@@ -114,9 +114,9 @@ internal static class PlantedDefects
         new(
             "lock-file",
             new Edit(
-                Sqlite + "SqliteDatabase.cs",
-                "var newFile = exists",
-                "Planted.LockByFile(file); var newFile = exists"
+                Sqlite + "SqliteMigrationTransaction.cs",
+                "_data = new SqliteRunData(connection);",
+                "Planted.LockByFile(name); _data = new SqliteRunData(connection);"
             )
         ),
         new(

@@ -167,7 +167,7 @@ internal sealed class PlantedProgram : IDisposable
         )
         {
             InheritsEnvironment = true,
-            Timeout = TimeSpan.FromMinutes(5),
+            Timeout = TimeSpan.FromMinutes(10),
         }.Run();
         Require.That(result.ExitCode == 0, $"the sources with defects do not build: {result}");
     }

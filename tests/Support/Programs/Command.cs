@@ -16,7 +16,7 @@ internal sealed class Command(string program, string folder, params string[] arg
     public string? Input { get; init; } = "";
 
     /// <summary>How long the program may take; no test may hang.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Starts it and waits for its end.</summary>
     public CommandResult Run()

@@ -11,12 +11,13 @@ internal sealed class RunningCommand : IDisposable
     private readonly Process _process;
     private readonly CancellationTokenSource _timeout;
     private readonly Channel<string> _outputParts = Channel.CreateUnbounded<string>();
-    private readonly Channel<string> _errorLines = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> _errorParts = Channel.CreateUnbounded<string>();
     private readonly Task<string> _output;
     private readonly Task<string> _error;
 
     public RunningCommand(ProcessStartInfo start, string? input, TimeSpan timeout)
     {
+        Signals.Deliver();
         _commandLine = string.Join(' ', start.ArgumentList.Prepend(start.FileName));
         _timeout = new CancellationTokenSource(timeout);
         _process = Process.Start(start)!;
@@ -32,33 +33,10 @@ internal sealed class RunningCommand : IDisposable
     public int Id => _process.Id;
 
     /// <summary>Waits until a line of stderr contains the words.</summary>
-    public async Task WaitForErrorLine(string words)
-    {
-        await foreach (var line in _errorLines.Reader.ReadAllAsync(_timeout.Token))
-        {
-            if (line.Contains(words, StringComparison.Ordinal))
-            {
-                return;
-            }
-        }
-
-        Assert.Fail($"stderr never said \"{words}\": {WaitForEnd()}");
-    }
+    public Task WaitForErrorLine(string words) => WaitFor(words, _errorParts.Reader, "stderr");
 
     /// <summary>Waits until stdout contains the words, which need not end a line.</summary>
-    public async Task WaitForOutput(string words)
-    {
-        var seen = new StringBuilder();
-        await foreach (var part in _outputParts.Reader.ReadAllAsync(_timeout.Token))
-        {
-            if (seen.Append(part).ToString().Contains(words, StringComparison.Ordinal))
-            {
-                return;
-            }
-        }
-
-        Assert.Fail($"stdout never said \"{words}\": {WaitForEnd()}");
-    }
+    public Task WaitForOutput(string words) => WaitFor(words, _outputParts.Reader, "stdout");
 
     /// <summary>Gives the program something to read.</summary>
     public void Type(string text)
@@ -67,9 +45,12 @@ internal sealed class RunningCommand : IDisposable
         _process.StandardInput.Flush();
     }
 
-    /// <summary>Sends a signal by its name: INT, TERM.</summary>
+    /// <summary>Sends a signal by its name: INT, TERM. Without a program in between, which might start late.</summary>
     public void Signal(string name) =>
-        new Command(Programs.Require("kill"), "/", "-s", name, $"{Id}").Run().Exits(0);
+        Assert.That(Signals.Send(Id, name), $"`{_commandLine}` had ended before SIG{name}");
+
+    /// <summary>As <see cref="Signal"/>, to a program that may have ended.</summary>
+    public void SignalIfRunning(string name) => _ = !_process.HasExited && Signals.Send(Id, name);
 
     /// <summary>Ends it with SIGKILL, unless it has ended.</summary>
     public void Kill() => _process.Kill();
@@ -96,10 +77,40 @@ internal sealed class RunningCommand : IDisposable
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
+
+            // Until then it may still make files in a folder that is about to be removed.
+            _process.WaitForExit();
         }
 
+        // The process leaves its streams to whoever has used them: without this, files run out before they are collected.
+        _process.StandardInput.Dispose();
+        _process.StandardOutput.Dispose();
+        _process.StandardError.Dispose();
         _process.Dispose();
         _timeout.Dispose();
+    }
+
+    private async Task WaitFor(string words, ChannelReader<string> parts, string where)
+    {
+        var seen = new StringBuilder();
+        try
+        {
+            await foreach (var part in parts.ReadAllAsync(_timeout.Token))
+            {
+                if (seen.Append(part).ToString().Contains(words, StringComparison.Ordinal))
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException(
+                $"`{_commandLine}` did not say \"{words}\" on {where} in time, but: {seen}"
+            );
+        }
+
+        Assert.Fail($"{where} never said \"{words}\": {WaitForEnd()}");
     }
 
     private async Task<string> ReadOutput()
@@ -123,10 +134,10 @@ internal sealed class RunningCommand : IDisposable
         while (await _process.StandardError.ReadLineAsync(_timeout.Token) is { } line)
         {
             all.Append(line).Append('\n');
-            _errorLines.Writer.TryWrite(line);
+            _errorParts.Writer.TryWrite(line + '\n');
         }
 
-        _errorLines.Writer.Complete();
+        _errorParts.Writer.Complete();
         return all.ToString();
     }
 }
