@@ -30,7 +30,7 @@ internal sealed class ReceiptPlace(string path, string database)
         path.Any(c => char.IsControl(c) || c == '\uFFFD')
             ? "holds characters that no name should have"
         : IsInSystemFolder() ? "is a name of the system's own"
-        : SqliteNames.IsPartOf(path, database) ? "is the database or belongs to it"
+        : SqliteFileNames.IsPartOf(path, database) ? "is the database or belongs to it"
         : KindOfDevice() ?? (StartsAsDatabase() ? "is a SQLite database" : null);
 
     /// <summary>There, a link stands for a descriptor of the process, and a name for a device.</summary>

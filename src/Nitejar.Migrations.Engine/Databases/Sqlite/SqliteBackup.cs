@@ -83,7 +83,7 @@ internal sealed class SqliteBackup(string file, string name)
         }
 
         if (
-            SqliteNames.DatabaseOf(target) is { } whole
+            SqliteFileNames.DatabaseOf(target) is { } whole
             && (FileStatus.IsSame(whole, file) || File.Exists(whole))
         )
         {

@@ -68,7 +68,7 @@ internal static class SqliteFile
     /// <exception cref="DatabaseUnavailableException">There is one.</exception>
     public static void RequirePlainParts(string path)
     {
-        foreach (var ending in SqliteNames.Endings)
+        foreach (var ending in SqliteFileNames.Endings)
         {
             if (FileStatus.Of(path + ending) is { Kind: not FileKind.Regular })
             {
