@@ -196,6 +196,20 @@ public sealed class ArchiveMisfitTests : RevertedMigrationTests
     }
 
     [Test]
+    public void Nothing_is_told_of_a_row_that_is_gone_and_had_no_value()
+    {
+        Execute("CREATE TABLE t (id INTEGER PRIMARY KEY)");
+        var catalog = Sql("ALTER TABLE t ADD COLUMN c TEXT", "ALTER TABLE t DROP COLUMN c");
+        Revert(catalog, "INSERT INTO t VALUES (1, 'x'), (2, NULL)");
+        Execute("DELETE FROM t WHERE id = 2");
+
+        var restored = Reapply(catalog);
+
+        Assert.That(restored.Single().Rows, Is.EqualTo(1));
+        Assert.That(restored.Single().Left, Is.EqualTo(0));
+    }
+
+    [Test]
     public void Unique_values_that_people_exchanged_come_back()
     {
         Execute("CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t VALUES (1), (2), (3)");

@@ -64,6 +64,23 @@ public sealed class MovedRowsTests : RevertedMigrationTests
     }
 
     [Test]
+    public void A_column_that_is_made_of_another_one_has_the_values_of_today_and_the_archives_where_it_has_none()
+    {
+        Execute("INSERT INTO posts VALUES (3, '')");
+        var catalog = Sql(
+            "ALTER TABLE posts ADD COLUMN name TEXT DEFAULT 'none'; UPDATE posts SET name = title WHERE title <> ''; ALTER TABLE posts DROP COLUMN title",
+            "ALTER TABLE posts ADD COLUMN title TEXT DEFAULT ''; UPDATE posts SET title = name WHERE id < 3; ALTER TABLE posts DROP COLUMN name"
+        );
+        Revert(catalog, "UPDATE posts SET name = 'own' WHERE id = 3");
+        Execute("UPDATE posts SET title = 'edited' WHERE id = 1");
+
+        Reapply(catalog);
+
+        Assert.That(Query("SELECT * FROM posts"), Is.EqualTo(new[] { "1|edited", "2|b", "3|own" }));
+        Assert.That(Archives(), Is.EqualTo(new[] { "posts.name 1 LeftOver" }));
+    }
+
+    [Test]
     public void A_table_without_rows_that_goes_moves_none()
     {
         Execute("CREATE TABLE legacy (id INTEGER)");
