@@ -59,13 +59,15 @@ public sealed record JournalState(
 /// <param name="Executed">How many of its statements are known to be executed.</param>
 /// <param name="Reversal">How its Up can be reverted.</param>
 /// <param name="Origin">Who began it.</param>
+/// <param name="RunId">The run that began it in this direction, whoever went on with it since.</param>
 public sealed record InterruptedMigration(
     MigrationId Migration,
     Direction Direction,
     long JournalId,
     int Executed,
     Reversal Reversal,
-    RunOrigin Origin
+    RunOrigin Origin,
+    string RunId
 )
 {
     /// <summary><c>going up after 2 statements</c></summary>
@@ -85,7 +87,8 @@ public sealed record InterruptedMigration(
             entry.Id,
             before?.Direction == entry.Direction ? before.Executed : 0,
             entry.Reversal,
-            entry.Origin
+            entry.Origin,
+            before?.Direction == entry.Direction ? before.RunId : entry.RunId
         )
         {
             IsOfAnUp = entry.Direction == Direction.Up || before is { IsOfAnUp: true },

@@ -86,7 +86,7 @@ internal sealed class PlanRun
         _run.Observer.StepStarting(step.Id, step.Direction, script.Sql);
 
         _transaction.BeginStep(
-            new StepScope(step.Id, step.Direction, _run.Progress.RunId, _run.Settings.KeepRows)
+            new StepScope(step.Id, step.Direction, ArchivingRun(step), _run.Settings.KeepRows)
         );
         var statements = step.RunsInTransaction
             ? Execute(step, script)
@@ -104,6 +104,12 @@ internal sealed class PlanRun
         );
         _run.Progress.Executed(index, statements, clock.Elapsed, data);
     }
+
+    /// <summary>What the two halves of an interrupted Down archive belongs together.</summary>
+    private string ArchivingRun(PlanStep step) =>
+        step.Settles is { } begun && begun.Direction == step.Direction
+            ? begun.RunId
+            : _run.Progress.RunId;
 
     private int Execute(PlanStep step, MigrationScript script)
     {

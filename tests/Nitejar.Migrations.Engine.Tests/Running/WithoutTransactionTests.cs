@@ -1,4 +1,6 @@
+using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
@@ -223,6 +225,43 @@ public sealed class WithoutTransactionTests : ConformanceTests<SqliteTestDatabas
     }
 
     [Test]
+    public void Rows_of_both_halves_of_an_interrupted_Down_are_restored()
+    {
+        const string up = "CREATE TABLE two (id); CREATE TABLE also (id);";
+        const string down = "DROP TABLE two; INSERT INTO gate VALUES (1); DROP TABLE also;";
+        Execute("CREATE TABLE gate (id INTEGER PRIMARY KEY); INSERT INTO gate VALUES (1)");
+        Succeed(Between(up, down), new UpRequest(To: 2));
+        Execute("INSERT INTO two VALUES (2); INSERT INTO also VALUES (3)");
+        var failed = Run(Between(up, down), new DownRequest(), Allowed);
+        Assert.That(failed.PartialState, Does.Contain("after 1 of 3 statements"));
+
+        Execute("DELETE FROM gate");
+        Succeed(Between(up, down), new DownRequest(), Allowed);
+        Succeed(Between(up, down), new UpRequest(To: 2));
+
+        Assert.That(
+            Query("SELECT id FROM two UNION SELECT id FROM also"),
+            Is.EqualTo(new[] { "2", "3" })
+        );
+    }
+
+    [Test]
+    public void A_statement_that_refuses_a_transaction_waits_for_a_reader()
+    {
+        Execute("PRAGMA journal_mode=WAL");
+        using var observer = new ReadingObserver(Database.Name);
+
+        var result = new MigrationRunner(
+            Database,
+            Between("CREATE TABLE two (id); PRAGMA journal_mode=DELETE;", "DROP TABLE two"),
+            () => HistoryOf.Origin
+        ).Run(new UpRequest(To: 2), new RunSettings(TimeSpan.FromSeconds(30)), observer, default);
+
+        Assert.That(result.Failure, Is.Null);
+        Assert.That(observer.Waits, Is.EqualTo(1), "it met the reader");
+    }
+
+    [Test]
     public void A_broken_reference_is_refused_statement_by_statement()
     {
         Execute("CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p REFERENCES p)");
@@ -277,5 +316,35 @@ public sealed class WithoutTransactionTests : ConformanceTests<SqliteTestDatabas
     {
         using var reader = Database.OpenReader(TimeSpan.Zero);
         return HistoryReader.Read(reader).Interrupted;
+    }
+
+    /// <summary>Reads from before the last statement on, until the run says that it waits.</summary>
+    private sealed class ReadingObserver(string path) : IRunObserver, IDisposable
+    {
+        private readonly SqliteConnection _reader = new($"Data Source={path};Pooling=False");
+        private int _parts;
+
+        public int Waits { get; private set; }
+
+        public void PartCommitted()
+        {
+            // The migration before, and of this one the first statement; then the second one is announced.
+            if (++_parts == 3)
+            {
+                _reader.Open();
+                _reader.Execute("BEGIN");
+                _ = _reader.Number("SELECT count(*) FROM sqlite_master");
+            }
+        }
+
+        public void LockWait(DateTime until, string? holder)
+        {
+            Waits++;
+            _reader.Close();
+        }
+
+        public void StepStarting(MigrationId migration, Direction direction, string sql) { }
+
+        public void Dispose() => _reader.Dispose();
     }
 }

@@ -7,6 +7,7 @@ internal static class Signals
 {
     private static readonly Dictionary<string, int> Numbers = new()
     {
+        ["HUP"] = 1,
         ["INT"] = 2,
         ["KILL"] = 9,
         ["TERM"] = 15,
@@ -18,12 +19,12 @@ internal static class Signals
     private const string Status = "/proc/self/status";
 
     /// <summary>
-    /// Has programs that are started from now on get SIGINT and SIGTERM. Whoever runs the tests in the background of a
-    /// shell makes them ignore SIGINT, and what is ignored stays so in every program below.
+    /// Has programs that are started from now on get SIGHUP, SIGINT and SIGTERM. Whoever runs the tests in the
+    /// background of a shell or under nohup makes them ignore some, and what is ignored stays so in every program below.
     /// </summary>
     public static void Deliver()
     {
-        foreach (var name in (string[])["INT", "TERM"])
+        foreach (var name in (string[])["HUP", "INT", "TERM"])
         {
             if (IsIgnored(Numbers[name]))
             {

@@ -113,7 +113,7 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
         CommitTransaction();
         try
         {
-            _ = Read(() => _script.Execute(sql.Sql, _data));
+            _ = _lock.WhenFree(() => ExecuteUnlessBusy(sql.Sql));
         }
         finally
         {
@@ -207,6 +207,23 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
             return true;
         });
         _transaction.Dispose();
+    }
+
+    /// <summary>Without a transaction of its own there is no lock, and others may be in the way of each statement.</summary>
+    /// <exception cref="SqliteException">They were; nothing was executed.</exception>
+    private int ExecuteUnlessBusy(string sql)
+    {
+        try
+        {
+            return _script.Execute(sql, _data);
+        }
+        catch (StatementException e)
+            when (e.InnerException is SqliteException cause
+                && SqliteErrors.IsBusy(cause.SqliteErrorCode)
+            )
+        {
+            throw cause;
+        }
     }
 
     private void Publish(NewDatabaseFile newFile)
