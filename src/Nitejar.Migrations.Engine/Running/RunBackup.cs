@@ -61,10 +61,30 @@ internal sealed class RunBackup(IDatabase database, RunContext run, Cancellation
     /// <summary>The run has failed. Where that left the database as it was, there is nothing that the backup would be for.</summary>
     public void DiscardUnlessNeeded()
     {
-        if (_taken is not null && run.Progress.PartialState is null)
+        if (_taken is not null && run.Progress.PartialState is null && IsReadable())
         {
             LeftOver.Remove(_taken.Path);
             run.Progress.BackedUp(null);
+        }
+    }
+
+    /// <summary>Whoever reads a database undoes what a failed writer left of a run. On a failing disk nobody may be able to.</summary>
+    private bool IsReadable()
+    {
+        try
+        {
+            using var reader = database.OpenReader(TimeSpan.Zero);
+            _ = reader?.ReadApplied();
+            return reader is not null;
+        }
+        catch (LockTimeoutException)
+        {
+            // Who holds it has read it.
+            return true;
+        }
+        catch (DatabaseUnavailableException)
+        {
+            return false;
         }
     }
 

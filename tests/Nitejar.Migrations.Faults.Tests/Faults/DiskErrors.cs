@@ -54,6 +54,7 @@ public sealed class DiskErrors : FaultTests
                     scenario.Arguments
                 );
                 Interlocked.Add(ref failed, result.ExitCode == 0 ? 0 : 1);
+                RequireBackupWhileNeeded(site, undisturbed);
                 RequireTruth(site, undisturbed, result);
                 RequireTidy(site, one.call, result);
                 site.Run(scenario.Arguments).RequireExit(0);
@@ -88,10 +89,27 @@ public sealed class DiskErrors : FaultTests
         DatabaseImage.RequireSound(site.Database);
     }
 
-    /// <summary>What cannot be deleted stays, and so does the backup of a run that succeeded.</summary>
+    /// <summary>Until somebody has undone what the disk kept the run from undoing, the backup is what there is.</summary>
+    private static void RequireBackupWhileNeeded(Site site, Undisturbed undisturbed)
+    {
+        var isUndone = !File.Exists(site["x.db-journal"]);
+        var hadBackup = undisturbed.Calls.Any(call =>
+            call.Name == "link" && call.Text.Contains(".backup", StringComparison.Ordinal)
+        );
+        Require.That(
+            isUndone || !hadBackup || site.Files.Any(IsBackup),
+            "the database is half changed, and the backup is gone"
+        );
+    }
+
+    /// <summary>What cannot be deleted stays, and so does the backup of a run that succeeded or could not be undone.</summary>
     private static void RequireTidy(Site site, TracedCall call, CommandResult result)
     {
-        if (call.Name == "unlink" || result.ExitCode == 0)
+        if (
+            call.Name == "unlink"
+            || result.ExitCode == 0
+            || result.Output.Contains("\nbackup: ", StringComparison.Ordinal)
+        )
         {
             Leftovers.RequireHarmless(site);
         }
@@ -100,4 +118,6 @@ public sealed class DiskErrors : FaultTests
             Leftovers.RequireNone(site);
         }
     }
+
+    private static bool IsBackup(string file) => file.EndsWith(".backup", StringComparison.Ordinal);
 }

@@ -29,7 +29,7 @@ public sealed class PlantedDefectTests
         new("file-not-flushed", "", rig => PowerCut.Check(rig, Scenario.Named("down, Wal"))),
         new("file-not-flushed", "", rig => PowerCut.Check(rig, Scenario.Named("up on no file"))),
         new(
-            "deletion-not-flushed",
+            "folder-not-flushed",
             "reported success",
             rig => PowerCut.Check(rig, Scenario.Named("down, Delete"))
         ),

@@ -44,21 +44,9 @@ internal static class PlantedDefects
             "file-not-flushed",
             new Edit(
                 Sqlite + "SqliteConnections.cs",
-                "PRAGMA foreign_keys=OFF; PRAGMA synchronous=EXTRA\");",
+                "Run(connection, \"PRAGMA foreign_keys=OFF\");",
                 """
-                PRAGMA foreign_keys=OFF; PRAGMA synchronous=EXTRA");
-                if (Planted.Is("file-not-flushed")) { Run(connection, "PRAGMA synchronous=OFF"); }
-                """
-            )
-        ),
-        new(
-            "deletion-not-flushed",
-            new Edit(
-                Sqlite + "SqliteConnections.cs",
-                "if (create)",
-                """
-                if (Planted.Is("deletion-not-flushed")) { Run(connection, "PRAGMA synchronous=FULL"); }
-                if (create)
+                Run(connection, Planted.Is("file-not-flushed") ? "PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF" : "PRAGMA foreign_keys=OFF");
                 """
             )
         ),

@@ -71,7 +71,7 @@ internal static class SqliteConnections
     public static SqliteConnection OpenToReplace(string path, string name)
     {
         var connection = Open(path, name, SqliteOpenMode.ReadWrite);
-        Run(connection, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA synchronous=EXTRA");
+        Run(connection, "PRAGMA locking_mode=EXCLUSIVE");
         return connection;
     }
 
@@ -85,9 +85,7 @@ internal static class SqliteConnections
             create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite
         );
 
-        // With less than EXTRA the deletion of the rollback journal, which is the commit, is not flushed: a power cut
-        // could undo what was reported.
-        Run(connection, "PRAGMA foreign_keys=OFF; PRAGMA synchronous=EXTRA");
+        Run(connection, "PRAGMA foreign_keys=OFF");
         if (create)
         {
             // The file has a private name until it is complete: after a crash nobody reads it, so its journal need

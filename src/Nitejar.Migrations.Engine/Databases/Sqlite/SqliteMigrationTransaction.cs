@@ -163,6 +163,7 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
         CommitTransaction();
         if (_newFile is null)
         {
+            SqliteRollbackJournal.FlushDeletion(Connection.DataSource);
             return SqliteWriteAheadLog.Checkpoint(Connection, Name);
         }
 

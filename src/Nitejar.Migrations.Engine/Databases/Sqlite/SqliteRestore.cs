@@ -91,6 +91,7 @@ public sealed class SqliteRestore : IDisposable
         {
             _control.OnReplacing();
             WithPageSizeOf(_source, locked, () => SqliteCopy.CopyPages(_source, locked, _control));
+            SqliteRollbackJournal.FlushDeletion(_target);
         }
         catch (Exception e)
         {
