@@ -53,6 +53,7 @@ internal static class SqliteCommands
         return reader.Read();
     }
 
+    /// <exception cref="DatabaseUnavailableException">A value is none that the reading of a row can take: NULL, or a number that is too large.</exception>
     public static List<T> Query<T>(
         this SqliteConnection connection,
         string sql,
@@ -65,7 +66,19 @@ internal static class SqliteCommands
         var rows = new List<T>();
         while (reader.Read())
         {
-            rows.Add(row(reader));
+            try
+            {
+                rows.Add(row(reader));
+            }
+            catch (Exception e)
+                when (e is InvalidOperationException or InvalidCastException or OverflowException)
+            {
+                throw new DatabaseUnavailableException(
+                    $"The database is damaged: `{sql.ReplaceLineEndings(" ").Trim()}` reads a value that cannot be there.",
+                    "Look at it with `PRAGMA integrity_check` in the sqlite3 program, and restore it from a backup.",
+                    e
+                );
+            }
         }
 
         return rows;

@@ -40,6 +40,29 @@ public sealed class SqliteHistoryTests<TDatabase> : ConformanceTests<TDatabase>
         Assert.That(refused.Message, Does.Contain(named));
     }
 
+    [TestCase("UPDATE VersionJournal SET ProcessId = 9223372036854775807")]
+    [TestCase("UPDATE VersionJournal SET Statement = 2147483648")]
+    [TestCase(
+        "CREATE TABLE VersionArchive (Id, RunId, Version, Name, TableName, ColumnName, Scope, State, Reason, Rows, Sequence, ArchivedAt); INSERT INTO VersionArchive (Version, Name) VALUES (1, 'one')"
+    )]
+    public void A_value_that_cannot_be_there_is_damage(string sql)
+    {
+        Succeed(Catalog, new UpRequest(To: 1));
+        Execute(sql);
+
+        using var reader = Database.OpenReader(TimeSpan.Zero)!;
+        var damaged = Assert.Throws<DatabaseUnavailableException>(() =>
+        {
+            _ = reader.ReadJournal();
+            _ = reader.ReadArchives();
+        });
+
+        Assert.That(
+            damaged!.Message,
+            Does.Contain("cannot be there").And.Contains("FROM \"Version")
+        );
+    }
+
     [Test]
     public void A_database_without_a_journal_is_read_by_its_versions()
     {
