@@ -169,9 +169,7 @@ public sealed class DamagedFiles : FaultTests
         {
             using var connection = site.Open();
             return
-                connection.Read(
-                    "SELECT count(*) FROM sqlite_master WHERE name = 'VersionInfo' COLLATE NOCASE"
-                )[0] == "0"
+                connection.Read("SELECT count(*) FROM pragma_table_info('VersionInfo')")[0] == "0"
                 ? []
                 : connection.Read("SELECT Version FROM VersionInfo ORDER BY rowid");
         }

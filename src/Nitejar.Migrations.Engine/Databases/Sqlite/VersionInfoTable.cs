@@ -82,16 +82,26 @@ internal static class VersionInfoTable
             );
         }
 
-        return type is not null && RequireColumns(connection);
+        // The schema is what SQLite has made of it: a damaged word in sqlite_master hides no table.
+        var columns = ColumnsOf(connection);
+        if (type is null && columns.Count == 0)
+        {
+            return false;
+        }
+
+        RequireColumns(columns);
+        return true;
     }
 
-    private static bool RequireColumns(SqliteConnection connection)
-    {
-        var columns = connection.Query(
+    private static List<string> ColumnsOf(SqliteConnection connection) =>
+        connection.Query(
             "SELECT name FROM pragma_table_info($name)",
             row => row.GetString(0),
             ("$name", Name)
         );
+
+    private static void RequireColumns(List<string> columns)
+    {
         foreach (var column in (ReadOnlySpan<string>)["Version", "AppliedOn", "Description"])
         {
             if (!columns.Contains(column, StringComparer.OrdinalIgnoreCase))
@@ -99,8 +109,6 @@ internal static class VersionInfoTable
                 throw new RefusedException($"VersionInfo has no column {column}.", Remedy);
             }
         }
-
-        return true;
     }
 
     private static long VersionOf(SqliteDataReader row) =>

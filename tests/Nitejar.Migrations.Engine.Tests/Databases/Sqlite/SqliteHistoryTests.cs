@@ -40,6 +40,20 @@ public sealed class SqliteHistoryTests<TDatabase> : ConformanceTests<TDatabase>
         Assert.That(refused.Message, Does.Contain(named));
     }
 
+    [TestCase("type", "tAble")]
+    [TestCase("name", "versioninfo")]
+    public void A_damaged_word_of_the_schema_hides_no_history(string column, string word)
+    {
+        Succeed(Catalog, new UpRequest(To: 1));
+        Execute(
+            $"PRAGMA writable_schema=ON; UPDATE sqlite_master SET {column} = '{word}' WHERE name = 'VersionInfo'"
+        );
+
+        using var reader = Database.OpenReader(TimeSpan.Zero)!;
+
+        Assert.That(reader.ReadApplied().Single().Version, Is.EqualTo(1));
+    }
+
     [TestCase("UPDATE VersionJournal SET ProcessId = 9223372036854775807")]
     [TestCase("UPDATE VersionJournal SET Statement = 2147483648")]
     [TestCase(
