@@ -82,7 +82,7 @@ internal sealed class RunBackup(IDatabase database, RunContext run, Cancellation
             // Who holds it has read it.
             return true;
         }
-        catch (DatabaseUnavailableException)
+        catch (MigrateException)
         {
             return false;
         }

@@ -125,7 +125,7 @@ internal sealed class SqliteLosses(SqliteConnection connection)
         ));
     }
 
-    /// <summary>Rows that went in no way that is known: triggers, REPLACE, a DELETE behind WITH, code.</summary>
+    /// <summary>Rows that went in no way that is known: triggers, REPLACE, code.</summary>
     private IEnumerable<DataLoss> MissingOtherwise(IReadOnlyDictionary<string, long> rowsBefore)
     {
         if (rowsBefore.Count == 0)
