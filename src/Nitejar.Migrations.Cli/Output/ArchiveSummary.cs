@@ -12,7 +12,7 @@ internal static class ArchiveSummary
     {
         var archived = result.Steps.SelectMany(step => step.Data.Archived);
         var restored = result.Steps.SelectMany(step => step.Data.Restored).ToArray();
-        var left = restored.Where(rows => rows.Left > 0);
+        var left = restored.Where((rows, i) => rows.Left > 0 && !IsSettledLater(restored, i));
         var discarded = result.Steps.Sum(step => step.Data.Discarded);
         return string.Concat(
             Line(
@@ -38,6 +38,15 @@ internal static class ArchiveSummary
     /// <summary><c>table</c> or <c>table.column</c>.</summary>
     public static string NameOf(string table, string? column) =>
         column is null ? table : $"{table}.{column}";
+
+    /// <summary>Whether rows that had to wait were put back, or tried again, by a later step of the run.</summary>
+    private static bool IsSettledLater(RestoredRows[] restored, int index) =>
+        restored[index].AreWaiting
+        && restored
+            .Skip(index + 1)
+            .Any(later =>
+                (later.Table, later.Column) == (restored[index].Table, restored[index].Column)
+            );
 
     private static string Line(string heading, IEnumerable<string> items)
     {

@@ -7,7 +7,7 @@ namespace Nitejar.Migrations.Engine.Archives;
 /// <param name="Table">The table that they came from.</param>
 /// <param name="Column">The dropped column whose values they are; <see langword="null"/> for whole rows.</param>
 /// <param name="State">What will become of them.</param>
-/// <param name="Reason">Why they are left over; <see langword="null"/> while they are kept for the next Up.</param>
+/// <param name="Reason">Why they are left over or wait; <see langword="null"/> while they are kept for the next Up.</param>
 /// <param name="Rows">How many.</param>
 /// <param name="ArchivedAt">UTC, by the clock of the machine that archived them.</param>
 public sealed record ArchiveEntry(
@@ -32,6 +32,9 @@ public enum ArchiveState
 {
     /// <summary>The next Up of their migration puts them back.</summary>
     Kept,
+
+    /// <summary>Their migration is applied again; the Up of another one, whose archived rows they refer to, puts them back.</summary>
+    Waiting,
 
     /// <summary>They did not fit when they should have been put back; they stay until they are purged.</summary>
     LeftOver,

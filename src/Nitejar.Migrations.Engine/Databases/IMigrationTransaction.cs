@@ -10,8 +10,8 @@ public interface IMigrationTransaction : IDatabaseReader
     /// <summary>Whether the database is being created: it appears with <see cref="Commit"/>, and before that nothing of it lasts.</summary>
     bool IsNew { get; }
 
-    /// <summary>What follows belongs to this step.</summary>
-    void BeginStep(StepScope scope);
+    /// <summary>What follows belongs to this step, and is this script or what is left of it.</summary>
+    void BeginStep(StepScope scope, MigrationScript script);
 
     /// <summary>The step's operations are done: settles what it archived, or puts back what its Down once archived.</summary>
     StepData EndStep();

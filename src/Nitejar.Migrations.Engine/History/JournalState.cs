@@ -8,6 +8,10 @@ public sealed record JournalState(
     InterruptedMigration? Interrupted = null
 )
 {
+    /// <summary>For each version whose newest entry is of a Down, the entry of the Up that it reverted, where there is one.</summary>
+    public IReadOnlyDictionary<long, JournalEntry> Reverted { get; private init; } =
+        new Dictionary<long, JournalEntry>();
+
     /// <summary>Of a database without a journal.</summary>
     public static JournalState Empty { get; } = new(new Dictionary<long, JournalEntry>());
 
@@ -15,6 +19,7 @@ public sealed record JournalState(
     public static JournalState Of(IEnumerable<JournalEntry> entries)
     {
         var ups = new Dictionary<long, JournalEntry>();
+        var reverted = new Dictionary<long, JournalEntry>();
         InterruptedMigration? interrupted = null;
         foreach (var entry in entries)
         {
@@ -35,20 +40,21 @@ public sealed record JournalState(
 
             // A version that was reverted here and is applied again was applied by another tool: its old entry says
             // nothing.
+            reverted.Remove(entry.Migration.Version);
             if (entry.Direction == Direction.Up)
             {
                 ups[entry.Migration.Version] = entry;
             }
-            else
+            else if (ups.Remove(entry.Migration.Version, out var up))
             {
-                ups.Remove(entry.Migration.Version);
+                reverted[entry.Migration.Version] = up;
             }
 
             interrupted =
                 interrupted?.Migration.Version == entry.Migration.Version ? null : interrupted;
         }
 
-        return new JournalState(ups, interrupted);
+        return new JournalState(ups, interrupted) { Reverted = reverted };
     }
 }
 

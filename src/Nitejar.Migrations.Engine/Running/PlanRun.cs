@@ -85,13 +85,17 @@ internal sealed class PlanRun
         var script = StepScript.Of(step, _transaction, _compiler);
         _run.Observer.StepStarting(step.Id, step.Direction, script.Sql);
 
-        _transaction.BeginStep(
-            new StepScope(step.Id, step.Direction, ArchivingRun(step), _run.Settings.KeepRows)
-        );
+        _transaction.BeginStep(ScopeOf(step, script), script);
         var statements = step.RunsInTransaction
             ? Execute(step, script)
             : new SingleStatements(_transaction, _journal, _run).Execute(step, script);
         var data = _transaction.EndStep();
+        if (data.IsOfChangedMigration)
+        {
+            _run.Progress.Warn([
+                $"{step.Id} is not what was reverted, or cannot be compared with it: rows that it inserts stay unless an archived row has their key.",
+            ]);
+        }
 
         _journal.End(
             step,
@@ -104,6 +108,26 @@ internal sealed class PlanRun
         );
         _run.Progress.Executed(index, statements, clock.Elapsed, data);
     }
+
+    private StepScope ScopeOf(PlanStep step, MigrationScript script) =>
+        new(step.Id, step.Direction, ArchivingRun(step), _run.Settings.KeepRows)
+        {
+            CommitsEachStatement = !step.RunsInTransaction,
+            RevertedSql = () =>
+                step.JournalId is { } applied ? _transaction.ReadJournalSql(applied).UpSql : null,
+            IsUnchanged = () => IsUnchanged(step, script),
+        };
+
+    /// <summary>Whether an Up does again, from its beginning, what the last Down of its migration reverted.</summary>
+    private bool IsUnchanged(PlanStep step, MigrationScript script) =>
+        step.Settles is null
+        && !script.RunsCode
+        && _transaction.ReadJournalState().Reverted.TryGetValue(step.Id.Version, out var reverted)
+        && (
+            reverted.Checksum is { } checksum
+                ? checksum == script.Checksum
+                : _transaction.ReadJournalSql(reverted.Id).UpSql == script.Sql
+        );
 
     /// <summary>What the two halves of an interrupted Down archive belongs together.</summary>
     private string ArchivingRun(PlanStep step) =>

@@ -32,6 +32,10 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
         }
     }
 
+    /// <summary>Takes tables for named by a statement although its words do not.</summary>
+    public void Name(IEnumerable<string> tables) =>
+        _words.UnionWith(tables.Select(table => table.ToLowerInvariant()));
+
     /// <summary>Notes that code is about to run, of which nothing is known.</summary>
     public void BeforeCode()
     {

@@ -15,6 +15,7 @@ internal sealed class SqliteLosses(SqliteConnection connection)
     private readonly HashSet<string> _dropped = new(SqliteNames.Comparer);
     private readonly HashSet<string> _made = new(SqliteNames.Comparer);
     private readonly List<DataLoss> _deleted = [];
+    private readonly List<DataLoss> _changed = [];
 
     /// <summary>Counts what the statement will drop, unless its step has made it.</summary>
     public void Before(SqliteStatement statement, EarlierNames beforeStep)
@@ -48,11 +49,16 @@ internal sealed class SqliteLosses(SqliteConnection connection)
         }
     }
 
-    /// <summary>Counts what the statement has deleted, and notes what it has made.</summary>
-    public void After(SqliteStatement statement, long changes)
+    /// <summary>Counts what the statement has deleted or, on the way down, changed, and notes what it has made.</summary>
+    public void After(SqliteStatement statement, long changes, Direction direction)
     {
         var table = statement.Table ?? "";
         var before = _beforeRun.OfTable(table);
+        if (statement.Kind == StatementKind.Update && direction == Direction.Down)
+        {
+            AddChanges(statement, changes);
+        }
+
         _beforeRun.After(statement);
         if (statement.Kind == StatementKind.Delete && before is not null)
         {
@@ -77,8 +83,35 @@ internal sealed class SqliteLosses(SqliteConnection connection)
                 .Concat(_columns.SelectMany(counted => MissingValues(counted.Key, counted.Value)))
                 .Concat(_deleted)
                 .Concat(MissingOtherwise(rowsBefore))
-                .Where(loss => loss.Rows > 0),
+                .Concat(_changed.Where(change => !IsGone(change)))
+                .Where(loss => loss.Rows > 0)
+                .GroupBy(loss => loss with { Rows = 0 })
+                .Select(same => same.Key with { Rows = same.Sum(loss => loss.Rows) }),
         ];
+
+    /// <summary>What was changed first and then dropped as a whole is told once.</summary>
+    private bool IsGone(DataLoss change) =>
+        (_dropped.Contains(change.Table) && SqliteTable.Find(connection, change.Table) is null)
+        || (
+            _columns.TryGetValue(change.Table, out var dropped)
+            && dropped.Values.ContainsKey(change.Column!)
+        );
+
+    /// <summary>What the run has made itself holds nothing that could be lost.</summary>
+    private void AddChanges(SqliteStatement statement, long changes)
+    {
+        if (_beforeRun.OfTable(statement.Table!) is not { } table)
+        {
+            return;
+        }
+
+        var columns = statement
+            .ChangedColumns.Select(column => _beforeRun.OfColumn(statement.Table!, column))
+            .OfType<string>();
+        _changed.AddRange(
+            columns.Select(column => new DataLoss(table, column, changes) { IsChange = true })
+        );
+    }
 
     private void AddColumn(string name, SqliteTable table, string column, EarlierNames beforeStep)
     {

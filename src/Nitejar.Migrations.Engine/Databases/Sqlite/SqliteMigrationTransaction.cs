@@ -119,6 +119,7 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
         {
             // Whoever takes the failure for none goes on in a transaction.
             _transaction = BeginTransaction();
+            _data.TransactionBegan();
         }
     }
 
@@ -126,6 +127,7 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
     {
         CommitTransaction();
         _transaction = BeginTransaction();
+        _data.TransactionBegan();
     }
 
     public void AddApplied(MigrationId id, string description) =>
@@ -137,10 +139,10 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
     public void AppendJournal(JournalEntry entry, JournalSql sql) =>
         Write(() => VersionJournalTable.Append(Connection, entry, sql));
 
-    public void BeginStep(StepScope scope) =>
+    public void BeginStep(StepScope scope, MigrationScript script) =>
         Read(() =>
         {
-            _data.BeginStep(scope);
+            _data.BeginStep(scope, script);
             return true;
         });
 

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
+using Nitejar.Migrations.Engine.FluentMigrations;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
@@ -9,6 +10,7 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
 {
     private readonly SqliteDataGuard _guard = new(connection);
     private readonly SqliteLosses _losses = new(connection);
+    private readonly SqliteForeignKeyActions _actions = new(connection);
     private EarlierNames? _earlier;
     private SqliteArchiver? _archiver;
     private SqliteArchiveRestorer? _restorer;
@@ -16,27 +18,38 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
     private bool? _hasArchive;
 
     /// <summary>What follows belongs to this step.</summary>
-    public void BeginStep(StepScope step)
+    public void BeginStep(StepScope step, MigrationScript script)
     {
+        var statements = new StepStatements(script);
         _step = step;
         _earlier = new EarlierNames(connection);
         _archiver = null;
         _restorer = null;
-        if (step.Direction == Direction.Down && step.KeepRows)
+        if (step.Direction == Direction.Down)
         {
-            _archiver = new SqliteArchiver(connection, step, _earlier);
-            _hasArchive = true;
+            BeginDown(step, statements);
         }
-        else if (step.Direction == Direction.Up && HasArchive())
+        else if (HasArchive())
         {
             _restorer = new SqliteArchiveRestorer(connection, step);
-            _restorer.Prepare();
+            _restorer.Prepare(statements);
         }
+
+        _actions.BeginStep(statements);
     }
+
+    /// <summary>A transaction has begun within the step.</summary>
+    public void TransactionBegan() => _actions.Defer();
 
     public void Before(SqliteStatement statement)
     {
         _guard.Before(statement, _earlier!);
+        if (statement.Kind == StatementKind.Delete && _actions.AreOn)
+        {
+            // What ON DELETE CASCADE takes is named by the statement that causes it.
+            _guard.Name(DeleteReach.Of(connection, statement.Table!, withActions: true).Tables);
+        }
+
         _losses.Before(statement, _earlier!);
         _archiver?.Before(statement);
         _earlier!.Before(statement);
@@ -47,19 +60,23 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
 
     public void After(SqliteStatement statement, long changes)
     {
-        _losses.After(statement, changes);
+        _losses.After(statement, changes, _step!.Direction);
         _earlier!.After(statement);
     }
+
+    public bool Excuses(SqliteStatement statement, int code) =>
+        _restorer is not null && _restorer.Excuses(statement, code);
 
     /// <summary>Settles what the step archived, or puts back what its Down once did.</summary>
     /// <exception cref="MigrationFailedException">A table that the step rebuilt lacks rows, an index or a trigger.</exception>
     public StepData EndStep()
     {
+        _actions.EndStep();
         _guard.EndStep(_step!.Direction);
         return (_archiver, _restorer, _step.KeepRows) switch
         {
             ({ } archiver, _, _) => StepData.None with { Archived = archiver.Finish() },
-            (_, { } restorer, true) => StepData.None with { Restored = restorer.Restore() },
+            (_, { } restorer, true) => restorer.Restore(),
             (_, { } restorer, _) => StepData.None with { Discarded = restorer.Discard() },
             _ => StepData.None,
         };
@@ -74,6 +91,21 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
         var lost = _losses.Read(_guard.RowsBefore);
         var archives = lost.Count == 0 ? [] : EntriesOfRun();
         return [.. lost.Select(loss => loss with { Archived = KeptOf(loss, archives) })];
+    }
+
+    private void BeginDown(StepScope step, StepStatements statements)
+    {
+        if (HasArchive())
+        {
+            SupersededArchives.Settle(connection, step);
+        }
+
+        if (step.KeepRows)
+        {
+            _archiver = new SqliteArchiver(connection, step, _earlier!, _actions);
+            _archiver.Begin(statements);
+            _hasArchive = true;
+        }
     }
 
     /// <summary>Asked once a run: most databases have none, and a run may have thousands of steps.</summary>

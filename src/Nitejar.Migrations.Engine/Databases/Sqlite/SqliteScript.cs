@@ -14,6 +14,11 @@ internal interface IStatementWatcher
     /// <param name="statement">The statement.</param>
     /// <param name="changes">Rows inserted, changed or deleted by the last statement that does such a thing.</param>
     void After(SqliteStatement statement, long changes);
+
+    /// <summary>Whether the statement, which failed and changed nothing, counts as executed.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="code">SQLite's extended result code.</param>
+    bool Excuses(SqliteStatement statement, int code) => false;
 }
 
 /// <summary>
@@ -64,8 +69,8 @@ internal sealed class SqliteScript(
                     );
                     RequireExecutable(prepared, statement, place);
                     watcher.Before(statement);
-                    Step(prepared, statement, place);
-                    watcher.After(statement, raw.sqlite3_changes(database));
+                    var isDone = TryStep(prepared, statement, (place, watcher));
+                    watcher.After(statement, isDone ? raw.sqlite3_changes(database) : 0);
                 }
             }
 
@@ -103,8 +108,14 @@ internal sealed class SqliteScript(
         }
     }
 
-    private void Step(sqlite3_stmt prepared, SqliteStatement statement, Place place)
+    /// <returns>Whether it was executed; else it is excused from that.</returns>
+    private bool TryStep(
+        sqlite3_stmt prepared,
+        SqliteStatement statement,
+        (Place Place, IStatementWatcher Watcher) at
+    )
     {
+        var place = at.Place;
         using var timeout = statementTimeout is { } limit
             ? new CancellationTokenSource(limit)
             : null;
@@ -125,10 +136,14 @@ internal sealed class SqliteScript(
             );
         }
 
-        if (code != raw.SQLITE_DONE)
+        if (code == raw.SQLITE_DONE)
         {
-            throw Failure(place, statement.Sql, code);
+            return true;
         }
+
+        return at.Watcher.Excuses(statement, raw.sqlite3_extended_errcode(database))
+            ? false
+            : throw Failure(place, statement.Sql, code);
     }
 
     private void Interrupt() => raw.sqlite3_interrupt(database);

@@ -24,6 +24,9 @@ internal enum StatementKind
     /// <summary>Deletes rows.</summary>
     Delete,
 
+    /// <summary>Changes rows.</summary>
+    Update,
+
     /// <summary>Adds rows and by itself changes none; a trigger or a constraint with REPLACE may.</summary>
     Insert,
 
@@ -45,6 +48,20 @@ internal sealed record SqliteStatement(
     string? NewName = null
 )
 {
+    /// <summary>The columns that an UPDATE sets; empty for every other kind.</summary>
+    public IReadOnlyList<string> ChangedColumns { get; private init; } = [];
+
+    /// <summary>Whether it inserts rows that it lists itself (<c>VALUES</c>), rather than rows from elsewhere.</summary>
+    public bool InsertsValues { get; private init; }
+
+    /// <summary>Whether it removes the rows that are in the way of what it writes.</summary>
+    public bool ReplacesRows { get; private init; }
+
+    /// <summary>Whether it declares what becomes of rows whose parent is deleted or changed.</summary>
+    public bool DeclaresAction =>
+        Kind is StatementKind.Additive or StatementKind.Other
+        && HasWords("ON", ["DELETE", "UPDATE"]);
+
     public static SqliteStatement Parse(string sql)
     {
         var tokens = new SqliteTokens(sql);
@@ -69,6 +86,10 @@ internal sealed record SqliteStatement(
                 tokens.NextName()
             ),
             "INSERT" when tokens.Skip("INTO") => Insert(sql, tokens),
+            "UPDATE" when !tokens.Skip("OR") => Update(sql, tokens),
+            "INSERT" when tokens.Skip("OR") => Alternative(sql, tokens),
+            "UPDATE" => Alternative(sql, tokens),
+            "REPLACE" => new SqliteStatement(sql, StatementKind.Other) { ReplacesRows = true },
             "WITH" => With(sql, tokens),
             _ => new SqliteStatement(sql, StatementKind.Other),
         };
@@ -140,6 +161,7 @@ internal sealed record SqliteStatement(
     private static SqliteStatement Insert(string sql, SqliteTokens tokens)
     {
         var table = tokens.NextName();
+        var afterTable = tokens;
         while (!tokens.AtEnd())
         {
             if (tokens.Skip("DO") && tokens.Skip("UPDATE"))
@@ -150,19 +172,89 @@ internal sealed record SqliteStatement(
             _ = tokens.Next();
         }
 
-        return new SqliteStatement(sql, StatementKind.Insert, table);
+        SkipParentheses(ref afterTable);
+        return new SqliteStatement(sql, StatementKind.Insert, table)
+        {
+            InsertsValues = afterTable.Skip("VALUES") || afterTable.Skip("DEFAULT"),
+        };
     }
 
-    /// <summary>What follows the common table expressions, which stand in parentheses, says what it is.</summary>
-    private static SqliteStatement With(string sql, SqliteTokens tokens)
+    /// <summary><c>INSERT OR ...</c> and <c>UPDATE OR ...</c>, from the word behind.</summary>
+    private static SqliteStatement Alternative(string sql, SqliteTokens tokens) =>
+        new(sql, StatementKind.Other) { ReplacesRows = tokens.Skip("REPLACE") };
+
+    private static SqliteStatement Update(string sql, SqliteTokens tokens)
     {
-        for (var depth = 0; !tokens.AtEnd(); )
+        var table = tokens.NextName();
+        while (!tokens.AtEnd() && !tokens.Skip("SET"))
         {
-            if (depth == 0 && tokens.Skip("DELETE") && tokens.Skip("FROM"))
+            _ = tokens.Next();
+        }
+
+        var columns = new List<string>();
+        do
+        {
+            AddAssigned(columns, ref tokens);
+        } while (SkipExpression(ref tokens));
+
+        return new SqliteStatement(sql, StatementKind.Update, table) { ChangedColumns = columns };
+    }
+
+    /// <summary>Takes one column, or several in parentheses.</summary>
+    private static void AddAssigned(List<string> columns, ref SqliteTokens tokens)
+    {
+        if (!tokens.Skip("("))
+        {
+            columns.Add(tokens.Next());
+            return;
+        }
+
+        while (!tokens.AtEnd() && !tokens.Skip(")"))
+        {
+            if (!tokens.Skip(","))
             {
-                return new SqliteStatement(sql, StatementKind.Delete, tokens.NextName());
+                columns.Add(tokens.Next());
+            }
+        }
+    }
+
+    /// <summary>Takes what is assigned.</summary>
+    /// <returns>Whether a comma follows it, and so another column.</returns>
+    private static bool SkipExpression(ref SqliteTokens tokens)
+    {
+        while (!tokens.AtEnd())
+        {
+            if (SkipParentheses(ref tokens))
+            {
+                continue;
             }
 
+            if (tokens.Skip(","))
+            {
+                return true;
+            }
+
+            if (tokens.Skip("WHERE") || tokens.Skip("FROM") || tokens.Skip("RETURNING"))
+            {
+                return false;
+            }
+
+            _ = tokens.Next();
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes everything up to the parenthesis that closes the one which comes next, if one does.</summary>
+    private static bool SkipParentheses(ref SqliteTokens tokens)
+    {
+        if (!tokens.Skip("("))
+        {
+            return false;
+        }
+
+        for (var depth = 1; depth > 0 && !tokens.AtEnd(); )
+        {
             if (tokens.Skip("("))
             {
                 depth++;
@@ -175,6 +267,55 @@ internal sealed record SqliteStatement(
             {
                 _ = tokens.Next();
             }
+        }
+
+        return true;
+    }
+
+    private bool HasWords(string first, string[] second)
+    {
+        var tokens = new SqliteTokens(Sql);
+        while (!tokens.AtEnd())
+        {
+            if (!tokens.Skip(first))
+            {
+                _ = tokens.Next();
+                continue;
+            }
+
+            foreach (var word in second)
+            {
+                if (tokens.Skip(word))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What follows the common table expressions, which stand in parentheses, says what it is.</summary>
+    private static SqliteStatement With(string sql, SqliteTokens tokens)
+    {
+        while (!tokens.AtEnd())
+        {
+            if (SkipParentheses(ref tokens))
+            {
+                continue;
+            }
+
+            if (tokens.Skip("DELETE") && tokens.Skip("FROM"))
+            {
+                return new SqliteStatement(sql, StatementKind.Delete, tokens.NextName());
+            }
+
+            if (tokens.Skip("UPDATE") && !tokens.Skip("OR"))
+            {
+                return Update(sql, tokens);
+            }
+
+            _ = tokens.Next();
         }
 
         return new SqliteStatement(sql, StatementKind.Other);

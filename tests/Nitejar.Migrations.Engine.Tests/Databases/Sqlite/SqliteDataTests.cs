@@ -92,11 +92,12 @@ public sealed class SqliteDataTests<TDatabase> : ConformanceTests<TDatabase>
 
     [TestCase("DROP TABLE child", "child (3 rows, kept in the archive)")]
     [TestCase("ALTER TABLE parent DROP COLUMN note", "parent.note (1 value, kept in the archive)")]
-    [TestCase("DELETE FROM child WHERE id > 1", "child (2 rows)")]
+    [TestCase("DELETE FROM child WHERE id > 1", "child (2 rows, kept in the archive)")]
     [TestCase(
         "WITH old AS (SELECT id FROM child WHERE id > 1) DELETE FROM child WHERE id IN old",
-        "child (2 rows)"
+        "child (2 rows, kept in the archive)"
     )]
+    [TestCase("UPDATE parent SET note = 'z'", "parent.note (2 values changed)")]
     [TestCase(
         "DROP TABLE child; CREATE TABLE child (id INTEGER)",
         "child (3 rows, kept in the archive)"
@@ -127,16 +128,19 @@ public sealed class SqliteDataTests<TDatabase> : ConformanceTests<TDatabase>
         Succeed(catalog, new DownRequest());
     }
 
-    [TestCase("WITH x AS (SELECT 2 AS id) DELETE FROM child WHERE id IN x", "child (1 row)")]
+    [TestCase(
+        "WITH x AS (SELECT 2 AS id) DELETE FROM child WHERE id IN x",
+        "child (1 row, kept in the archive)"
+    )]
     [TestCase("UPDATE OR REPLACE child SET id = 1 WHERE id > 1", "child (2 rows)")]
     [TestCase("REPLACE INTO note VALUES (2, 'a')", "note (1 row)")]
     [TestCase(
-        "CREATE TRIGGER tr AFTER INSERT ON parent BEGIN DELETE FROM child; END; UPDATE child SET id = id; INSERT INTO parent VALUES (3, '')",
+        "CREATE TRIGGER tr AFTER INSERT ON parent BEGIN DELETE FROM child; END; DELETE FROM child WHERE id = 0; INSERT INTO parent VALUES (3, '')",
         "child (3 rows)"
     )]
     [TestCase(
         "ALTER TABLE child RENAME TO kid; WITH x AS (SELECT 2) DELETE FROM kid",
-        "child (3 rows)"
+        "child (3 rows, kept in the archive)"
     )]
     public void A_Down_that_takes_rows_away_by_other_ways_needs_consent_too(
         string down,

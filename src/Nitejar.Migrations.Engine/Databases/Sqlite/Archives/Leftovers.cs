@@ -25,13 +25,7 @@ internal static class Leftovers
         }
         else
         {
-            var entry = archive.Entry with
-            {
-                Rows = left,
-                State = ArchiveState.LeftOver,
-                Reason = reason,
-            };
-            VersionArchiveTable.Update(connection, archive with { Entry = entry });
+            Leave(connection, archive with { Entry = archive.Entry with { Rows = left } }, reason);
         }
 
         return new RestoredRows(
@@ -40,6 +34,27 @@ internal static class Leftovers
             archived - left,
             left,
             left == 0 ? null : reason
+        );
+    }
+
+    /// <summary>Records that the rows are not put back by themselves any more, and why.</summary>
+    public static RestoredRows Leave(
+        SqliteConnection connection,
+        StoredArchive archive,
+        string reason
+    )
+    {
+        var left = archive with
+        {
+            Entry = archive.Entry with { State = ArchiveState.LeftOver, Reason = reason },
+        };
+        VersionArchiveTable.Update(connection, left);
+        return new RestoredRows(
+            left.Entry.Table,
+            left.Entry.Column,
+            Rows: 0,
+            left.Entry.Rows,
+            reason
         );
     }
 }

@@ -25,7 +25,11 @@ internal sealed class LiveTables
     /// <summary>Whether there is this table.</summary>
     public bool Have(string table) => _tables.ContainsKey(table);
 
-    /// <summary>Whether rows, or columns of rows, that there were earlier are where they were no longer.</summary>
+    /// <summary>Whether there is this column.</summary>
+    public bool HaveColumn(string table, string column) =>
+        _tables.TryGetValue(table, out var found) && found.Table.HasColumns([column]);
+
+    /// <summary>Whether any table has lost rows or columns since then.</summary>
     public bool Lack(LiveTables earlier) => earlier._tables.Values.Any(Lack);
 
     private bool Lack((SqliteTable Table, long Rows) earlier) =>

@@ -3,16 +3,29 @@ using Nitejar.Migrations.Engine.Archives;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 
+/// <summary>What becomes of the rows that an Up has inserted itself into a table whose rows come back.</summary>
+internal enum SeedRule
+{
+    /// <summary>All of them are replaced by the archived rows, which are what became of them.</summary>
+    Replaced,
+
+    /// <summary>Those give way whose key an archived row has; the others stay.</summary>
+    ReplacedByKey,
+
+    /// <summary>They stay like rows of anybody else.</summary>
+    Kept,
+}
+
 /// <summary>Puts the archived rows of one table back.</summary>
 /// <param name="Connection">The connection of the run.</param>
 /// <param name="Archive">The rows.</param>
 /// <param name="Table">The table as it is now.</param>
-/// <param name="IsWhole">The Up has just made the table, and these were all of its rows.</param>
+/// <param name="Seeds">What becomes of the Up's own rows.</param>
 internal sealed record RowRestoration(
     SqliteConnection Connection,
     StoredArchive Archive,
     SqliteTable Table,
-    bool IsWhole
+    SeedRule Seeds
 )
 {
     private const string DoesNotFit =
@@ -22,13 +35,31 @@ internal sealed record RowRestoration(
     private readonly long _archived = ArchivedRows.Count(Connection, Archive);
     private readonly IReadOnlyList<string> _columns = ArchivedRows.ColumnsOf(Connection, Archive);
     private long _takenPlaces;
-    private bool _nothingFits;
+    private bool _isBack;
+
+    /// <summary>The condition that row <c>t</c> was inserted by the Up; <see langword="null"/> where that is not known.</summary>
+    public string? IsSeed { get; init; }
+
+    /// <summary>Whether the Up has made the table, so that all of its rows are the Up's and every rowid is free.</summary>
+    public bool IsNewTable { get; init; }
+
+    /// <summary>The counter of the table before the Up; <see langword="null"/> where it had none.</summary>
+    public long? SequenceBefore { get; init; }
+
+    /// <summary>Whether the archived rows can take the place of the Up's own: all of them fit or, in a table of which nobody else has rows, some do.</summary>
+    public bool IsGood { get; private set; }
 
     /// <summary>The table's key, where the rows have it: a newer Up may have given the table another one.</summary>
     private IReadOnlyList<string> Key =>
         ArchivedRows.Have(_columns, Table.PrimaryKey) ? Table.PrimaryKey : [];
 
-    private bool UsesRowId => Table.RowId is not null && (IsWhole || Key.Count == 0);
+    private bool IsWhole => IsNewTable && Seeds == SeedRule.Replaced;
+
+    /// <summary>A row number is a key where there is no other, but not beside rows that another Up has numbered anew.</summary>
+    private bool UsesRowId =>
+        Table.RowId is not null && (IsWhole || (Key.Count == 0 && Seeds != SeedRule.ReplacedByKey));
+
+    private bool HasPlaces => UsesRowId || Key.Count > 0;
 
     /// <summary>The condition that <c>t</c> is where <c>a</c> belongs. The rowid tells the rows of a whole table apart, since it is put back too.</summary>
     private string SamePlace =>
@@ -48,34 +79,30 @@ internal sealed record RowRestoration(
     /// <summary>Puts back every row that no constraint of the table itself forbids.</summary>
     public void Insert()
     {
+        if (Seeds == SeedRule.Replaced)
+        {
+            Connection.Execute($"DELETE FROM {Table.Quoted} AS t WHERE {IsSeed}");
+        }
+        else if (Seeds == SeedRule.ReplacedByKey)
+        {
+            ReplaceSeeds();
+        }
+
         if (!IsWhole)
         {
             SetAsideWhatIsThere();
-            InsertWhatFits();
-            return;
         }
 
-        // What the Up filled in itself gives way: the archive has it as it was last.
-        Connection.Execute("SAVEPOINT \"whole\"");
-        Connection.Execute($"DELETE FROM {Table.Quoted}");
-        _nothingFits = InsertWhatFits() == 0 && _archived > 0;
-        if (_nothingFits)
-        {
-            Connection.Execute("ROLLBACK TO \"whole\"");
-        }
-
-        Connection.Execute("RELEASE \"whole\"");
+        var left = ArchivedRows.Count(Connection, Archive);
+        var inserted = left == 0 ? 0 : InsertWhatFits();
+        _isBack = inserted == left && _takenPlaces == 0;
+        IsGood = _isBack || (IsNewTable && inserted > 0);
     }
 
     /// <summary>Takes rows out again whose parent is not there.</summary>
     /// <returns>How many.</returns>
     public long RemoveDangling()
     {
-        if (_nothingFits)
-        {
-            return 0;
-        }
-
         var ours = IsWhole
             ? ""
             : $" AND EXISTS (SELECT 1 FROM {Archive.Quoted} AS a WHERE {SameRow})";
@@ -89,19 +116,11 @@ internal sealed record RowRestoration(
     }
 
     /// <summary>Takes what is back out of the archive.</summary>
-    public RestoredRows Finish()
+    /// <param name="haveStayed">Whether no row of any table was taken out again.</param>
+    public RestoredRows Finish(bool haveStayed)
     {
-        if (Archive.Sequence is { } sequence)
-        {
-            SqliteSequence.Raise(Connection, Table.Name, sequence);
-        }
-
-        if (_nothingFits)
-        {
-            return Leftovers.Settle(Connection, Archive, _archived, DoesNotFit);
-        }
-
-        if (IsWhole && Table.Count(Connection) == _archived)
+        SetCounter();
+        if (_isBack && haveStayed)
         {
             VersionArchiveTable.Remove(Connection, Archive);
             return new RestoredRows(Table.Name, Column: null, _archived, Left: 0, Reason: null);
@@ -119,6 +138,20 @@ internal sealed record RowRestoration(
         };
     }
 
+    /// <summary>Where the Up's own rows are gone, so are their numbers; else none of them is given twice.</summary>
+    private void SetCounter()
+    {
+        if (Seeds == SeedRule.Replaced)
+        {
+            long?[] used = [Archive.Sequence, SequenceBefore];
+            SqliteSequence.Set(Connection, Table.Name, used.Max());
+        }
+        else if (Archive.Sequence is { } sequence)
+        {
+            SqliteSequence.Raise(Connection, Table.Name, sequence);
+        }
+    }
+
     private long InsertWhatFits()
     {
         var columns = SqliteTable.List(_columns);
@@ -131,9 +164,36 @@ internal sealed record RowRestoration(
         );
     }
 
+    /// <summary>Gives the Up's own rows the values of the archived rows with their keys, where they can take them.</summary>
+    private void ReplaceSeeds()
+    {
+        var values = _columns.Except(Key, SqliteNames.Comparer).ToArray();
+        if (!HasPlaces || values.Length == 0)
+        {
+            return;
+        }
+
+        var assigned = values.Select(SqliteCommands.Quote).Select(value => $"{value} = a.{value}");
+        _ = ArchivedRows.ForThoseThatFit(
+            Connection,
+            Archive,
+            condition =>
+                $"""
+                    UPDATE OR IGNORE {Table.Quoted} AS t SET {string.Join(", ", assigned)}
+                    FROM {Archive.Quoted} AS a WHERE {condition} AND {SamePlace} AND {IsSeed}
+                    """
+        );
+    }
+
     /// <summary>Rows whose key other rows have by now go into a left-over archive of their own. The same rows are back already.</summary>
     private void SetAsideWhatIsThere()
     {
+        if (!HasPlaces)
+        {
+            RemoveSameRows();
+            return;
+        }
+
         var there = $"EXISTS (SELECT 1 FROM {Table.Quoted} AS t WHERE {SamePlace})";
         Connection.Execute(
             $"DELETE FROM {Archive.Quoted} AS a WHERE EXISTS (SELECT 1 FROM {Table.Quoted} AS t WHERE {SamePlace} AND {ArchivedRows.SameValues(_columns)})"
@@ -164,5 +224,28 @@ internal sealed record RowRestoration(
             $"CREATE TABLE {aside.Quoted} AS SELECT * FROM {Archive.Quoted} AS a WHERE {there}"
         );
         Connection.Execute($"DELETE FROM {Archive.Quoted} AS a WHERE {there}");
+    }
+
+    /// <summary>Rows without a key are the same ones as far as the table has as many that look like them.</summary>
+    private void RemoveSameRows()
+    {
+        var rowId = ArchivedRows.TableOf(Connection, Archive)?.RowId;
+        if (rowId is null)
+        {
+            return;
+        }
+
+        var columns = SqliteTable.List(_columns);
+        Connection.Execute(
+            $"""
+            DELETE FROM {Archive.Quoted} WHERE {rowId} IN (
+                SELECT a.number FROM (
+                    SELECT {rowId} AS number, {columns},
+                        row_number() OVER (PARTITION BY {columns}) AS nth FROM {Archive.Quoted}
+                ) AS a
+                JOIN (SELECT {columns}, count(*) AS rows FROM {Table.Quoted} GROUP BY {columns}) AS t
+                ON a.nth <= t.rows AND {ArchivedRows.SameValues(_columns)})
+            """
+        );
     }
 }

@@ -70,6 +70,17 @@ internal sealed record SqliteReference(
         return $"{refers} AND NOT EXISTS (SELECT 1 FROM main.{SqliteCommands.Quote(Parent)} AS p WHERE {string.Join(" AND ", matches)})";
     }
 
+    /// <summary>The condition that one row, of a parent whose columns may have no type, is the one that another row refers to.</summary>
+    public string IsTo(string parent, string row) =>
+        string.Join(
+            " AND ",
+            ParentColumns.Zip(
+                Columns,
+                (to, from) =>
+                    $"{parent}.{SqliteCommands.Quote(to)} = {row}.{SqliteCommands.Quote(from)}"
+            )
+        );
+
     private static SqliteReference Between(
         SqliteConnection connection,
         string[] columns,

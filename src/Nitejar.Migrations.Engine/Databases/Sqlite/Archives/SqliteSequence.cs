@@ -24,20 +24,48 @@ internal static class SqliteSequence
     /// <summary>Sets it to at least this number, where the table has such a counter.</summary>
     public static void Raise(SqliteConnection connection, string table, long number)
     {
+        if (Exists(connection) && IsAutoIncrement(connection, table))
+        {
+            Write(connection, table, Math.Max(number, Read(connection, table) ?? 0));
+        }
+    }
+
+    /// <summary>Sets it to this number, where the table has such a counter; <see langword="null"/> for one that was never used.</summary>
+    public static void Set(SqliteConnection connection, string table, long? number)
+    {
         if (!Exists(connection) || !IsAutoIncrement(connection, table))
         {
             return;
         }
 
-        connection.Execute(
-            "INSERT INTO sqlite_sequence (name, seq) SELECT $table, 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = $table)",
-            ("$table", table)
-        );
-        connection.Execute(
-            "UPDATE sqlite_sequence SET seq = max(seq, $number) WHERE name = $table",
+        if (number is { } used)
+        {
+            Write(connection, table, used);
+        }
+        else
+        {
+            connection.Execute(
+                "DELETE FROM sqlite_sequence WHERE name = $table",
+                ("$table", table)
+            );
+        }
+    }
+
+    private static void Write(SqliteConnection connection, string table, long number)
+    {
+        var changed = connection.Change(
+            "UPDATE sqlite_sequence SET seq = $number WHERE name = $table",
             ("$number", number),
             ("$table", table)
         );
+        if (changed == 0)
+        {
+            connection.Execute(
+                "INSERT INTO sqlite_sequence (name, seq) VALUES ($table, $number)",
+                ("$table", table),
+                ("$number", number)
+            );
+        }
     }
 
     private static bool Exists(SqliteConnection connection) =>

@@ -88,7 +88,8 @@ internal static class VersionArchiveTable
     /// <summary>Records what has changed of an entry.</summary>
     public static void Update(SqliteConnection connection, StoredArchive archive) =>
         connection.Execute(
-            """UPDATE "VersionArchive" SET "Scope" = $scope, "State" = $state, "Reason" = $reason, "Rows" = $rows WHERE "Id" = $id""",
+            """UPDATE "VersionArchive" SET "RunId" = $run, "Scope" = $scope, "State" = $state, "Reason" = $reason, "Rows" = $rows WHERE "Id" = $id""",
+            ("$run", archive.Entry.RunId),
             ("$scope", WordOf(archive.Scope)),
             ("$state", WordOf(archive.Entry.State)),
             ("$reason", archive.Entry.Reason),
@@ -158,30 +159,56 @@ internal static class VersionArchiveTable
                 new MigrationId(row.GetInt64(2), row.GetString(3)),
                 row.GetString(4),
                 row.Text(5),
-                row.GetString(6) == "left" ? ArchiveState.LeftOver : ArchiveState.Kept,
+                StateOf(row.GetString(6)),
                 row.Text(7),
                 row.GetInt64(8),
                 JournalWords.Time(row.GetString(9))
             ),
-            row.GetString(10) switch
-            {
-                "rows" => ArchiveScope.Rows,
-                "copy" => ArchiveScope.Copy,
-                "column" => ArchiveScope.Column,
-                _ => ArchiveScope.Table,
-            },
+            ScopeOf(row.GetString(10)),
             row.IsDBNull(11) ? null : row.GetInt64(11)
         );
 
     private static string WordOf(ArchiveScope scope) =>
         scope switch
         {
+            ArchiveScope.Table => "table",
             ArchiveScope.Rows => "rows",
             ArchiveScope.Copy => "copy",
             ArchiveScope.Column => "column",
-            _ => "table",
+            _ => throw new ArgumentOutOfRangeException(nameof(scope)),
         };
 
     private static string WordOf(ArchiveState state) =>
-        state == ArchiveState.LeftOver ? "left" : "kept";
+        state switch
+        {
+            ArchiveState.Kept => "kept",
+            ArchiveState.Waiting => "waiting",
+            ArchiveState.LeftOver => "left",
+            _ => throw new ArgumentOutOfRangeException(nameof(state)),
+        };
+
+    private static ArchiveState StateOf(string word) =>
+        word switch
+        {
+            "kept" => ArchiveState.Kept,
+            "waiting" => ArchiveState.Waiting,
+            "left" => ArchiveState.LeftOver,
+            _ => throw Unknown(word),
+        };
+
+    private static ArchiveScope ScopeOf(string word) =>
+        word switch
+        {
+            "table" => ArchiveScope.Table,
+            "rows" => ArchiveScope.Rows,
+            "copy" => ArchiveScope.Copy,
+            "column" => ArchiveScope.Column,
+            _ => throw Unknown(word),
+        };
+
+    private static RefusedException Unknown(string word) =>
+        new(
+            $"VersionArchive has the word {word}, which this nitejar-migrate does not know.",
+            "Use the newer one that has written it."
+        );
 }

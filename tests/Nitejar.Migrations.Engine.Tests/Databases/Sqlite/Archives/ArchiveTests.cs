@@ -218,14 +218,19 @@ public sealed class ArchiveTests : ConformanceTests<SqliteTestDatabase>
     {
         var catalog = Sql(
             "CREATE TABLE t (id INTEGER); CREATE TABLE u (id INTEGER)",
-            "DELETE FROM u WHERE id = 1; DROP TABLE t"
+            "DELETE FROM u WHERE id = 1; UPDATE u SET id = 3; DROP TABLE t"
         );
         Succeed(catalog, new UpRequest());
         Execute("INSERT INTO t VALUES (1), (2); INSERT INTO u VALUES (1), (2)");
 
         var refused = Fail<DataLossRefusedException>(catalog, new DownRequest());
 
-        Assert.That(refused.Message, Does.Contain("t (2 rows, kept in the archive), u (1 row)."));
+        Assert.That(
+            refused.Message,
+            Does.Contain(
+                "t (2 rows, kept in the archive), u (1 row, kept in the archive), u.id (1 value changed)."
+            )
+        );
     }
 
     [Test]

@@ -1,0 +1,178 @@
+using Microsoft.Data.Sqlite;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
+
+/// <summary>
+/// Archives the rows that DELETE statements of a Down take out of tables that stay, as they go: temporary triggers see
+/// each of them, those that a foreign key or a trigger takes with it included. What a foreign key sets to NULL or to its
+/// default is archived as values of its column.
+/// </summary>
+internal sealed class DeletedRows(
+    SqliteConnection connection,
+    ArchiveWriter writer,
+    EarlierNames earlier,
+    SqliteForeignKeyActions actions
+)
+{
+    private const string TriggerPrefix = "nitejar_taken_";
+
+    private readonly Dictionary<string, StoredArchive> _archives = new(SqliteNames.Comparer);
+
+    /// <summary>Tables whose rows are deleted by the statements themselves: that none was there says something too.</summary>
+    private readonly HashSet<string> _named = new(SqliteNames.Comparer);
+
+    private readonly Dictionary<string, string> _triggers = new(SqliteNames.Comparer);
+
+    /// <summary>A statement is about to delete rows of this table.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="except">Earlier names of tables that are archived as a whole.</param>
+    public void Watch(SqliteTable table, IReadOnlyCollection<string> except)
+    {
+        if (_triggers.ContainsKey(table.Name))
+        {
+            return;
+        }
+
+        var reach = DeleteReach.Of(connection, table.Name, actions.AreOn);
+        foreach (var (reached, name) in Known(reach.Tables, except))
+        {
+            WatchRows(reached, name);
+            _named.Add(name);
+        }
+
+        foreach (var (reached, name) in Known(reach.Others, except))
+        {
+            WatchRows(reached, name);
+        }
+
+        foreach (var column in reach.Columns)
+        {
+            foreach (var (reached, name) in Known([column.Table], except))
+            {
+                WatchColumn(reached, name, column.Column);
+            }
+        }
+    }
+
+    /// <summary>A statement of another kind is about to be executed, for which triggers may be in the way.</summary>
+    public void Pause()
+    {
+        foreach (var trigger in _triggers.Values)
+        {
+            connection.Execute($"DROP TRIGGER IF EXISTS temp.{trigger}");
+        }
+
+        _triggers.Clear();
+    }
+
+    /// <summary>The step has executed its statements.</summary>
+    public void Finish()
+    {
+        Pause();
+        foreach (var (name, archive) in _archives)
+        {
+            var rows = ArchivedRows.Count(connection, archive);
+            if (rows == 0 && !(writer.NeedsEmptyEntries && _named.Contains(name)))
+            {
+                writer.Remove(archive);
+            }
+            else
+            {
+                writer.Keep(archive, rows);
+            }
+        }
+    }
+
+    /// <summary>Those of the tables that were there before the step, with their names from then.</summary>
+    private IEnumerable<(SqliteTable Table, string Name)> Known(
+        IEnumerable<string> names,
+        IReadOnlyCollection<string> except
+    )
+    {
+        foreach (var name in names)
+        {
+            if (
+                SqliteTable.Find(connection, name) is { IsVirtual: false } table
+                && earlier.OfTable(table.Name) is { } known
+                && !except.Contains(known, SqliteNames.Comparer)
+            )
+            {
+                yield return (table, known);
+            }
+        }
+    }
+
+    private void WatchRows(SqliteTable table, string name)
+    {
+        if (_triggers.ContainsKey(table.Name))
+        {
+            return;
+        }
+
+        var columns = writer.ColumnsOf(table, table.Columns);
+        if (!_archives.TryGetValue(name, out var archive))
+        {
+            var sequence = SqliteSequence.Read(connection, table.Name);
+            archive = writer.Begin(name, ArchiveScope.Rows, columns, sequence);
+            _archives[name] = archive;
+        }
+
+        AddTrigger(table, archive, columns, "DELETE");
+    }
+
+    private void WatchColumn(SqliteTable table, string name, string column)
+    {
+        var key = $"{name}.{column}";
+        if (
+            _triggers.ContainsKey(key)
+            || !table.HasKey
+            || writer.Column(table, column) is not { } value
+        )
+        {
+            return;
+        }
+
+        var columns = writer
+            .ColumnsOf(table, table.PrimaryKey.Count > 0 ? table.PrimaryKey : table.Columns)
+            .Where(c => c != value)
+            .Append(value)
+            .ToArray();
+        if (!_archives.TryGetValue(key, out var archive))
+        {
+            archive = writer.Begin(name, ArchiveScope.Column, columns);
+            _archives[key] = archive;
+        }
+
+        AddTrigger(table, archive, columns, $"UPDATE OF {SqliteCommands.Quote(value.Now)}", key);
+    }
+
+    private void AddTrigger(
+        SqliteTable table,
+        StoredArchive archive,
+        StoredColumn[] columns,
+        string what,
+        string? key = null
+    )
+    {
+        var copy = ArchivedRows.TableOf(connection, archive)!;
+        var there = columns.Where(column => copy.HasColumns([column.Earlier])).ToArray();
+        var names = SqliteTable.List(there.Select(column => column.Earlier));
+        var values = SqliteTable.List(there.Select(column => column.Now), "OLD.");
+        if (table.RowId is { } from && copy.RowId is { } to)
+        {
+            (names, values) = ($"{to}, {names}", $"OLD.{from}, {values}");
+        }
+
+        var trigger = SqliteCommands.Quote($"{TriggerPrefix}{archive.Entry.Id}");
+        connection.Execute(
+            $"""
+            CREATE TEMP TRIGGER {trigger} AFTER {what} ON {table.Quoted} BEGIN
+                INSERT OR IGNORE INTO {SqliteCommands.Quote(
+                archive.Entry.ArchiveTable
+            )} ({names}) VALUES ({values});
+            END
+            """
+        );
+        _triggers[key ?? table.Name] = trigger;
+    }
+}

@@ -1,0 +1,144 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Archives;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
+
+/// <summary>
+/// Puts archives back together. Everything is put back first; then what refers to a row that is not there is taken out
+/// again, until nothing changes, so that neither the order of tables nor references in a circle matter. Where rows that
+/// the Up has inserted turn out to be needed, it begins again and lets them stay.
+/// </summary>
+internal sealed class Restoration(SqliteConnection connection, SeededTables tables)
+{
+    private const string Indistinct =
+        "the Down rebuilt the table, and its rows cannot be told apart by a key";
+
+    private readonly HashSet<string> _needed = new(SqliteNames.Comparer);
+    private RowRestoration[] _rows = [];
+    private ColumnRestoration[] _columns = [];
+    private bool _haveStayed;
+
+    /// <summary>Puts back what fits, and settles the rest.</summary>
+    /// <param name="archives">The archives, parents before children where that is known.</param>
+    /// <returns>What became of each.</returns>
+    public IReadOnlyList<RestoredRows> PutBack(IReadOnlyList<StoredArchive> archives)
+    {
+        var results = new List<RestoredRows>();
+        var fitting = new List<StoredArchive>();
+        foreach (var archive in archives)
+        {
+            if (WhyNot(archive) is { } reason)
+            {
+                results.Add(Leftovers.Leave(connection, archive, reason));
+            }
+            else
+            {
+                fitting.Add(archive);
+            }
+        }
+
+        var haveMoved = tables.HaveMoved();
+        var dangling = new DanglingReferences(connection);
+        connection.Execute("SAVEPOINT \"restoration\"");
+        while (!TryPutBack(fitting, haveMoved, dangling))
+        {
+            connection.Execute("ROLLBACK TO \"restoration\"");
+            tables.BeginAgain();
+        }
+
+        connection.Execute("RELEASE \"restoration\"");
+        results.AddRange(_rows.Select(restoration => restoration.Finish(_haveStayed)));
+        results.AddRange(_columns.Select(column => column.Finish()));
+        return WaitingRows.Settle(connection, fitting, results);
+    }
+
+    /// <returns>Whether no row is missing that the Up has inserted and that something needs.</returns>
+    private bool TryPutBack(
+        List<StoredArchive> archives,
+        bool haveMoved,
+        DanglingReferences dangling
+    )
+    {
+        var kinds = archives.ToLookup(archive => archive.Scope == ArchiveScope.Column);
+        _rows =
+        [
+            .. kinds[false]
+                .Select(archive =>
+                    tables.RestorationOf(archive, haveMoved, _needed.Contains(archive.Entry.Table))
+                ),
+        ];
+        _columns = [.. kinds[true].Select(archive => ColumnOf(archive, haveMoved))];
+        var replaced = _rows.Where(rows => rows.Seeds == SeedRule.Replaced).ToArray();
+        foreach (var rows in replaced)
+        {
+            dangling.Count(rows.Table.Name);
+        }
+
+        Put();
+        var needed = replaced
+            .Where(rows => !rows.IsGood || dangling.Increased(rows.Table.Name))
+            .Select(rows => rows.Table.Name)
+            .ToArray();
+        _needed.UnionWith(needed);
+        return needed.Length == 0;
+    }
+
+    private void Put()
+    {
+        foreach (var restoration in _rows)
+        {
+            restoration.Insert();
+        }
+
+        // What refers to rows waits until it is known which of them stay; what rows may refer to does not.
+        foreach (var column in _columns.Where(column => !column.Refers))
+        {
+            column.Update();
+        }
+
+        _haveStayed = true;
+        while (_rows.Sum(restoration => restoration.RemoveDangling()) > 0)
+        {
+            // What was removed may have been the parent of something else.
+            _haveStayed = false;
+        }
+
+        foreach (var column in _columns.Where(column => column.Refers))
+        {
+            column.Update();
+        }
+    }
+
+    private ColumnRestoration ColumnOf(StoredArchive archive, bool haveMoved)
+    {
+        var table = SqliteTable.Find(connection, archive.Entry.Table)!;
+        return new ColumnRestoration(connection, archive, table, haveMoved || IsThere(archive));
+    }
+
+    /// <summary>Whether the column stayed when its values went, so that others may have come.</summary>
+    private bool IsThere(StoredArchive archive) =>
+        tables.HadColumn(archive.Entry.Table, archive.Entry.Column!);
+
+    /// <summary>Why nothing of it can be put back; <see langword="null"/> when it can be tried.</summary>
+    private string? WhyNot(StoredArchive archive)
+    {
+        var columns = ArchivedRows.ColumnsOf(connection, archive);
+        if (columns.Count == 0)
+        {
+            return $"{archive.Entry.ArchiveTable} is gone";
+        }
+
+        return SqliteTable.Find(connection, archive.Entry.Table) switch
+        {
+            null => $"there is no table {archive.Entry.Table} any more",
+            { IsVirtual: true } => $"{archive.Entry.Table} is a virtual table now",
+            _ when archive.Scope == ArchiveScope.Copy => Indistinct,
+            var table when columns.FirstOrDefault(c => !table.HasColumns([c])) is { } missing =>
+                $"{archive.Entry.Table} has no column {missing} any more",
+            { HasKey: false }
+                when archive.Scope != ArchiveScope.Table || tables.Had(archive.Entry.Table) =>
+                Indistinct,
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,127 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Archives;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
+
+/// <summary>
+/// What an Up itself does to tables whose rows come back: which of them it makes, which rows it inserts into the others,
+/// and whether it moves rows there that would be nowhere else.
+/// </summary>
+internal sealed class SeededTables
+{
+    private readonly SqliteConnection _connection;
+    private readonly StepStatements _statements;
+    private readonly StepTables _names;
+    private readonly LiveTables _before;
+    private readonly InsertedRows _inserted;
+    private readonly Dictionary<string, long?> _sequences = new(SqliteNames.Comparer);
+    private readonly HashSet<string> _watched = new(SqliteNames.Comparer);
+    private readonly HashSet<string> _replaced = new(SqliteNames.Comparer);
+
+    /// <summary>Looks at the database before the step, and watches what it inserts from here on.</summary>
+    /// <param name="connection">The connection of the run.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="statements">Its statements.</param>
+    /// <param name="archives">What is to be put back after it.</param>
+    public SeededTables(
+        SqliteConnection connection,
+        StepScope step,
+        StepStatements statements,
+        IReadOnlyList<StoredArchive> archives
+    )
+    {
+        _connection = connection;
+        _statements = statements;
+        _before = LiveTables.Read(connection);
+        _names = StepTables.Of(statements.All, _before.Have);
+        _inserted = new InsertedRows(connection);
+        IsUnchanged = step.IsUnchanged();
+        foreach (var archive in archives.Where(archive => archive.Entry.Column is null))
+        {
+            Watch(archive.Entry.Table);
+        }
+    }
+
+    /// <summary>Whether the Up is the one that was reverted, so that its rows are what the archived ones were at first.</summary>
+    public bool IsUnchanged { get; }
+
+    /// <summary>Whether there was a table of this name before the step.</summary>
+    public bool Had(string table) => _before.Have(table);
+
+    /// <summary>Whether that table had this column, and was the one that has its name now.</summary>
+    public bool HadColumn(string table, string column) =>
+        _names.EarlierNameOf(table) is { } earlier && _before.HaveColumn(earlier, column);
+
+    /// <summary>Whether archived rows replace what the Up inserts into this table, which was there before.</summary>
+    public bool ReplacesSeedsOf(string table) => IsUnchanged && _watched.Contains(table);
+
+    /// <summary>Whether tables or columns with rows are gone since the step began, and their rows may be elsewhere now.</summary>
+    public bool HaveMoved() => LiveTables.Read(_connection).Lack(_before);
+
+    /// <summary>How the rows of an archive come back.</summary>
+    /// <param name="archive">The rows.</param>
+    /// <param name="haveMoved">See <see cref="HaveMoved"/>.</param>
+    /// <param name="areNeeded">Whether other rows refer to rows that the Up has inserted, or these do not fit in their place.</param>
+    public RowRestoration RestorationOf(StoredArchive archive, bool haveMoved, bool areNeeded)
+    {
+        var table = SqliteTable.Find(_connection, archive.Entry.Table)!;
+        var isNew = !Had(table.Name) && _names.EarlierNameOf(table.Name) is null;
+        var isSeed = isNew ? "1" : _inserted.Condition(table);
+        var staysBeside =
+            areNeeded
+            || isSeed is null
+            || archive.Entry.State == ArchiveState.Waiting
+            || (haveMoved && _statements.All.Any(FillsFromElsewhere))
+            || !_replaced.Add(table.Name);
+        var rule = (staysBeside, IsUnchanged) switch
+        {
+            (true, _) => SeedRule.Kept,
+            (_, true) => SeedRule.Replaced,
+            (_, false) => SeedRule.ReplacedByKey,
+        };
+        return new RowRestoration(_connection, archive, table, rule)
+        {
+            IsNewTable = isNew,
+            IsSeed = isSeed,
+            SequenceBefore = _sequences.GetValueOrDefault(table.Name),
+        };
+    }
+
+    /// <summary>Another attempt begins.</summary>
+    public void BeginAgain() => _replaced.Clear();
+
+    /// <summary>Watches no longer.</summary>
+    public void End() => _inserted.End();
+
+    private void Watch(string name)
+    {
+        if (
+            _names.EarlierNameOf(name) is { } now
+            && SqliteTable.Find(_connection, now) is { } table
+            && _watched.Add(now)
+        )
+        {
+            _watched.Add(name);
+            _sequences[name] = SqliteSequence.Read(_connection, table.Name);
+            _inserted.Watch(table);
+        }
+    }
+
+    private static bool FillsFromElsewhere(SqliteStatement statement) =>
+        statement.Kind switch
+        {
+            StatementKind.Insert => !statement.InsertsValues,
+            StatementKind.Additive => statement.Sql.Contains(
+                "SELECT",
+                StringComparison.OrdinalIgnoreCase
+            ),
+            StatementKind.RenameTable or StatementKind.Other => true,
+            StatementKind.TransactionControl
+            or StatementKind.DropTable
+            or StatementKind.DropColumn
+            or StatementKind.RenameColumn
+            or StatementKind.Delete
+            or StatementKind.Update => false,
+            _ => throw new ArgumentOutOfRangeException(nameof(statement)),
+        };
+}

@@ -1,0 +1,54 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Archives;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
+
+/// <summary>
+/// What a Down does to entries that earlier Downs of its migration have left: only the latest Down's rows come back,
+/// whether it archives any or not, and whoever has applied the migration in between.
+/// </summary>
+internal static class SupersededArchives
+{
+    private const string Reason = "a later run archived the same tables";
+
+    /// <summary>Settles the entries of the step's migration.</summary>
+    public static void Settle(SqliteConnection connection, StepScope step)
+    {
+        foreach (var archive in VersionArchiveTable.Read(connection))
+        {
+            if (archive.Entry.Migration.Version == step.Migration.Version)
+            {
+                Settle(connection, step, archive);
+            }
+        }
+    }
+
+    private static void Settle(SqliteConnection connection, StepScope step, StoredArchive archive)
+    {
+        switch (archive.Entry.State)
+        {
+            case ArchiveState.Kept when archive.Entry.RunId != step.RunId:
+            case ArchiveState.Waiting when !step.KeepRows:
+                Leftovers.Leave(connection, archive, Reason);
+                break;
+
+            case ArchiveState.Waiting:
+                // They belong to the tables that this Down takes away: they come back together.
+                var joined = archive.Entry with
+                {
+                    RunId = step.RunId,
+                    State = ArchiveState.Kept,
+                    Reason = null,
+                };
+                VersionArchiveTable.Update(connection, archive with { Entry = joined });
+                break;
+
+            case ArchiveState.Kept:
+            case ArchiveState.LeftOver:
+                break;
+
+            default:
+                throw new ArgumentOutOfRangeException(nameof(archive));
+        }
+    }
+}

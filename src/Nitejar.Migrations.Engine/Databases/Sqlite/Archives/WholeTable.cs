@@ -1,0 +1,160 @@
+using Microsoft.Data.Sqlite;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
+
+/// <summary>A table that a step drops, archived as it was when the step began, with no rows too.</summary>
+/// <param name="Archive">The copy.</param>
+/// <param name="Key">The table's primary key, by the earlier names of its columns.</param>
+internal sealed record WholeTable(StoredArchive Archive, IReadOnlyList<string> Key)
+{
+    /// <summary>Copies the table.</summary>
+    /// <param name="connection">The connection of the run.</param>
+    /// <param name="writer">Makes the entry.</param>
+    /// <param name="table">The table, which has the name that it had before the step.</param>
+    /// <param name="begun">What an interrupted part of the same step has copied of it; <see langword="null"/> for nothing.</param>
+    public static WholeTable Copy(
+        SqliteConnection connection,
+        ArchiveWriter writer,
+        SqliteTable table,
+        StoredArchive? begun
+    )
+    {
+        var columns = writer.ColumnsOf(table, table.Columns);
+        var archive =
+            begun
+            ?? writer.Begin(
+                table.Name,
+                ArchiveScope.Table,
+                columns,
+                SqliteSequence.Read(connection, table.Name)
+            );
+        var whole = new WholeTable(
+            archive,
+            [.. writer.ColumnsOf(table, table.PrimaryKey).Select(column => column.Earlier)]
+        );
+        whole.Add(connection, writer, table);
+        return whole;
+    }
+
+    /// <summary>Copies the rows that are not in the copy yet.</summary>
+    public void Add(SqliteConnection connection, ArchiveWriter writer, SqliteTable table)
+    {
+        var copy = ArchivedRows.ColumnsOf(connection, Archive);
+        var columns = writer
+            .ColumnsOf(table, table.Columns)
+            .Where(column => copy.Contains(column.Earlier, SqliteNames.Comparer));
+        if (table.RowId is not null || ArchivedRows.Count(connection, Archive) == 0)
+        {
+            // Where there are rowids, they tell which rows it has.
+            writer.Copy(table, Archive, columns);
+        }
+
+        writer.Keep(Archive, ArchivedRows.Count(connection, Archive));
+    }
+
+    /// <summary>Keeps what the step took away, if it made a table of that name again.</summary>
+    public void Finish(SqliteConnection connection, ArchiveWriter writer)
+    {
+        var archive = writer.Archives.FirstOrDefault(a => a.Entry.Id == Archive.Entry.Id);
+        if (
+            archive is not null
+            && SqliteTable.Find(connection, archive.Entry.Table) is { IsVirtual: false } rebuilt
+        )
+        {
+            KeepOnlyMissing(connection, writer, archive, rebuilt);
+        }
+    }
+
+    private void KeepOnlyMissing(
+        SqliteConnection connection,
+        ArchiveWriter writer,
+        StoredArchive archive,
+        SqliteTable rebuilt
+    )
+    {
+        var copy = ArchivedRows.TableOf(connection, archive)!;
+        var missing = copy.Columns.Where(column => !rebuilt.HasColumns([column])).ToArray();
+        if (copy.RowId is null || KeyOfBoth(connection, copy, rebuilt) is not { } key)
+        {
+            KeepUnlessCounted(connection, writer, (archive, rebuilt), missing);
+            return;
+        }
+
+        foreach (var column in missing)
+        {
+            StoredColumn[] stored = [.. key.Append(column).Select(c => new StoredColumn(c, c))];
+            DroppedValues.Keep(
+                connection,
+                writer,
+                (copy, archive.Entry.Table),
+                stored,
+                evenIfNull: true
+            );
+        }
+
+        connection.Execute(
+            $"""
+            DELETE FROM {archive.Quoted} WHERE {copy.RowId} IN
+                (SELECT a.{copy.RowId} FROM {SameRows(rebuilt, key)})
+            """
+        );
+        KeepRest(connection, writer, archive with { Scope = ArchiveScope.Rows });
+    }
+
+    /// <summary>Columns that tell which row of the one is which row of the other; <see langword="null"/> where none do.</summary>
+    private IReadOnlyList<string>? KeyOfBoth(
+        SqliteConnection connection,
+        SqliteTable copy,
+        SqliteTable rebuilt
+    )
+    {
+        IReadOnlyList<string>[] keys = [rebuilt.PrimaryKey, Key];
+        return Array.Find(
+            keys,
+            key =>
+                key.Count > 0
+                && copy.HasColumns(key)
+                && rebuilt.HasColumns(key)
+                && !connection.Any(
+                    $"SELECT 1 FROM {SameRows(rebuilt, key)} GROUP BY {SqliteTable.List(key, "t.")} HAVING count(*) > 1"
+                )
+        );
+    }
+
+    private string SameRows(SqliteTable rebuilt, IReadOnlyList<string> key) =>
+        $"{Archive.Quoted} AS a JOIN {rebuilt.Quoted} AS t ON {ArchivedRows.SameKey(key)}";
+
+    /// <summary>Without a key rows cannot be told apart: as many rows as before are taken for the same ones.</summary>
+    private static void KeepUnlessCounted(
+        SqliteConnection connection,
+        ArchiveWriter writer,
+        (StoredArchive Archive, SqliteTable Rebuilt) table,
+        string[] missing
+    )
+    {
+        if (missing.Length == 0 && table.Rebuilt.Count(connection) >= table.Archive.Entry.Rows)
+        {
+            connection.Execute($"DELETE FROM {table.Archive.Quoted}");
+        }
+
+        KeepRest(connection, writer, table.Archive with { Scope = ArchiveScope.Copy });
+    }
+
+    /// <summary>A rebuilt table without anything missing needs no entry: it has not been taken away.</summary>
+    private static void KeepRest(
+        SqliteConnection connection,
+        ArchiveWriter writer,
+        StoredArchive archive
+    )
+    {
+        var rest = ArchivedRows.Count(connection, archive);
+        if (rest == 0)
+        {
+            writer.Remove(archive);
+        }
+        else
+        {
+            writer.Keep(archive, rest);
+        }
+    }
+}
