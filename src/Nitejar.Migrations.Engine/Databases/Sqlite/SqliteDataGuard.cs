@@ -113,7 +113,7 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
                     key.IsMismatch
                         ? $"A foreign key of {key.Table} would be broken: {key.Parent}."
                         : $"A foreign key would be broken: {key.Table} row {row} would refer to a row of {key.Parent} that does not exist.",
-                    "Correct the migration so that every reference keeps its parent."
+                    "Correct the migration so that every reference keeps its parent. ON DELETE and ON UPDATE take effect in migrations that only insert, change and delete rows, not in those that also drop or rename tables, replace rows or run code."
                 );
             }
         }

@@ -9,10 +9,9 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 /// a DROP would delete the rows that refer to the table, without a word.
 /// </summary>
 /// <remarks>
-/// The pragma does nothing inside a transaction, the connection's setting does. While keys are on, what an immediate
-/// key forbids is deferred, so that a child may still come before its parent; what is left open at the end of the step
-/// is forgotten there, since the check before the commit finds it. What a key that was declared deferred leaves open
-/// cannot be forgotten, and would fail the commit if keys were switched off: they stay on until it is settled.
+/// The pragma does nothing inside a transaction, the connection's setting does. While keys are on they are deferred, so
+/// that a child may still come before its parent. A commit would fail on what is open then, even with keys off, so that
+/// it is forgotten at the end of the step: the check before the commit finds it.
 /// </remarks>
 internal sealed class SqliteForeignKeyActions(SqliteConnection connection)
 {
@@ -25,20 +24,10 @@ internal sealed class SqliteForeignKeyActions(SqliteConnection connection)
     /// <summary>Whether they take effect now.</summary>
     public bool AreOn { get; private set; }
 
-    /// <summary>Switches them on or off for a step.</summary>
-    /// <exception cref="MigrationFailedException">The steps before have left a deferred key open, and this one cannot have keys on.</exception>
+    /// <summary>Switches them on where the step may have them.</summary>
     public void BeginStep(StepStatements statements)
     {
-        var wanted = AreWanted(statements);
-        if (AreOn && !wanted)
-        {
-            throw new MigrationFailedException(
-                "A foreign key that is checked at the commit (INITIALLY DEFERRED) is left open by a migration, and the next one drops or renames tables, which needs foreign keys off.",
-                "Settle the references within the migration that opens them."
-            );
-        }
-
-        Switch(wanted);
+        Switch(AreWanted(statements));
         Defer();
     }
 
@@ -54,27 +43,16 @@ internal sealed class SqliteForeignKeyActions(SqliteConnection connection)
     /// <summary>The statements of the step are executed.</summary>
     public void EndStep()
     {
-        if (!AreOn)
+        if (AreOn)
         {
-            return;
-        }
-
-        connection.Execute("PRAGMA defer_foreign_keys=OFF");
-        _ = raw.sqlite3_db_status(
-            connection.Handle,
-            raw.SQLITE_DBSTATUS_DEFERRED_FKS,
-            out var isOpen,
-            out _,
-            0
-        );
-        if (isOpen == 0)
-        {
+            connection.Execute("PRAGMA defer_foreign_keys=OFF");
             Switch(on: false);
         }
     }
 
     private bool AreWanted(StepStatements statements) =>
         (statements.Mentions("DELETE") || statements.Mentions("UPDATE"))
+        && !statements.Mentions("PRAGMA")
         && !statements.RunsCode
         && statements.All.Any(s => s.Kind is StatementKind.Delete or StatementKind.Update)
         && !statements.All.Any(NeedsKeysOff)
@@ -87,15 +65,12 @@ internal sealed class SqliteForeignKeyActions(SqliteConnection connection)
 
     private void Switch(bool on)
     {
-        if (AreOn != on)
-        {
-            AreOn = on;
-            _ = raw.sqlite3_db_config(
-                connection.Handle,
-                raw.SQLITE_DBCONFIG_ENABLE_FKEY,
-                on ? 1 : 0,
-                out _
-            );
-        }
+        AreOn = on;
+        _ = raw.sqlite3_db_config(
+            connection.Handle,
+            raw.SQLITE_DBCONFIG_ENABLE_FKEY,
+            on ? 1 : 0,
+            out _
+        );
     }
 }

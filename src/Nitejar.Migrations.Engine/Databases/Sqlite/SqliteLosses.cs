@@ -74,6 +74,20 @@ internal sealed class SqliteLosses(SqliteConnection connection)
         }
     }
 
+    /// <summary>Counts references that were cleared, by the names of now.</summary>
+    public void AddCleared(IEnumerable<DataLoss> cleared) =>
+        _deleted.AddRange(
+            cleared
+                .Where(loss => _beforeRun.OfTable(loss.Table) is not null)
+                .Select(loss =>
+                    loss with
+                    {
+                        Table = _beforeRun.OfTable(loss.Table)!,
+                        Column = _beforeRun.OfColumn(loss.Table, loss.Column!) ?? loss.Column,
+                    }
+                )
+        );
+
     /// <summary>What is gone at the end.</summary>
     /// <param name="rowsBefore">How many rows each table had before the run.</param>
     public IReadOnlyList<DataLoss> Read(IReadOnlyDictionary<string, long> rowsBefore) =>
@@ -183,7 +197,7 @@ internal sealed class SqliteLosses(SqliteConnection connection)
 
     private long DeletedFrom(string table) =>
         _deleted
-            .Where(loss => SqliteNames.Comparer.Equals(loss.Table, table))
+            .Where(loss => loss.Column is null && SqliteNames.Comparer.Equals(loss.Table, table))
             .Sum(loss => loss.Rows);
 
     /// <summary>Rows and, by their earlier names, values that are not NULL. Columns that were added since are left out.</summary>

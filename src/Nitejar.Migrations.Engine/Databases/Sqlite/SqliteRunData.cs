@@ -10,6 +10,7 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
 {
     private readonly SqliteDataGuard _guard = new(connection);
     private readonly SqliteLosses _losses = new(connection);
+    private readonly SqliteClearedReferences _cleared = new(connection);
     private readonly SqliteForeignKeyActions _actions = new(connection);
     private EarlierNames? _earlier;
     private SqliteArchiver? _archiver;
@@ -46,8 +47,10 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
         _guard.Before(statement, _earlier!);
         if (statement.Kind == StatementKind.Delete && _actions.AreOn)
         {
-            // What ON DELETE CASCADE takes is named by the statement that causes it.
-            _guard.Name(DeleteReach.Of(connection, statement.Table!, withActions: true).Tables);
+            // What ON DELETE takes is named by the statement that causes it.
+            var reach = DeleteReach.Of(connection, statement.Table!, withActions: true);
+            _guard.Name(reach.Tables);
+            _cleared.Before(reach.Columns);
         }
 
         _losses.Before(statement, _earlier!);
@@ -60,6 +63,7 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
 
     public void After(SqliteStatement statement, long changes)
     {
+        _losses.AddCleared(_cleared.After());
         _losses.After(statement, changes, _step!.Direction);
         _earlier!.After(statement);
     }
