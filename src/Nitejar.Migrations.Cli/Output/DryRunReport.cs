@@ -56,7 +56,7 @@ internal static class DryRunReport
             {
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"-- It takes away {loss}{(step.Direction == Direction.Down ? ", which the archive keeps" : "")}.\n"
+                    $"-- It takes away {loss}{KeptBy(step, loss)}.\n"
                 );
             }
 
@@ -65,6 +65,14 @@ internal static class DryRunReport
 
         return text.ToString();
     }
+
+    private static string KeptBy(DryRunStep step, DataLoss loss) =>
+        (step.Direction, loss.IsChange) switch
+        {
+            (Direction.Up, _) => "",
+            (_, true) => ", which only the backup has",
+            (_, false) => ", which the archive keeps",
+        };
 
     private static string ToJson(string command, IDatabase database, DryRunResult preview) =>
         JsonDocument.Write(json =>
@@ -91,6 +99,7 @@ internal static class DryRunReport
                             json.WriteString("table", loss.Table);
                             json.WriteString("column", loss.Column);
                             json.WriteNumber("rows", loss.Rows);
+                            json.WriteBoolean("isChange", loss.IsChange);
                         }
                     );
                     json.WriteString("sql", step.Sql);

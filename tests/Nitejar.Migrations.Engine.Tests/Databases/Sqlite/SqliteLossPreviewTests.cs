@@ -36,6 +36,19 @@ public sealed class SqliteLossPreviewTests
         "ALTER TABLE t DROP COLUMN note; INSERT INTO none VALUES (1); DROP TABLE t; ALTER TABLE none RENAME TO t",
         "t.note (1 value)"
     )]
+    [TestCase("DELETE FROM t", "t (2 rows)")]
+    [TestCase("DELETE FROM main.t AS x WHERE x.note IS NULL;", "t (1 row)")]
+    [TestCase("DELETE FROM t WHERE id IN (SELECT id FROM made); DELETE FROM t WHERE id > 5", "")]
+    [TestCase("WITH x AS (SELECT 1) DELETE FROM t", "")]
+    [TestCase(
+        "UPDATE t SET note = (SELECT 'a' FROM none WHERE 1) WHERE id = 2",
+        "t.note (1 value changed)"
+    )]
+    [TestCase(
+        "UPDATE t SET (id, note) = (1, 2), id = 3",
+        "t.id (2 values changed), t.note (2 values changed), t.id (2 values changed)"
+    )]
+    [TestCase("UPDATE t SET note = 1 FROM none", "")]
     public void Dropped_tables_and_columns_are_counted_and_rebuilt_tables_are_not(
         string sql,
         string losses
