@@ -12,7 +12,8 @@ internal sealed class RunProgress
     private StepResult[] _steps = [];
     private int _committed;
     private string? _interruption;
-    private IReadOnlyList<string> _warnings = [];
+    private readonly List<string> _warnings = [];
+    private IReadOnlyList<string> _planWarnings = [];
     private BackupResult? _backup;
 
     public string RunId { get; } = Guid.CreateVersion7().ToString();
@@ -22,7 +23,7 @@ internal sealed class RunProgress
     /// <summary>What is planned from here on; what was committed before stays.</summary>
     public void Plan(MigrationPlan plan)
     {
-        _warnings = plan.Warnings;
+        _planWarnings = plan.Warnings;
         _steps =
         [
             .. _steps.Take(_committed),
@@ -39,7 +40,7 @@ internal sealed class RunProgress
 
     public void BackedUp(BackupResult? backup) => _backup = backup;
 
-    public void Warn(IEnumerable<string> sentences) => _warnings = [.. _warnings, .. sentences];
+    public void Warn(IEnumerable<string> sentences) => _warnings.AddRange(sentences);
 
     /// <summary>A step of the plan was executed.</summary>
     public void Executed(int index, int statements, TimeSpan duration, StepData data)
@@ -85,7 +86,7 @@ internal sealed class RunProgress
             StartedAt,
             _clock.Elapsed,
             _steps,
-            _warnings,
+            [.. _planWarnings, .. _warnings],
             failure,
             failure is null ? null : PartialState,
             _backup?.Path

@@ -9,6 +9,7 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
 {
     private readonly SqliteDataGuard _guard = new(connection);
     private readonly SqliteLosses _losses = new(connection);
+    private readonly SqliteLooseKeys _keys = new(connection);
     private EarlierNames? _earlier;
     private SqliteArchiver? _archiver;
     private SqliteArchiveRestorer? _restorer;
@@ -38,16 +39,22 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
     {
         _guard.Before(statement, _earlier!);
         _losses.Before(statement, _earlier!);
+        _keys.Before(statement);
         _archiver?.Before(statement);
         _earlier!.Before(statement);
     }
 
     /// <summary>Code is about to run, of which nothing is known.</summary>
-    public void BeforeCode() => _guard.BeforeCode();
+    public void BeforeCode()
+    {
+        _guard.BeforeCode();
+        _keys.BeforeCode();
+    }
 
     public void After(SqliteStatement statement, long changes)
     {
         _losses.After(statement, changes);
+        _keys.After(statement);
         _earlier!.After(statement);
     }
 
@@ -75,6 +82,9 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
         var archives = lost.Count == 0 ? [] : EntriesOfRun();
         return [.. lost.Select(loss => loss with { Archived = KeptOf(loss, archives) })];
     }
+
+    /// <summary>Finds foreign keys that lead nowhere since the run.</summary>
+    public IReadOnlyList<LooseKey> ReadLooseKeys() => _keys.Read();
 
     /// <summary>Asked once a run: most databases have none, and a run may have thousands of steps.</summary>
     private bool HasArchive() => _hasArchive ??= VersionArchiveTable.Exists(connection);
