@@ -81,23 +81,23 @@ internal sealed class SqliteLooseKeys(SqliteConnection connection)
             foreach (var key in loose)
             {
                 _looseBefore.Add(table);
-                _looseBefore.Add(Identity(table, key.Parent, key.Columns));
+                _looseBefore.Add(Identity(table, key.Columns));
             }
         }
     }
 
     private bool WasLoose(string identity) => _looseBefore?.Contains(identity) == true;
 
-    /// <summary>What the key was called before the run, which may have renamed all that it consists of.</summary>
+    /// <summary>The key's identity before the run, which may have renamed its table and columns.</summary>
     private string IdentityThen(Key key) =>
         Identity(
             _beforeRun.OfTable(key.Table) ?? key.Table,
-            _beforeRun.OfTable(key.Parent) ?? key.Parent,
             key.Columns.Select(column => _beforeRun.OfColumn(key.Table, column) ?? column)
         );
 
-    private static string Identity(string table, string parent, IEnumerable<string> columns) =>
-        string.Join('\0', [table, parent, .. columns]);
+    /// <summary>Without the parent: columns that led nowhere do not lead anywhere else for its being renamed.</summary>
+    private static string Identity(string table, IEnumerable<string> columns) =>
+        string.Join('\0', [table, .. columns]);
 
     /// <summary>A view is no parent either.</summary>
     private bool IsWithoutParent(Key key) => !_beforeRun.IsThere(key.Parent);

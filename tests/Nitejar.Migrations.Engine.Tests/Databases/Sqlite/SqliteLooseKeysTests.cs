@@ -220,10 +220,11 @@ public sealed class SqliteLooseKeysTests<TDatabase> : ConformanceTests<TDatabase
     [TestCase("ALTER TABLE lost RENAME TO found; ALTER TABLE found RENAME COLUMN x TO y")]
     [TestCase("ALTER TABLE lost ADD COLUMN note TEXT; CREATE INDEX i ON lost (x); SELECT 1")]
     [TestCase(
-        "CREATE TABLE n (x REFERENCES ghosts); DROP TABLE lost; ALTER TABLE n RENAME TO lost"
+        "CREATE TABLE n (X REFERENCES Ghosts); DROP TABLE lost; ALTER TABLE n RENAME TO LOST"
     )]
     [TestCase("ALTER TABLE authors RENAME TO people; DROP TABLE fans; SELECT 1")]
     [TestCase("ALTER TABLE authors RENAME TO people")]
+    [TestCase("DROP TABLE books; ALTER TABLE authors RENAME TO people; DROP TABLE people")]
     [TestCase("DELETE FROM authors; DROP TABLE books; DROP TABLE authors")]
     [TestCase("CREATE TABLE ghosts (id INTEGER); SELECT 1")]
     public void A_key_that_led_nowhere_before_is_not_held_against_the_run(string up)
