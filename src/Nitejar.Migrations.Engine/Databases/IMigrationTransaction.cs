@@ -48,6 +48,9 @@ public interface IMigrationTransaction : IDatabaseReader
     /// <exception cref="MigrationFailedException">A reference dangles that did not, or unnamed rows are gone.</exception>
     IReadOnlyList<DataLoss> CheckData();
 
+    /// <summary>Finds foreign keys that lead nowhere since the run, whether or not a row uses them. Makes sense at the end of a step: a parent may be made after its child.</summary>
+    IReadOnlyList<LooseKey> ReadLooseKeys();
+
     /// <summary>Removes rows from the archive for good.</summary>
     /// <exception cref="LockTimeoutException">The database was busy.</exception>
     void Purge(IEnumerable<ArchiveEntry> entries);

@@ -104,7 +104,9 @@ public sealed class MigrationRunner(
             }
 
             planRun.ExecuteFirstUnit(plan);
-            Announce(transaction.CheckData(), request, run);
+            var losses = transaction.CheckData();
+            var warnings = LooseKeyConsent.Require(transaction.ReadLooseKeys(), request, run);
+            Announce(losses, request, run);
             if (isTrial)
             {
                 backup.Tried();
@@ -116,6 +118,7 @@ public sealed class MigrationRunner(
             {
                 Commit(transaction, run);
                 run.Progress.Committed(plan.StepsOfFirstUnit);
+                run.Progress.Warn(warnings);
                 if (plan.StepsOfFirstUnit == plan.Steps.Count)
                 {
                     return null;

@@ -12,7 +12,7 @@ internal sealed class RunProgress
     private StepResult[] _steps = [];
     private int _committed;
     private string? _interruption;
-    private IReadOnlyList<string> _plansWarnings = [];
+    private IReadOnlyList<string> _planWarnings = [];
     private readonly List<string> _warnings = [];
     private BackupResult? _backup;
 
@@ -23,7 +23,7 @@ internal sealed class RunProgress
     /// <summary>What is planned from here on; what was committed before stays.</summary>
     public void Plan(MigrationPlan plan)
     {
-        _plansWarnings = plan.Warnings;
+        _planWarnings = plan.Warnings;
         _steps =
         [
             .. _steps.Take(_committed),
@@ -86,7 +86,7 @@ internal sealed class RunProgress
             StartedAt,
             _clock.Elapsed,
             _steps,
-            [.. _plansWarnings.Concat(_warnings).Distinct()],
+            [.. _planWarnings.Concat(_warnings).Distinct()],
             failure,
             failure is null ? null : PartialState,
             _backup?.Path

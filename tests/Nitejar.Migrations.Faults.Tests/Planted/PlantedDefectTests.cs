@@ -87,6 +87,21 @@ public sealed class PlantedDefectTests
             "the database after",
             rig => LostRows.Check(rig, "a trigger deletes", JournalMode.Delete)
         ),
+        new(
+            "keys-unchecked",
+            "the database after",
+            rig => LooseKeys.Check(rig, "a parent is dropped", JournalMode.Wal)
+        ),
+        new(
+            "keys-unchecked",
+            "the database after",
+            rig =>
+                LooseKeys.Check(
+                    rig,
+                    "a child is made after its parent was renamed",
+                    JournalMode.Delete
+                )
+        ),
         new("unknown-skipped", "VersionInfo", UnknownMigration.CheckDown),
         new(
             "signal-ignored",

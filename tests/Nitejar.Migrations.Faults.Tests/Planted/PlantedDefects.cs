@@ -208,6 +208,14 @@ internal static class PlantedDefects
             )
         ),
         new(
+            "keys-unchecked",
+            new Edit(
+                Running + "LooseKeyConsent.cs",
+                "if (keys.Count == 0)",
+                """if (keys.Count == 0 || Planted.Is("keys-unchecked"))"""
+            )
+        ),
+        new(
             "unknown-skipped",
             new Edit(
                 "Nitejar.Migrations.Engine/Planning/DownPlanner.cs",

@@ -103,7 +103,7 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
         var after = ReadDangling();
         foreach (var (key, count) in CountByKey(after))
         {
-            if (count > before.GetValueOrDefault(key))
+            if (count > before.GetValueOrDefault(key) && !IsOfNoRow(key))
             {
                 var example = after.Keys.First(v =>
                     KeyOf(v) == key && (v == key || !_danglingBefore.ContainsKey(v))
@@ -118,6 +118,11 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
             }
         }
     }
+
+    /// <summary>A key that fits nothing breaks no reference where there is none: see <see cref="SqliteLooseKeys"/>.</summary>
+    private bool IsOfNoRow(Violation key) =>
+        key.IsMismatch
+        && !connection.Any($"SELECT 1 FROM main.{SqliteCommands.Quote(key.Table)} LIMIT 1");
 
     private Dictionary<Violation, int> CountByKey(Dictionary<Violation, int> violations)
     {

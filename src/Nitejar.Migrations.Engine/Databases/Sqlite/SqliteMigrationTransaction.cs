@@ -150,6 +150,8 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
 
     public IReadOnlyList<DataLoss> CheckData() => Read(_data.Check);
 
+    public IReadOnlyList<LooseKey> ReadLooseKeys() => Read(_data.ReadLooseKeys);
+
     public void Purge(IEnumerable<ArchiveEntry> entries) =>
         Read(() =>
         {

@@ -12,6 +12,7 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
     private readonly SqliteLosses _losses = new(connection);
     private readonly SqliteClearedReferences _cleared = new(connection);
     private readonly SqliteForeignKeyActions _actions = new(connection);
+    private readonly SqliteLooseKeys _keys = new(connection);
     private EarlierNames? _earlier;
     private SqliteArchiver? _archiver;
     private SqliteArchiveRestorer? _restorer;
@@ -54,17 +55,23 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
         }
 
         _losses.Before(statement, _earlier!);
+        _keys.Before(statement);
         _archiver?.Before(statement);
         _earlier!.Before(statement);
     }
 
     /// <summary>Code is about to run, of which nothing is known.</summary>
-    public void BeforeCode() => _guard.BeforeCode();
+    public void BeforeCode()
+    {
+        _guard.BeforeCode();
+        _keys.BeforeCode();
+    }
 
     public void After(SqliteStatement statement, long changes)
     {
         _losses.AddCleared(_cleared.After());
         _losses.After(statement, changes, _step!.Direction);
+        _keys.After(statement);
         _earlier!.After(statement);
     }
 
@@ -96,6 +103,9 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
         var archives = lost.Count == 0 ? [] : EntriesOfRun();
         return [.. lost.Select(loss => loss with { Archived = KeptOf(loss, archives) })];
     }
+
+    /// <summary>Finds foreign keys that lead nowhere since the run.</summary>
+    public IReadOnlyList<LooseKey> ReadLooseKeys() => _keys.Read();
 
     private void BeginDown(StepScope step, StepStatements statements)
     {

@@ -16,6 +16,9 @@ internal sealed class EarlierNames(SqliteConnection connection)
 
     private bool _wasThere;
 
+    /// <summary>The tables that were made since; some of them may be gone again.</summary>
+    public IEnumerable<string> Made => _tables.Where(t => t.Value is null).Select(t => t.Key);
+
     /// <summary>The table's name then; <see langword="null"/> where it was made since.</summary>
     public string? OfTable(string table) =>
         _tables.TryGetValue(table, out var earlier) ? earlier : table;
@@ -90,8 +93,8 @@ internal sealed class EarlierNames(SqliteConnection connection)
         return columns;
     }
 
-    /// <summary>Asked for every statement, so without a look through the whole schema.</summary>
-    private bool IsThere(string table) =>
+    /// <summary>Whether the database has this table now. Asked for every statement, so without a look through the whole schema.</summary>
+    public bool IsThere(string table) =>
         raw.sqlite3_table_column_metadata(
             connection.Handle,
             "main",

@@ -35,7 +35,7 @@ internal sealed class SqliteArchiver(
             if (SqliteTable.Find(connection, name) is { IsVirtual: false } table)
             {
                 var begun = before.FirstOrDefault(archive => IsBegun(archive, table.Name));
-                _whole.Add(WholeTable.Copy(connection, _writer, table, begun));
+                _whole.Add(WholeTable.Copy(connection, _writer, (table, table.Name), begun));
             }
         }
     }
@@ -101,11 +101,21 @@ internal sealed class SqliteArchiver(
         return [.. _writer.Archives.Select(archive => archive.Entry)];
     }
 
-    /// <summary>Without a transaction others may have added rows since the step began.</summary>
-    private void AddNewRows(SqliteTable table, string name) =>
-        _whole
-            .Find(whole => SqliteNames.Comparer.Equals(whole.Archive.Entry.Table, name))
-            ?.Add(connection, _writer, table);
+    /// <summary>Without a transaction others may have added rows since the step began, also where there was none.</summary>
+    private void AddNewRows(SqliteTable table, string name)
+    {
+        var known = _whole.FindIndex(whole =>
+            SqliteNames.Comparer.Equals(whole.Archive.Entry.Table, name)
+        );
+        if (known >= 0 && ArchivedRows.TableOf(connection, _whole[known].Archive) is null)
+        {
+            _whole[known] = WholeTable.Copy(connection, _writer, (table, name), begun: null);
+        }
+        else if (known >= 0)
+        {
+            _whole[known].Add(connection, _writer, table);
+        }
+    }
 
     private bool IsTable(string name) => SqliteTable.Find(connection, name) is not null;
 

@@ -10,20 +10,21 @@ internal sealed record WholeTable(StoredArchive Archive, IReadOnlyList<string> K
     /// <summary>Copies the table.</summary>
     /// <param name="connection">The connection of the run.</param>
     /// <param name="writer">Makes the entry.</param>
-    /// <param name="table">The table, which has the name that it had before the step.</param>
+    /// <param name="source">The table, and the name that it had before the step.</param>
     /// <param name="begun">What an interrupted part of the same step has copied of it; <see langword="null"/> for nothing.</param>
     public static WholeTable Copy(
         SqliteConnection connection,
         ArchiveWriter writer,
-        SqliteTable table,
+        (SqliteTable Table, string Name) source,
         StoredArchive? begun
     )
     {
+        var table = source.Table;
         var columns = writer.ColumnsOf(table, table.Columns);
         var archive =
             begun
             ?? writer.Begin(
-                table.Name,
+                source.Name,
                 ArchiveScope.Table,
                 columns,
                 SqliteSequence.Read(connection, table.Name)

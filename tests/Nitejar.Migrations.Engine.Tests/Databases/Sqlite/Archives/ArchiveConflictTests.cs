@@ -175,13 +175,15 @@ public sealed class ArchiveConflictTests : ConformanceTests<SqliteTestDatabase>
     }
 
     [Test]
-    public void A_row_whose_parent_table_is_gone_stays_in_the_archive()
+    public void A_table_whose_parent_is_gone_is_not_made_again_until_there_is_one()
     {
         const string table = "CREATE TABLE t (id INTEGER PRIMARY KEY, p REFERENCES p (id))";
         Execute("CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1)");
         Down(table, "INSERT INTO t VALUES (1, 1), (2, NULL)");
         Execute("DROP TABLE p");
 
+        Fail<RefusedException>(MigrationsOf.Catalog(One(table)), new UpRequest());
+        Execute("CREATE TABLE p (id INTEGER PRIMARY KEY)");
         Succeed(MigrationsOf.Catalog(One(table)), new UpRequest());
 
         Assert.That(Query("SELECT id FROM t"), Is.EqualTo(new[] { "2" }));
