@@ -32,13 +32,14 @@ internal static class Question
 
         if (news is not null)
         {
+            // Whoever typed ahead has not seen what is asked now.
+            TypedAhead.Discard();
             terminal.Error($"{news}\n");
         }
 
-        foreach (var (heading, items) in listings)
+        foreach (var (heading, items) in listings.Where(listing => listing.Items.Any()))
         {
-            var lines = string.Concat(items.Select(item => $"  {item}\n"));
-            terminal.Error(lines.Length > 0 ? $"{heading}:\n{lines}" : "");
+            terminal.Error($"{heading}:\n{string.Concat(items.Select(item => $"  {item}\n"))}");
         }
 
         terminal.Error("Go on? [y/N] ");
