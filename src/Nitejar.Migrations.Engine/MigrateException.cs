@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Engine.Running;
+
 namespace Nitejar.Migrations.Engine;
 
 /// <summary>A reason why the engine did not do what it was asked, in words for a person.</summary>
@@ -26,7 +28,7 @@ public sealed class MigrationFailedException(
 ) : MigrateException(message, nextStep, cause);
 
 /// <summary>A check failed, for example a changed checksum. Nothing was changed.</summary>
-public sealed class CheckFailedException(string message, string nextStep, Exception? cause = null)
+public class CheckFailedException(string message, string nextStep, Exception? cause = null)
     : MigrateException(message, nextStep, cause);
 
 /// <summary>The database was locked for longer than allowed. Nothing was changed.</summary>
@@ -59,15 +61,38 @@ public sealed class DatabaseUnavailableException(
 }
 
 /// <summary>The run would take rows away, and nobody said that it may. Nothing was changed.</summary>
-/// <param name="losses">Which rows.</param>
-public sealed class DataLossRefusedException(IReadOnlyList<Databases.DataLoss> losses)
+/// <param name="proposed">What it would do.</param>
+/// <param name="shown">What was allowed, which is less; <see langword="null"/> where nothing was.</param>
+public sealed class DataLossRefusedException(Proposal proposed, Proposal? shown = null)
     : RefusedException(
-        $"This would take away rows: {string.Join(", ", losses)}.",
-        losses.Any(loss => loss.Archived > 0)
-            ? "Add --yes if that is meant; the next `up` puts back what the archive keeps."
-            : "Add --yes if that is meant."
+        (proposed.Losses.Count, shown) switch
+        {
+            (0, _) => $"This would {proposed.Plan.ToWords()}, which was not allowed.",
+            (_, null) => $"This would take away rows: {string.Join(", ", proposed.Losses)}.",
+            _ =>
+                $"This would take away more rows than were shown: {string.Join(", ", proposed.Losses)}.",
+        },
+        proposed.NextStep
     )
 {
+    /// <summary>What the run would do.</summary>
+    public Proposal Proposed { get; } = proposed;
+
     /// <summary>Which rows.</summary>
-    public IReadOnlyList<Databases.DataLoss> Losses { get; } = losses;
+    public IReadOnlyList<Databases.DataLoss> Losses => Proposed.Losses;
+}
+
+/// <summary>The run would do something else than what was shown and allowed. Nothing was changed.</summary>
+/// <param name="proposed">What it would do.</param>
+/// <param name="shown">What was allowed.</param>
+public sealed class PlanChangedException(Proposal proposed, Proposal shown)
+    : CheckFailedException(
+        proposed.Plan.HasStepsOf(shown.Plan)
+            ? $"The SQL has changed since the question: {string.Join(", ", shown.Plan.DifferencesTo(proposed.Plan))}."
+            : $"The database has changed since the question: this would {proposed.Plan.ToWords()}, and what was shown was to {shown.Plan.ToWords()}.",
+        proposed.NextStep
+    )
+{
+    /// <summary>What the run would do.</summary>
+    public Proposal Proposed { get; } = proposed;
 }

@@ -159,20 +159,8 @@ public sealed class SignalTests : WorkplaceTests
         Assert.That(Place.Objects("x.db"), Does.Not.Contain("agent_repo_capabilities"));
     }
 
-    /// <summary>Reverts the newest migration on a terminal of its own, with no shell between the two.</summary>
     private RunningCommand DownOnTerminal() =>
-        new Command(
-            Programs.Require("script"),
-            Place.Folder,
-            "--quiet",
-            "--return",
-            "--command",
-            $"exec '{PublishedBinary.ProgramFile}' down -c x.db --to {Core}",
-            "/dev/null"
-        )
-        {
-            Input = null,
-        }.Start();
+        Place.StartOnTerminal("down", "-c", "x.db", "--to", Core);
 
     private static async Task<(CommandResult, TimeSpan)> EndBy(string signal, RunningCommand run)
     {

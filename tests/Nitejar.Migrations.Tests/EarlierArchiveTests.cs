@@ -120,7 +120,7 @@ public sealed class EarlierArchiveTests
             () => RunOrigin.Current("test")
         ).Run(
             request,
-            new RunSettings(TimeSpan.Zero, AllowDataLoss: true),
+            new RunSettings(TimeSpan.Zero, Consent: Consent.ToRequest),
             new Silent(),
             CancellationToken.None
         );

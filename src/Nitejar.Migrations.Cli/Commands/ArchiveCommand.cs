@@ -101,7 +101,7 @@ internal static class ArchiveCommand
         if (
             !yes
             && !signals.WithNothingToUndo(() =>
-                Question.Ask(terminal, "This removes for good:", items)
+                Question.Ask(terminal, "This removes for good", items)
             )
         )
         {

@@ -35,9 +35,9 @@ internal static class DownCommand
                 new DownRequest(parsed.GetValue(to), parsed.GetValue(steps), parsed.GetValue(all)),
                 database.Read(parsed),
                 new RunChoices(
-                    parsed.GetValue(dryRun) ? Consent.DryRun
-                        : parsed.GetValue(yes) ? Consent.Given
-                        : Consent.NotGiven,
+                    parsed.GetValue(dryRun) ? Confirmation.DryRun
+                        : parsed.GetValue(yes) ? Confirmation.Given
+                        : Confirmation.Wanted,
                     KeepRows: !parsed.GetValue(noArchive),
                     BackUp: !parsed.GetValue(noBackup)
                 )

@@ -23,7 +23,7 @@ internal static class RedoCommand
                 new RedoRequest(parsed.GetValue(steps) ?? 1),
                 database.Read(parsed),
                 new RunChoices(
-                    parsed.GetValue(yes) ? Consent.Given : Consent.NotGiven,
+                    parsed.GetValue(yes) ? Confirmation.Given : Confirmation.Wanted,
                     BackUp: !parsed.GetValue(noBackup)
                 )
             )

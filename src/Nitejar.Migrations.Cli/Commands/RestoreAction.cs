@@ -56,7 +56,7 @@ internal sealed class RestoreAction(
         var isAllowed = signals.WithNothingToUndo(() =>
             Question.Ask(
                 context.Terminal,
-                $"This replaces {database.Name}:",
+                $"This replaces {database.Name}",
                 text.TrimEnd('\n').Split('\n')
             )
         );

@@ -8,23 +8,27 @@ using Nitejar.Migrations.Engine.Running;
 namespace Nitejar.Migrations.Cli.Commands;
 
 /// <summary>How far a command may go.</summary>
-internal enum Consent
+internal enum Confirmation
 {
     /// <summary>Only show what would be done.</summary>
     DryRun,
 
     /// <summary>Ask before rows are taken away, or refuse where nobody can be asked.</summary>
-    NotGiven,
+    Wanted,
 
     /// <summary><c>--yes</c>.</summary>
     Given,
 }
 
 /// <summary>What somebody chose on the command line beside the request itself.</summary>
-/// <param name="Consent">How far the command may go.</param>
+/// <param name="Confirmation">How far the command may go.</param>
 /// <param name="KeepRows">Whether <c>down</c> archives what it drops and <c>up</c> puts it back.</param>
 /// <param name="BackUp">Whether a backup is taken before a run that can lose data.</param>
-internal sealed record RunChoices(Consent Consent, bool KeepRows = true, bool BackUp = true);
+internal sealed record RunChoices(
+    Confirmation Confirmation,
+    bool KeepRows = true,
+    bool BackUp = true
+);
 
 /// <summary>What <c>up</c>, <c>down</c> and <c>redo</c> have in common: run, leave a receipt, report.</summary>
 internal sealed class RunAction(CommandContext context, string command)
@@ -34,7 +38,7 @@ internal sealed class RunAction(CommandContext context, string command)
     {
         var settings = context.Resolve(options);
         var database = context.DatabaseOf(settings);
-        if (choices.Consent == Consent.DryRun)
+        if (choices.Confirmation == Confirmation.DryRun)
         {
             return Showing.Run(context, command, () => Preview(request, settings, database));
         }
@@ -48,7 +52,7 @@ internal sealed class RunAction(CommandContext context, string command)
         var run = new RunSettings(
             settings.LockTimeout,
             settings.StatementTimeout,
-            AllowDataLoss: choices.Consent == Consent.Given,
+            choices.Confirmation == Confirmation.Given ? Consent.ToRequest : Consent.NotGiven,
             choices.KeepRows,
             choices.BackUp && settings.BacksUpRuns ? settings.Backups : null
         );
@@ -110,27 +114,18 @@ internal sealed class RunAction(CommandContext context, string command)
     {
         var runner = new MigrationRunner(database, context.LoadCatalog(), CommandContext.Origin);
         var observer = new RunNotes(context.Terminal, database, signals);
+        var question = new PlanQuestion(context.Terminal, signals);
         var result = runner.Run(request, run, observer, signals.Token);
-        if (
-            result.Failure is DataLossRefusedException refused
-            && signals.WithNothingToUndo(() =>
-                Question.Ask(
-                    context.Terminal,
-                    "This takes away:",
-                    refused.Losses.Select(loss => loss.ToString())
-                )
-            )
-        )
+        while (PlanQuestion.ProposalOf(result.Failure) is { } proposal && question.MayBeAsked)
         {
-            result = runner.Run(
-                request,
-                run with
-                {
-                    AllowDataLoss = true,
-                },
-                observer,
-                signals.Token
-            );
+            if (!question.Ask(proposal))
+            {
+                result = result with { Failure = new DataLossRefusedException(proposal) };
+                break;
+            }
+
+            var allowed = run with { Consent = Consent.To(proposal) };
+            result = runner.Run(request, allowed, observer, signals.Token);
         }
 
         return result.Failure is OperationCanceledException

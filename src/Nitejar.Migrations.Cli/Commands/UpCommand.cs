@@ -63,7 +63,7 @@ internal static class UpCommand
                 ),
                 database.Read(parsed),
                 new RunChoices(
-                    parsed.GetValue(dryRun) ? Consent.DryRun : Consent.NotGiven,
+                    parsed.GetValue(dryRun) ? Confirmation.DryRun : Confirmation.Wanted,
                     KeepRows: !parsed.GetValue(discardArchive),
                     BackUp: !parsed.GetValue(noBackup)
                 )

@@ -75,6 +75,7 @@ internal static class Receipt
             json.WriteString("host", origin.Host);
             json.WriteString("user", origin.User);
             RunReport.WriteSteps(json, result);
+            json.WriteString("plan", result.Plan?.Value);
             json.WriteString("backup", result.Backup);
             json.WriteArray("warnings", result.Warnings);
         });

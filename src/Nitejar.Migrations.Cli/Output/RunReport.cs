@@ -141,6 +141,7 @@ internal static class RunReport
             json.WriteTime("startedAt", result.StartedAt);
             json.WriteDuration("durationMs", result.Duration);
             WriteSteps(json, result);
+            json.WriteString("plan", result.Plan?.Value);
             json.WriteString("backup", result.Backup);
             json.WriteArray("warnings", result.Warnings);
             ErrorReport.WriteJson(json, result.Failure, result.PartialState);

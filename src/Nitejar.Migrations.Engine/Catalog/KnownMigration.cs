@@ -1,4 +1,5 @@
 using FluentMigrator;
+using Nitejar.Migrations.Engine.Files;
 
 namespace Nitejar.Migrations.Engine.Catalog;
 
@@ -17,4 +18,11 @@ public sealed record KnownMigration(
 
     /// <summary><see langword="false"/> when its author declared <see cref="TransactionBehavior.None"/>.</summary>
     public bool RunsInTransaction => Attribute.TransactionBehavior == TransactionBehavior.Default;
+
+    /// <summary>Names the class and the build of its binary, for what SQL does not tell: SHA-256, lower-case hexadecimal.</summary>
+    internal string DigestOfClass()
+    {
+        var type = Create().GetType();
+        return Sha256.HexOf($"{type.FullName} {type.Module.ModuleVersionId}");
+    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Text;
 
 namespace Nitejar.Migrations.Engine.Files;
 
@@ -21,6 +22,10 @@ public static class Sha256
             0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
             0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
         ];
+
+    /// <summary>The hash of a text in UTF-8, lower-case hexadecimal.</summary>
+    public static string HexOf(string text) =>
+        Convert.ToHexStringLower(Hash(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>The hash, 32 bytes.</summary>
     public static byte[] Hash(ReadOnlySpan<byte> data)

@@ -1,5 +1,4 @@
 using System.Data;
-using System.Text;
 using Nitejar.Migrations.Engine.Files;
 
 namespace Nitejar.Migrations.Engine.FluentMigrations;
@@ -28,14 +27,16 @@ public sealed record MigrationScript(
     bool AskedDatabase
 )
 {
+    private string? _digest;
+
     /// <summary>Some of it is code that cannot be stored as SQL.</summary>
     public bool RunsCode => Operations.Any(operation => operation is CodeOperation);
 
     /// <summary>SHA-256 of <see cref="Sql"/>, lower-case hexadecimal; <see langword="null"/> where the text can differ from run to run.</summary>
-    public string? Checksum =>
-        AskedDatabase || RunsCode
-            ? null
-            : Convert.ToHexStringLower(Sha256.Hash(Encoding.UTF8.GetBytes(Sql)));
+    public string? Checksum => AskedDatabase || RunsCode ? null : Digest;
+
+    /// <summary>SHA-256 of <see cref="Sql"/>, lower-case hexadecimal. It is wanted more than once, and takes time once.</summary>
+    internal string Digest => _digest ??= Sha256.HexOf(Sql);
 
     /// <summary>The script that was stored when the migration was applied.</summary>
     public static MigrationScript FromStoredSql(string sql) =>

@@ -27,7 +27,7 @@ internal static class LooseKeyConsent
         var problems = string.Join("; ", keys.Select(key => key.Problem));
         var tables = string.Join(", ", keys.Select(key => key.Table).Distinct());
         var effect = $"nothing can be inserted into {tables} while foreign keys are enforced";
-        if (request is DownRequest && run.Settings.AllowDataLoss)
+        if (request is DownRequest && run.Consent == Consent.ToRequest)
         {
             var verb = keys.Count == 1 ? "leads" : "lead";
             return [$"{subject} {verb} nowhere now, and {effect}: {problems}."];

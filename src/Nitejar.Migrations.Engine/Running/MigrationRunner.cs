@@ -35,7 +35,12 @@ public sealed class MigrationRunner(
         CancellationToken cancellation
     )
     {
-        var run = new RunContext(origin, settings, observer, new RunProgress());
+        var run = new RunContext(origin, settings, observer, new RunProgress())
+        {
+            // An `up` never asks: what it removes, its author wrote for everybody who deploys it.
+            Consent =
+                request is UpRequest ? Consent.ToRequest : settings.Consent ?? Consent.NotGiven,
+        };
         var backup = new RunBackup(database, run, cancellation);
         try
         {
@@ -95,7 +100,7 @@ public sealed class MigrationRunner(
                 return null;
             }
 
-            var planRun = new PlanRun(database.Provider, transaction, run);
+            var planRun = new PlanRun(database.Provider, transaction, run, cancellation);
             planRun.Check(plan, catalog, history);
             var isTrial = backup.AwaitsConsent(request, plan, transaction);
             if (!isTrial)
@@ -106,7 +111,18 @@ public sealed class MigrationRunner(
             planRun.ExecuteFirstUnit(plan);
             var losses = transaction.CheckData();
             var warnings = LooseKeyConsent.Require(transaction.ReadLooseKeys(), request, run);
-            Announce(losses, request, run);
+            run.Consent.Require(
+                new Proposal(
+                    run.Progress.Fingerprint,
+                    losses,
+                    UnaskedCommand.For(request, plan, history)
+                )
+            );
+            if (losses.Count > 0)
+            {
+                run.Observer.DataTaken(losses);
+            }
+
             if (isTrial)
             {
                 backup.Tried();
@@ -190,24 +206,5 @@ public sealed class MigrationRunner(
 
             cancellation.WaitHandle.WaitOne(PollInterval);
         }
-    }
-
-    private static void Announce(
-        IReadOnlyList<DataLoss> losses,
-        MigrationRequest request,
-        RunContext run
-    )
-    {
-        if (losses.Count == 0)
-        {
-            return;
-        }
-
-        if (request is not UpRequest && !run.Settings.AllowDataLoss)
-        {
-            throw new DataLossRefusedException(losses);
-        }
-
-        run.Observer.DataTaken(losses);
     }
 }

@@ -15,13 +15,20 @@ internal sealed class PlanRun
     private readonly RunContext _run;
     private readonly MigrationCompiler _compiler;
     private readonly StepJournal _journal;
+    private readonly StepIdentity _identity;
 
-    public PlanRun(DatabaseProvider provider, IMigrationTransaction transaction, RunContext run)
+    public PlanRun(
+        DatabaseProvider provider,
+        IMigrationTransaction transaction,
+        RunContext run,
+        CancellationToken cancellation
+    )
     {
         _transaction = transaction;
         _run = run;
         _compiler = new MigrationCompiler(provider);
         _journal = new StepJournal(transaction, run, _compiler);
+        _identity = new StepIdentity(run.Consent, Evaluate, cancellation);
     }
 
     /// <summary>Looks for what would stop the plan half-way, before anything is touched.</summary>
@@ -45,7 +52,7 @@ internal sealed class PlanRun
         }
 
         if (
-            !_run.Settings.AllowDataLoss
+            _run.Consent != Consent.ToRequest
             && Array.Find(downs, down => !down.RunsInTransaction) is { } outside
         )
         {
@@ -82,7 +89,8 @@ internal sealed class PlanRun
     {
         var entry = _journal.NewEntry(step);
         var clock = Stopwatch.StartNew();
-        var script = StepScript.Of(step, _transaction, _compiler);
+        var script = Evaluate(step);
+        var digest = _identity.Of(step, index, script);
         _run.Observer.StepStarting(step.Id, step.Direction, script.Sql);
 
         _transaction.BeginStep(ScopeOf(step, script), script);
@@ -107,7 +115,10 @@ internal sealed class PlanRun
             script
         );
         _run.Progress.Executed(index, statements, clock.Elapsed, data);
+        _run.Progress.Identified(index, digest);
     }
+
+    private MigrationScript Evaluate(PlanStep step) => StepScript.Of(step, _transaction, _compiler);
 
     private StepScope ScopeOf(PlanStep step, MigrationScript script) =>
         new(step.Id, step.Direction, ArchivingRun(step), _run.Settings.KeepRows)

@@ -12,8 +12,8 @@ internal sealed class RunBackup(IDatabase database, RunContext run, Cancellation
     private bool _isTried;
 
     /// <summary>
-    /// Whether the run is to be tried without a backup first: it drops rows, which nobody has allowed, so that it will
-    /// be refused and the copy would be for nothing.
+    /// Whether the run is to be tried without a backup first, since the copy would be for nothing: it drops rows, which
+    /// nobody has allowed, or has other steps than those that were allowed, and will be refused.
     /// </summary>
     public bool AwaitsConsent(
         MigrationRequest request,
@@ -21,9 +21,15 @@ internal sealed class RunBackup(IDatabase database, RunContext run, Cancellation
         IMigrationTransaction transaction
     ) =>
         !_isTried
-        && request is DownRequest
-        && run.Settings is { AllowDataLoss: false, Backup: not null }
-        && DropsRows(plan, transaction);
+        && run.Settings.Backup is not null
+        && (
+            !run.Consent.MayCover(plan)
+            || (
+                run.Consent == Consent.NotGiven
+                && request is DownRequest
+                && DropsRows(plan, transaction)
+            )
+        );
 
     /// <summary>The run was tried, and takes nothing away after all: now it begins in earnest.</summary>
     public void Tried() => _isTried = true;

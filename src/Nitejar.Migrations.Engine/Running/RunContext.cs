@@ -15,6 +15,9 @@ internal sealed record RunContext(
     RunProgress Progress
 )
 {
+    /// <summary>What it may take away.</summary>
+    public required Consent Consent { get; init; }
+
     /// <summary>How long it waits for what.</summary>
     public TransactionSettings Waits { get; } =
         new(Settings.LockTimeout, Settings.StatementTimeout, Observer.LockWait);

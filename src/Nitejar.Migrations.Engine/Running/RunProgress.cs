@@ -55,6 +55,13 @@ internal sealed class RunProgress
         };
     }
 
+    /// <summary>What a step of the plan was that was executed.</summary>
+    public void Identified(int index, StepDigest digest)
+    {
+        ref var step = ref _steps[_committed + index];
+        step = step with { Digest = digest };
+    }
+
     /// <summary>So many statements of a migration without a transaction are committed.</summary>
     public void Singly(MigrationId migration, int executed, int all) =>
         _interruption =
@@ -91,6 +98,9 @@ internal sealed class RunProgress
             failure is null ? null : PartialState,
             _backup?.Path
         );
+
+    /// <summary>What was executed, in order; without steps where nothing was.</summary>
+    public Fingerprint Fingerprint => Fingerprint.Of(_steps);
 
     /// <summary>What of the run stays if it fails now; <see langword="null"/> for nothing.</summary>
     public string? PartialState =>

@@ -28,13 +28,15 @@ public enum StepState
 /// <param name="Statements">How many statements were executed; code counts as one.</param>
 /// <param name="Duration">How long they took; zero when it was not run.</param>
 /// <param name="Data">What it has moved into the archive or out of it.</param>
+/// <param name="Digest">What it executed; <see langword="null"/> where it did not come to its end.</param>
 public sealed record StepResult(
     MigrationId Id,
     Direction Direction,
     StepState State,
     int Statements,
     TimeSpan Duration,
-    StepData Data
+    StepData Data,
+    StepDigest? Digest = null
 );
 
 /// <summary>What became of a run.</summary>
@@ -55,4 +57,9 @@ public sealed record RunResult(
     Exception? Failure,
     string? PartialState = null,
     string? Backup = null
-);
+)
+{
+    /// <summary>The plan as far as it was executed, whether that lasts or not; <see langword="null"/> where nothing was.</summary>
+    public Fingerprint? Plan =>
+        Fingerprint.Of(Steps) is { Steps.Count: > 0 } executed ? executed : null;
+}

@@ -29,6 +29,17 @@ internal sealed class Workplace : IDisposable
     /// <summary>Starts the binary.</summary>
     public RunningCommand Start(params string[] arguments) => Command(arguments).Start();
 
+    /// <summary>Starts the binary on a terminal, where somebody will <see cref="RunningCommand.Type"/>.</summary>
+    public RunningCommand StartOnTerminal(params string[] arguments)
+    {
+        var call = PseudoTerminal.CallOf([PublishedBinary.ProgramFile, .. arguments]);
+        return new Command(call[0], Folder, call[1..])
+        {
+            Variables = new Dictionary<string, string>(Variables.Concat(PseudoTerminal.Variables)),
+            Input = null,
+        }.Start();
+    }
+
     /// <summary>
     /// Starts the binary and returns when it has stopped at one of its calls to the kernel: a point that neither a fast
     /// nor a busy machine can miss. SIGCONT makes it go on.

@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Running;
 
 namespace Nitejar.Migrations.Cli.Tests;
 
@@ -7,15 +8,17 @@ public sealed class ExitCodesTests
 {
     private const string AsBefore = "The database is as before the run.";
     private const string NotChanged = "The database was not changed.";
+    private static readonly Proposal Nothing = new(new Fingerprint([]), [], "down --yes");
 
     private static TestCaseData[] Failures =>
         [
             Case(new MigrationFailedException("m", "n"), 1, AsBefore),
             Case(new InvalidRequestException("m", "n"), 2, "No database was touched."),
             Case(new CheckFailedException("m", "n"), 4, NotChanged),
+            Case(new PlanChangedException(Nothing, Nothing), 4, NotChanged),
             Case(new LockTimeoutException("m", "n"), 5, NotChanged),
             Case(new RefusedException("m", "n"), 6, NotChanged),
-            Case(new DataLossRefusedException([]), 6, NotChanged),
+            Case(new DataLossRefusedException(Nothing), 6, NotChanged),
             Case(new DatabaseUnavailableException("m", "n"), 7, NotChanged),
             Case(new InterruptedException("SIGINT", ExitCode.Interrupted), 130, AsBefore),
             Case(new InterruptedException("SIGTERM", ExitCode.Terminated), 143, AsBefore),

@@ -292,7 +292,11 @@ public sealed class RunBackupTests
             () => HistoryOf.Origin
         ).Run(
             request,
-            new RunSettings(TimeSpan.FromSeconds(5), AllowDataLoss: allowsDataLoss, Backup: backup),
+            new RunSettings(
+                TimeSpan.FromSeconds(5),
+                Consent: allowsDataLoss ? Consent.ToRequest : Consent.NotGiven,
+                Backup: backup
+            ),
             new NoObserver(),
             CancellationToken.None
         );

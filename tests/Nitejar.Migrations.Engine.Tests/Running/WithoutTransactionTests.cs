@@ -20,7 +20,7 @@ public sealed class WithoutTransactionTests : ConformanceTests<SqliteTestDatabas
         """;
 
     private const string GoodDown = "DROP TRIGGER tr; DROP TABLE two;";
-    private static readonly RunSettings Allowed = new(TimeSpan.Zero, AllowDataLoss: true);
+    private static readonly RunSettings Allowed = new(TimeSpan.Zero, Consent: Consent.ToRequest);
 
     [Test]
     public void Its_neighbours_are_committed_around_it()

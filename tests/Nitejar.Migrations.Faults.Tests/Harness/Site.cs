@@ -75,6 +75,20 @@ internal sealed class Site : IDisposable
     /// <summary>Starts the program.</summary>
     public RunningCommand Start(params string[] arguments) => Command([], arguments).Start();
 
+    /// <summary>Starts the program on a terminal, where somebody will <see cref="RunningCommand.Type"/>.</summary>
+    public RunningCommand StartOnTerminal(params string[] arguments)
+    {
+        var call = PseudoTerminal.CallOf(_program.CallOf(arguments));
+        return new Command(call[0], Folder, call[1..])
+        {
+            Variables = new Dictionary<string, string>(
+                Variables.Concat(_program.Variables).Concat(PseudoTerminal.Variables)
+            ),
+            Input = null,
+            Timeout = Patience,
+        }.Start();
+    }
+
     /// <summary>The program, called by another one: a tracer, a shell, a switch of users.</summary>
     public Command Command(
         IReadOnlyList<string> wrapper,

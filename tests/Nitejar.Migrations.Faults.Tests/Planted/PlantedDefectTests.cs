@@ -138,6 +138,16 @@ public sealed class PlantedDefectTests
         new("backup-not-flushed", "", rig => RestoreKilled.CheckCuts(rig, "damaged")),
         new("leftovers-forgotten", "neither in", LostRows.CheckArchive),
         new(
+            "consent-to-any-plan",
+            "the database after",
+            rig => ChangedBeforeAnswer.Check(rig, "the SQL has changed", JournalMode.Delete)
+        ),
+        new(
+            "consent-to-any-loss",
+            "the database after",
+            rig => ChangedBeforeAnswer.Check(rig, "there are more rows", JournalMode.Wal)
+        ),
+        new(
             "executed-not-counted",
             "",
             rig => WithoutTransaction.CheckKills(rig, JournalMode.Delete)

@@ -323,6 +323,22 @@ internal static class PlantedDefects
             )
         ),
         new(
+            "consent-to-any-plan",
+            new Edit(
+                Running + "Consent.cs",
+                "!Shown.Plan.Covers(",
+                """!Planted.Is("consent-to-any-plan") && !Shown.Plan.Covers("""
+            )
+        ),
+        new(
+            "consent-to-any-loss",
+            new Edit(
+                Running + "Consent.cs",
+                "!Shown.CoversLossesOf(",
+                """!Planted.Is("consent-to-any-loss") && !Shown.CoversLossesOf("""
+            )
+        ),
+        new(
             "executed-not-counted",
             new Edit(
                 Running + "SingleStatements.cs",

@@ -38,6 +38,11 @@ internal sealed class RunningCommand : IDisposable
     /// <summary>Waits until stdout contains the words, which need not end a line.</summary>
     public Task WaitForOutput(string words) => WaitFor(words, _outputParts.Reader, "stdout");
 
+    /// <summary>Waits until stdout contains the words, or ends without them.</summary>
+    /// <returns>Whether they were said.</returns>
+    public async Task<bool> SaysOnOutput(string words) =>
+        await Find(words, _outputParts.Reader, "stdout");
+
     /// <summary>Gives the program something to read.</summary>
     public void Type(string text)
     {
@@ -92,6 +97,14 @@ internal sealed class RunningCommand : IDisposable
 
     private async Task WaitFor(string words, ChannelReader<string> parts, string where)
     {
+        if (!await Find(words, parts, where))
+        {
+            Assert.Fail($"{where} never said \"{words}\": {WaitForEnd()}");
+        }
+    }
+
+    private async Task<bool> Find(string words, ChannelReader<string> parts, string where)
+    {
         var seen = new StringBuilder();
         try
         {
@@ -99,9 +112,11 @@ internal sealed class RunningCommand : IDisposable
             {
                 if (seen.Append(part).ToString().Contains(words, StringComparison.Ordinal))
                 {
-                    return;
+                    return true;
                 }
             }
+
+            return false;
         }
         catch (OperationCanceledException)
         {
@@ -109,8 +124,6 @@ internal sealed class RunningCommand : IDisposable
                 $"`{_commandLine}` did not say \"{words}\" on {where} in time, but: {seen}"
             );
         }
-
-        Assert.Fail($"{where} never said \"{words}\": {WaitForEnd()}");
     }
 
     private async Task<string> ReadOutput()

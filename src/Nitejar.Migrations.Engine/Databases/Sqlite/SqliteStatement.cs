@@ -51,6 +51,9 @@ internal sealed record SqliteStatement(
     /// <summary>The columns that an UPDATE sets; empty for every other kind.</summary>
     public IReadOnlyList<string> ChangedColumns { get; private init; } = [];
 
+    /// <summary>Whether it makes a table of the rows that a query finds (<c>CREATE TABLE ... AS</c>).</summary>
+    public bool MakesTableOfQuery { get; private init; }
+
     /// <summary>Whether it inserts rows that it lists itself (<c>VALUES</c>), rather than rows from elsewhere.</summary>
     public bool InsertsValues { get; private init; }
 
@@ -130,10 +133,12 @@ internal sealed record SqliteStatement(
     private static SqliteStatement Create(string sql, SqliteTokens tokens)
     {
         string[] kinds = ["TABLE", "INDEX", "VIEW", "TRIGGER"];
+        var isTable = false;
         while (tokens.Next() is { Length: > 0 } word)
         {
             if (kinds.Contains(word.ToUpperInvariant()))
             {
+                isTable = word.Equals("TABLE", StringComparison.OrdinalIgnoreCase);
                 break;
             }
         }
@@ -144,7 +149,10 @@ internal sealed record SqliteStatement(
             tokens.Skip("EXISTS");
         }
 
-        return new SqliteStatement(sql, StatementKind.Additive, tokens.NextName());
+        return new SqliteStatement(sql, StatementKind.Additive, tokens.NextName())
+        {
+            MakesTableOfQuery = isTable && tokens.Skip("AS"),
+        };
     }
 
     private static SqliteStatement DropTable(string sql, SqliteTokens tokens)

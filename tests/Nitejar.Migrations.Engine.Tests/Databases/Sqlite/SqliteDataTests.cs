@@ -9,7 +9,7 @@ namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite;
 public sealed class SqliteDataTests<TDatabase> : ConformanceTests<TDatabase>
     where TDatabase : ITestDatabase, new()
 {
-    private static readonly RunSettings Allowed = new(TimeSpan.Zero, AllowDataLoss: true);
+    private static readonly RunSettings Allowed = new(TimeSpan.Zero, Consent: Consent.ToRequest);
 
     [SetUp]
     public void AddFamily()

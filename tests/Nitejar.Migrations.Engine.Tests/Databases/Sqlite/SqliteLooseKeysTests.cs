@@ -27,7 +27,7 @@ public sealed class SqliteLooseKeysTests<TDatabase> : ConformanceTests<TDatabase
     private const string NullReference = "INSERT INTO books VALUES (1, NULL);";
     private const string RealReference = "INSERT INTO books VALUES (1, 1);";
 
-    private static readonly RunSettings Allowed = new(TimeSpan.Zero, AllowDataLoss: true);
+    private static readonly RunSettings Allowed = new(TimeSpan.Zero, Consent: Consent.ToRequest);
 
     [SetUp]
     public void AddLibrary() =>

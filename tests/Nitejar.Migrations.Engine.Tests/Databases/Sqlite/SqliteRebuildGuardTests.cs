@@ -234,5 +234,5 @@ public sealed class SqliteRebuildGuardTests<TDatabase> : ConformanceTests<TDatab
         ALTER TABLE new_child RENAME TO child;
         """;
 
-    private static readonly RunSettings Allowed = new(TimeSpan.Zero, AllowDataLoss: true);
+    private static readonly RunSettings Allowed = new(TimeSpan.Zero, Consent: Consent.ToRequest);
 }

@@ -121,7 +121,7 @@ internal sealed class ArchiveWriter(
             .Any(statement =>
                 statement.Kind switch
                 {
-                    StatementKind.Additive => IsMadeOfQuery(statement.Sql),
+                    StatementKind.Additive => statement.MakesTableOfQuery,
                     StatementKind.DropTable
                     or StatementKind.DropColumn
                     or StatementKind.RenameTable
@@ -134,9 +134,4 @@ internal sealed class ArchiveWriter(
                     _ => throw new ArgumentOutOfRangeException(nameof(up)),
                 }
             );
-
-    /// <summary><c>CREATE TABLE ... AS</c>; a view or a trigger is taken for one.</summary>
-    private static bool IsMadeOfQuery(string sql) =>
-        sql.Contains("SELECT", StringComparison.OrdinalIgnoreCase)
-        || sql.Contains("VALUES", StringComparison.OrdinalIgnoreCase);
 }

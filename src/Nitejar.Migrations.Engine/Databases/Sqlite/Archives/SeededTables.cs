@@ -111,10 +111,7 @@ internal sealed class SeededTables
         statement.Kind switch
         {
             StatementKind.Insert => !statement.InsertsValues,
-            StatementKind.Additive => statement.Sql.Contains(
-                "SELECT",
-                StringComparison.OrdinalIgnoreCase
-            ),
+            StatementKind.Additive => statement.MakesTableOfQuery,
             StatementKind.RenameTable or StatementKind.Other => true,
             StatementKind.TransactionControl
             or StatementKind.DropTable

@@ -8,7 +8,7 @@ namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 /// <summary>What is in the database by now is worth more than what the archive has.</summary>
 public sealed class ArchiveConflictTests : ConformanceTests<SqliteTestDatabase>
 {
-    private static readonly RunSettings Allowed = new(TimeSpan.Zero, AllowDataLoss: true);
+    private static readonly RunSettings Allowed = new(TimeSpan.Zero, Consent: Consent.ToRequest);
 
     [Test]
     public void Triggers_of_later_migrations_fire_again()

@@ -9,7 +9,7 @@ namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 /// <summary>Rows that a Down drops come back with the next Up.</summary>
 public sealed class ArchiveTests : ConformanceTests<SqliteTestDatabase>
 {
-    private static readonly RunSettings Allowed = new(TimeSpan.Zero, AllowDataLoss: true);
+    private static readonly RunSettings Allowed = new(TimeSpan.Zero, Consent: Consent.ToRequest);
 
     private static readonly string[] Definitions =
     [

@@ -9,7 +9,7 @@ namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 /// <summary>Columns, rebuilt tables, references: what comes back of them, and what stays in the archive.</summary>
 public sealed class PartialArchiveTests : ConformanceTests<SqliteTestDatabase>
 {
-    private static readonly RunSettings Allowed = new(TimeSpan.Zero, AllowDataLoss: true);
+    private static readonly RunSettings Allowed = new(TimeSpan.Zero, Consent: Consent.ToRequest);
 
     [TestCase("CREATE TABLE t (id INTEGER PRIMARY KEY)", "ALTER TABLE t ADD COLUMN c TEXT")]
     [TestCase("CREATE TABLE t (id TEXT PRIMARY KEY COLLATE NOCASE)", "ALTER TABLE t ADD COLUMN c")]

@@ -9,7 +9,7 @@ namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 /// <summary>What tests of the archive do: apply one migration, put rows into the database, revert it, apply it again.</summary>
 public abstract class RevertedMigrationTests : ConformanceTests<SqliteTestDatabase>
 {
-    protected static RunSettings Allowed { get; } = new(TimeSpan.Zero, AllowDataLoss: true);
+    protected static RunSettings Allowed { get; } = new(TimeSpan.Zero, Consent: Consent.ToRequest);
 
     private protected static MigrationCatalog Sql(string up, string down) =>
         MigrationsOf.Catalog(MigrationsOf.Sql(1, "One", up, down));
