@@ -48,11 +48,7 @@ internal sealed record SqliteStatement(
     public static SqliteStatement Parse(string sql)
     {
         var tokens = new SqliteTokens(sql);
-        while (tokens.Skip(";"))
-        {
-            // SQLite takes empty statements together with the one that follows.
-        }
-
+        tokens.SkipEmptyStatements();
         return tokens.Next().ToUpperInvariant() switch
         {
             "CREATE" => Create(sql, tokens),
@@ -78,11 +74,7 @@ internal sealed record SqliteStatement(
     public static bool RefusesTransaction(string sql)
     {
         var tokens = new SqliteTokens(sql);
-        while (tokens.Skip(";"))
-        {
-            // As when parsing.
-        }
-
+        tokens.SkipEmptyStatements();
         return tokens.Next().ToUpperInvariant() is "VACUUM" or "PRAGMA" or "ATTACH" or "DETACH";
     }
 
@@ -147,7 +139,7 @@ internal sealed record SqliteStatement(
                 return new SqliteStatement(sql, StatementKind.Other);
             }
 
-            _ = tokens.Next();
+            tokens.Pass();
         }
 
         return new SqliteStatement(sql, StatementKind.Insert, table);
@@ -173,7 +165,7 @@ internal sealed record SqliteStatement(
             }
             else
             {
-                _ = tokens.Next();
+                tokens.Pass();
             }
         }
 
