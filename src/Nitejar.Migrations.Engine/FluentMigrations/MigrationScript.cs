@@ -32,12 +32,20 @@ public sealed record MigrationScript(
     public bool RunsCode => Operations.Any(operation => operation is CodeOperation);
 
     /// <summary>SHA-256 of <see cref="Sql"/>, lower-case hexadecimal; <see langword="null"/> where the text can differ from run to run.</summary>
-    public string? Checksum =>
-        AskedDatabase || RunsCode
-            ? null
-            : Convert.ToHexStringLower(Sha256.Hash(Encoding.UTF8.GetBytes(Sql)));
+    public string? Checksum => AskedDatabase || RunsCode ? null : ChecksumOf(Sql);
+
+    /// <summary>The text that earlier releases made of the same migration; <see langword="null"/> where it is <see cref="Sql"/>.</summary>
+    internal string? EarlierSql { get; init; }
+
+    /// <summary>Whether the checksum was recorded for this script, by this release or by an earlier one.</summary>
+    public bool IsRecordedAs(string checksum) =>
+        Checksum is { } current
+        && (current == checksum || (EarlierSql is { } earlier && ChecksumOf(earlier) == checksum));
 
     /// <summary>The script that was stored when the migration was applied.</summary>
     public static MigrationScript FromStoredSql(string sql) =>
         new(sql.Length == 0 ? [] : [new SqlOperation(sql, Line: 1)], sql, AskedDatabase: false);
+
+    private static string ChecksumOf(string sql) =>
+        Convert.ToHexStringLower(Sha256.Hash(Encoding.UTF8.GetBytes(sql)));
 }

@@ -151,7 +151,7 @@ internal sealed class GeneratedSql(Random random)
         return random.Next(4) switch
         {
             0 => text.TrimEnd(';'),
-            1 => text + One(["/* open ;", "-- open ;", "/*", "/*/", " \v", Mark]),
+            1 => text + One(["/* open ;", "-- open ;", "-- open\u2028", "/*", "/*/", " \v", Mark]),
             _ => text,
         };
     }

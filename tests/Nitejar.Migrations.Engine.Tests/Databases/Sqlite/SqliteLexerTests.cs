@@ -1,8 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Databases.Sqlite;
-using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite;
 
@@ -43,18 +41,19 @@ public sealed class SqliteLexerTests
         for (var number = 0; number < count; number++)
         {
             var text = new GeneratedSql(RandomFor(number)).Text();
-            var (prepared, isRefused) = Prepare(text);
+            var (prepared, isRefused) = PreparedSql.Of(_connection, text);
             var split = SqliteStatements.Split(text);
 
             Assert.That(
                 isRefused ? split.Take(prepared.Count) : split,
                 Is.EqualTo(prepared),
-                () => $"text {number}: {Shown(text)}"
+                () => $"text {number}: {PreparedSql.Shown(text)}"
             );
             Assert.That(
                 split.Count,
                 isRefused ? Is.GreaterThan(prepared.Count) : Is.EqualTo(prepared.Count),
-                () => $"what SQLite refuses is a statement too; text {number}: {Shown(text)}"
+                () =>
+                    $"what SQLite refuses is a statement too; text {number}: {PreparedSql.Shown(text)}"
             );
             complete += isRefused ? 0 : 1;
         }
@@ -119,11 +118,15 @@ public sealed class SqliteLexerTests
 
         var statement = SqliteStatement.Parse(SqliteStatements.Split(text).Single().Sql);
         var changed = before.Except(Image()).Select(line => line.Table).Distinct();
-        Assert.That(changed, Is.EqualTo(new[] { statement.Table }), () => Shown(text));
-        Assert.That(statement.Kind, Is.Not.EqualTo(StatementKind.Other), () => Shown(text));
+        Assert.That(changed, Is.EqualTo(new[] { statement.Table }), () => PreparedSql.Shown(text));
+        Assert.That(
+            statement.Kind,
+            Is.Not.EqualTo(StatementKind.Other),
+            () => PreparedSql.Shown(text)
+        );
         if (statement.Column is not null)
         {
-            Assert.That(statement.Column, Is.EqualTo(column), () => Shown(text));
+            Assert.That(statement.Column, Is.EqualTo(column), () => PreparedSql.Shown(text));
         }
     }
 
@@ -145,43 +148,5 @@ public sealed class SqliteLexerTests
                 ),
         ];
 
-    /// <summary>What SQLite takes for one statement after the other, up to the first that it refuses.</summary>
-    private (List<SqliteStatementText> Statements, bool IsRefused) Prepare(string text)
-    {
-        var statements = new List<SqliteStatementText>();
-        var rest = text;
-        while (rest.Length > 0)
-        {
-            if (
-                raw.sqlite3_prepare_v2(_connection.Handle, rest, out var prepared, out var tail)
-                != raw.SQLITE_OK
-            )
-            {
-                return (statements, true);
-            }
-
-            using (prepared)
-            {
-                var taken = rest[..^tail.Length];
-                if (!prepared.IsInvalid)
-                {
-                    var line =
-                        1
-                        + text[..^rest.Length].Count(c => c == '\n')
-                        + SqlBlanks.LeadingLines(taken);
-                    statements.Add(new SqliteStatementText(SqlBlanks.Trim(taken), line));
-                }
-            }
-
-            rest = tail;
-        }
-
-        return (statements, false);
-    }
-
     private Random RandomFor(int number) => new(unchecked((_seed * 397) ^ number));
-
-    /// <summary>With everything outside of ASCII as its number.</summary>
-    private static string Shown(string text) =>
-        string.Concat(text.Select(c => c is >= ' ' and < '\u007F' ? $"{c}" : $"\\u{(int)c:X4}"));
 }

@@ -1,4 +1,8 @@
 using System.Text;
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Archives;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Tests.Conformance;
 
@@ -18,6 +22,34 @@ public sealed class SqliteScriptTests<TDatabase> : ConformanceTests<TDatabase>
         );
 
         Assert.That(failure.Message, Does.Contain("NUL"));
+    }
+
+    [Test]
+    public void A_statement_that_ends_the_transaction_is_an_error_whatever_its_words()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        connection.CreateFunction(
+            "leave",
+            () =>
+            {
+                connection.Execute("COMMIT");
+                return 1;
+            }
+        );
+        connection.Execute("BEGIN");
+        var data = new SqliteRunData(connection);
+        data.BeginStep(
+            new StepScope(new MigrationId(1, "One"), Direction.Up, "run", KeepRows: false)
+        );
+        var script = new SqliteScript(connection.Handle!, "memory", null, default);
+
+        Assert.That(
+            () => script.Execute("SELECT leave(); SELECT 2", data),
+            Throws
+                .TypeOf<StatementException>()
+                .With.Message.EqualTo("the statement ended the transaction of the run")
+        );
     }
 
     [Test]
