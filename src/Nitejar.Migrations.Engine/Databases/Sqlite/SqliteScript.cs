@@ -106,12 +106,23 @@ internal sealed class SqliteScript(
         }
     }
 
+    /// <summary>
+    /// Whether the transaction that was there has been ended. An empty one is begun in its place, since a rollback
+    /// without any would fail and hide why.
+    /// </summary>
+    public static bool HasLostTransaction(sqlite3 database) =>
+        raw.sqlite3_get_autocommit(database) != 0
+        && raw.sqlite3_exec(database, "BEGIN") == raw.SQLITE_OK;
+
     /// <summary>Whatever its words were: what follows would be committed statement by statement.</summary>
     private void RequireTransaction(SqliteStatement statement, Place place)
     {
-        if (raw.sqlite3_get_autocommit(database) != 0)
+        if (HasLostTransaction(database))
         {
-            throw place.Failure("the statement ended the transaction of the run", statement.Sql);
+            throw place.Failure(
+                "the statement ended the transaction of the run, and what came before it may be committed",
+                statement.Sql
+            );
         }
     }
 

@@ -1,10 +1,10 @@
+using System.Data;
 using System.Text;
+using FluentMigrator;
 using Microsoft.Data.Sqlite;
-using Nitejar.Migrations.Engine.Archives;
-using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Tests.Conformance;
+using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite;
 
@@ -25,32 +25,42 @@ public sealed class SqliteScriptTests<TDatabase> : ConformanceTests<TDatabase>
     }
 
     [Test]
-    public void A_statement_that_ends_the_transaction_is_an_error_whatever_its_words()
-    {
-        using var connection = new SqliteConnection("Data Source=:memory:");
-        connection.Open();
-        connection.CreateFunction(
-            "leave",
-            () =>
+    public void A_statement_that_ends_the_transaction_is_an_error_whatever_its_words() =>
+        RequireLoss(
+            m =>
             {
-                connection.Execute("COMMIT");
-                return 1;
-            }
+                m.Execute.WithConnection(
+                    (connection, _) =>
+                        ((SqliteConnection)connection).CreateFunction(
+                            "leave",
+                            () => Leave(connection)
+                        )
+                );
+                m.Execute.Sql("SELECT 1; SELECT leave(); SELECT 3");
+            },
+            "at statement 3, line 2: the statement ended the transaction of the run"
         );
-        connection.Execute("BEGIN");
-        var data = new SqliteRunData(connection);
-        data.BeginStep(
-            new StepScope(new MigrationId(1, "One"), Direction.Up, "run", KeepRows: false)
-        );
-        var script = new SqliteScript(connection.Handle!, "memory", null, default);
 
-        Assert.That(
-            () => script.Execute("SELECT leave(); SELECT 2", data),
-            Throws
-                .TypeOf<StatementException>()
-                .With.Message.EqualTo("the statement ended the transaction of the run")
+    [Test]
+    public void Code_that_ends_the_transaction_is_an_error() =>
+        RequireLoss(
+            m => m.Execute.WithConnection((connection, _) => Leave(connection)),
+            "the code ended the transaction of the run"
         );
+
+    private void RequireLoss(Action<Migration> up, string words)
+    {
+        var failure = Run(
+            MigrationsOf.Catalog(MigrationsOf.Code(1, "Leaving", up, _ => { })),
+            new UpRequest()
+        ).Failure;
+
+        Assert.That(failure, Is.InstanceOf<MigrationFailedException>());
+        Assert.That(failure!.Message, Does.Contain(words));
     }
+
+    private static int Leave(IDbConnection connection) =>
+        raw.sqlite3_exec(((SqliteConnection)connection).Handle, "COMMIT");
 
     [Test]
     public void The_place_of_an_error_is_right_in_a_long_text()
