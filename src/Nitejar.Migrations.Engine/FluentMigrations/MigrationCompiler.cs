@@ -47,13 +47,23 @@ public sealed class MigrationCompiler
         }
     }
 
+    /// <summary>
+    /// Whether a comment that never ends may hide statements of a stored text. Earlier releases stored some so; a
+    /// comment on the last line hides nothing, as each operation begins on a line of its own.
+    /// </summary>
+    internal bool HidesStatements(string storedSql)
+    {
+        var end = _dialect.EndOf(storedSql);
+        return end.Open == OpenPart.BlockComment && storedSql.AsSpan(end.From).Contains('\n');
+    }
+
     private MigrationScript Evaluate(
         KnownMigration known,
         Direction direction,
         ISchemaQueries? schema
     )
     {
-        var script = new MigrationScriptBuilder();
+        var script = new MigrationScriptBuilder(_dialect);
         using var processor = new CapturingProcessor(_dialect, schema, script);
         var migration = known.Create();
         var context = new MigrationContext(

@@ -38,6 +38,16 @@ public sealed record MigrationScript(
     /// <summary>SHA-256 of <see cref="Sql"/>, lower-case hexadecimal. It is wanted more than once, and takes time once.</summary>
     internal string Digest => _digest ??= Sha256.HexOf(Sql);
 
+    /// <summary>The text that earlier releases made of the same migration; <see langword="null"/> where it is <see cref="Sql"/>.</summary>
+    internal string? EarlierSql { get; init; }
+
+    /// <summary>Whether the checksum was recorded for this script, by this release or by an earlier one.</summary>
+    public bool IsRecordedAs(string checksum) =>
+        Checksum is { } current
+        && (
+            current == checksum || (EarlierSql is { } earlier && Sha256.HexOf(earlier) == checksum)
+        );
+
     /// <summary>The script that was stored when the migration was applied.</summary>
     public static MigrationScript FromStoredSql(string sql) =>
         new(sql.Length == 0 ? [] : [new SqlOperation(sql, Line: 1)], sql, AskedDatabase: false);

@@ -4,54 +4,63 @@ using System.Text;
 namespace Nitejar.Migrations.Engine.FluentMigrations;
 
 /// <summary>Collects what FluentMigrator would execute.</summary>
-internal sealed class MigrationScriptBuilder
+internal sealed class MigrationScriptBuilder(SqlDialect dialect)
 {
     private readonly List<MigrationOperation> _operations = [];
     private readonly StringBuilder _text = new();
+
+    /// <summary>What earlier releases made of it; <see langword="null"/> while that is the same.</summary>
+    private StringBuilder? _earlier;
     private int _lines;
 
     public bool AskedDatabase { get; set; }
 
+    /// <exception cref="FormatException">The text ends inside a quote.</exception>
     public void AddSql(string sql)
     {
-        var statement = Terminate(sql.Trim());
+        var statement = SqlTerminator.Terminate(sql, dialect);
         if (statement.Length > 0)
         {
             _operations.Add(new SqlOperation(statement, _lines + 1));
-            AddText(statement);
+            AddText(statement, SqlTerminator.TerminateAsBefore(sql));
         }
     }
 
     public void AddCode(string? description, Action<IDbConnection, IDbTransaction> code)
     {
         _operations.Add(new CodeOperation(description, code));
-        AddText($"-- code: {OneLine(description ?? "Execute.WithConnection")}");
+        var comment = $"-- code: {OneLine(description ?? "Execute.WithConnection")}";
+        AddText(comment, comment);
     }
 
-    public MigrationScript Build() => new(_operations, _text.ToString(), AskedDatabase);
-
-    /// <summary>Ends the text with a semicolon, on a line of its own where the last one may be a comment.</summary>
-    private static string Terminate(string sql)
-    {
-        if (sql.Length == 0 || sql.EndsWith(';'))
-        {
-            return sql;
-        }
-
-        var lastLine = sql.AsSpan(sql.LastIndexOf('\n') + 1);
-        return lastLine.Contains("--", StringComparison.Ordinal) ? sql + "\n;" : sql + ";";
-    }
+    public MigrationScript Build() =>
+        new(_operations, _text.ToString(), AskedDatabase) { EarlierSql = _earlier?.ToString() };
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 
-    private void AddText(string text)
+    private void AddText(string text, string earlier)
     {
-        if (_text.Length > 0)
+        if (_earlier is null && text != earlier)
         {
-            _text.Append('\n');
+            _earlier = new StringBuilder().Append(_text);
         }
 
-        _text.Append(text);
+        AddLine(_text, text);
+        if (_earlier is not null && earlier.Length > 0)
+        {
+            AddLine(_earlier, earlier);
+        }
+
         _lines += 1 + text.AsSpan().Count('\n');
+    }
+
+    private static void AddLine(StringBuilder all, string text)
+    {
+        if (all.Length > 0)
+        {
+            all.Append('\n');
+        }
+
+        all.Append(text);
     }
 }

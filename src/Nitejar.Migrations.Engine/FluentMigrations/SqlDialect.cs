@@ -6,17 +6,21 @@ using FluentMigrator.Runner.Generators.SQLite;
 using FluentMigrator.Runner.Processors.Postgres;
 using Microsoft.Extensions.Options;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Postgres;
+using Nitejar.Migrations.Engine.Databases.Sqlite;
 
 namespace Nitejar.Migrations.Engine.FluentMigrations;
 
-/// <summary>FluentMigrator's generator for one kind of database, and the names by which migrations ask for it.</summary>
+/// <summary>FluentMigrator's generator for one kind of database, the names by which migrations ask for it, and its lexer.</summary>
 /// <param name="Generator">Writes the SQL, in strict mode: what the database cannot do is an error, not a silent gap.</param>
 /// <param name="DatabaseType">The name that stock FluentMigrator's processor has.</param>
 /// <param name="Aliases">Further names that <c>IfDatabase</c> knows it by.</param>
+/// <param name="EndOf">Reads how a text of SQL ends.</param>
 internal sealed record SqlDialect(
     IMigrationGenerator Generator,
     string DatabaseType,
-    IList<string> Aliases
+    IList<string> Aliases,
+    Func<string, SqlTextEnd> EndOf
 )
 {
     public static SqlDialect For(DatabaseProvider provider) =>
@@ -25,12 +29,14 @@ internal sealed record SqlDialect(
             DatabaseProvider.Sqlite => new SqlDialect(
                 new SQLiteGenerator(new SQLiteQuoter(), Strict()),
                 ProcessorIdConstants.SQLite,
-                []
+                [],
+                SqliteTextEnd.Of
             ),
             DatabaseProvider.Postgres => new SqlDialect(
                 new Postgres15_0Generator(new PostgresQuoter(new PostgresOptions()), Strict()),
                 ProcessorIdConstants.PostgreSQL15_0,
-                [ProcessorIdConstants.PostgreSQL15_0, ProcessorIdConstants.PostgreSQL]
+                [ProcessorIdConstants.PostgreSQL15_0, ProcessorIdConstants.PostgreSQL],
+                PostgresTextEnd.Of
             ),
             _ => throw new ArgumentOutOfRangeException(nameof(provider)),
         };

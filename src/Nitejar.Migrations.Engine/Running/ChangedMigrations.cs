@@ -41,7 +41,7 @@ public static class ChangedMigrations
             }
 
             var script = compiler.Compile(known, Direction.Up, schema: null);
-            if (script.Checksum != checksum)
+            if (!script.IsRecordedAs(checksum))
             {
                 changed.Add(
                     new ChangedMigration(

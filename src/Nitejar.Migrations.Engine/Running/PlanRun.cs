@@ -33,7 +33,7 @@ internal sealed class PlanRun
 
     /// <summary>Looks for what would stop the plan half-way, before anything is touched.</summary>
     /// <exception cref="CheckFailedException">An applied migration has changed.</exception>
-    /// <exception cref="RefusedException">A Down of the chain cannot be evaluated, or cannot be tried before it is allowed.</exception>
+    /// <exception cref="RefusedException">A Down of the chain cannot be evaluated, hides statements, or cannot be tried before it is allowed.</exception>
     public void Check(MigrationPlan plan, MigrationCatalog catalog, MigrationHistory history)
     {
         var downs = plan.Steps.Where(step => step.Direction == Direction.Down).ToArray();
@@ -42,12 +42,12 @@ internal sealed class PlanRun
             ChangedMigrations.RequireNone(plan, catalog, history, _transaction, _compiler);
         }
 
-        // SQL from the journal cannot throw when it is evaluated; a class can.
         for (var i = 0; i < downs.Length; i++)
         {
-            if (downs[i].Known is not null)
+            var script = StepScript.Preview(downs[i], i, _transaction, _compiler);
+            if (downs[i].Known is null)
             {
-                _ = StepScript.Preview(downs[i], i, _transaction, _compiler);
+                RequireVisible(downs[i], script);
             }
         }
 
@@ -59,6 +59,17 @@ internal sealed class PlanRun
             throw new RefusedException(
                 $"{outside.Id} is reverted without a transaction, so nobody can tell beforehand what it takes away.",
                 "Look at `down --dry-run`, and add --yes if that is meant."
+            );
+        }
+    }
+
+    private void RequireVisible(PlanStep step, MigrationScript stored)
+    {
+        if (_compiler.HidesStatements(stored.Sql))
+        {
+            throw new RefusedException(
+                $"{step.Id} cannot be reverted: a comment in its stored SQL never ends and may hide statements.",
+                $"Look at it with `down --dry-run`, close the comment in VersionJournal.DownSql where Id is {step.JournalId}, and run the command again."
             );
         }
     }
@@ -136,7 +147,7 @@ internal sealed class PlanRun
         && _transaction.ReadJournalState().Reverted.TryGetValue(step.Id.Version, out var reverted)
         && (
             reverted.Checksum is { } checksum
-                ? checksum == script.Checksum
+                ? script.IsRecordedAs(checksum)
                 : _transaction.ReadJournalSql(reverted.Id).UpSql == script.Sql
         );
 

@@ -1,8 +1,10 @@
 namespace Nitejar.Migrations.Rebuilding;
 
-/// <summary>Finds the words and names of a piece of SQL, past texts and comments.</summary>
+/// <summary>Finds the words and names of a piece of SQL, past texts and comments, by the rules of SQLite's tokenizer.</summary>
 internal static class SqlWords
 {
+    private const char ByteOrderMark = '\uFEFF';
+
     /// <summary>Every word, number and quoted name, the latter without its quotes.</summary>
     public static IEnumerable<(string Text, bool IsQuoted)> In(string sql)
     {
@@ -15,7 +17,7 @@ internal static class SqlWords
                 var name = sql[(at + 1)..Math.Max(at + 1, end - 1)];
                 yield return (name.Replace(quote + quote, quote, StringComparison.Ordinal), true);
             }
-            else if (IsPartOfWord(sql[at]))
+            else if (IsPartOfWord(sql[at]) && sql[at] != ByteOrderMark)
             {
                 yield return (sql[at..end], false);
             }
@@ -30,7 +32,10 @@ internal static class SqlWords
             '"' or '`' or '\'' => PastQuoted(sql, start, sql[start]),
             '[' => Past(sql, start, "]"),
             '-' when sql.AsSpan(start).StartsWith("--") => Past(sql, start, "\n"),
-            '/' when sql.AsSpan(start).StartsWith("/*") => Past(sql, start, "*/"),
+            // From behind its own star: "/*/" is not closed.
+            '/' when sql.AsSpan(start).StartsWith("/*") => Past(sql, start + 2, "*/"),
+            // A blank before a word, and part of a name inside one.
+            ByteOrderMark => start + 1,
             _ => PastWord(sql, start),
         };
 
@@ -67,5 +72,6 @@ internal static class SqlWords
         return Math.Max(at, start + 1);
     }
 
-    private static bool IsPartOfWord(char c) => char.IsLetterOrDigit(c) || c is '_' or '$';
+    private static bool IsPartOfWord(char c) =>
+        char.IsAsciiLetterOrDigit(c) || c is '_' or '$' or >= '\u0080';
 }

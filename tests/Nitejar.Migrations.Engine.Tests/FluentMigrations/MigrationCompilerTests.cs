@@ -61,6 +61,26 @@ public sealed class MigrationCompilerTests
         Assert.That(one.Checksum, Is.Not.EqualTo(Compile(m => m.Execute.Sql("SELECT 2")).Checksum));
     }
 
+    [TestCase("SELECT 1 -- one;", "SELECT 1 -- one;\nSELECT 2;")]
+    [TestCase("SELECT 1 /* one", "SELECT 1 /* one;\nSELECT 2;")]
+    [TestCase("SELECT 1 AS a\u00A0", "SELECT 1 AS a;\nSELECT 2;")]
+    public void A_checksum_of_the_form_that_earlier_releases_stored_is_known(
+        string sql,
+        string earlier
+    )
+    {
+        var script = Compile(m =>
+        {
+            m.Execute.Sql(sql);
+            m.Execute.Sql("SELECT 2");
+        });
+
+        Assert.That(script.Sql, Is.Not.EqualTo(earlier));
+        Assert.That(script.IsRecordedAs(ChecksumOf(earlier)), Is.True);
+        Assert.That(script.IsRecordedAs(script.Checksum!), Is.True);
+        Assert.That(script.IsRecordedAs(ChecksumOf("SELECT 1;\nSELECT 2;")), Is.False);
+    }
+
     [Test]
     public void A_migration_that_asked_the_database_has_no_checksum()
     {
@@ -109,6 +129,8 @@ public sealed class MigrationCompilerTests
 
         Assert.That(down.Sql, Is.EqualTo("DROP TABLE \"t\";"));
     }
+
+    private static string ChecksumOf(string sql) => MigrationScript.FromStoredSql(sql).Checksum!;
 
     private static MigrationScript Compile(
         Action<Migration> up,

@@ -155,6 +155,23 @@ public sealed class PlantedDefectTests
         {
             NeedsMigration = true,
         },
+        new("names-are-letters", "exit code", rig => NamesAndMarks.CheckTable(rig, "vowel signs")),
+        new(
+            "names-are-letters",
+            "the database after",
+            rig => NamesAndMarks.CheckColumn(rig, "a surrogate pair")
+        ),
+        new(
+            "mark-is-no-blank",
+            "the archive",
+            rig => NamesAndMarks.CheckDrop(rig, "at the beginning")
+        ),
+        new(
+            "mark-is-no-blank",
+            "the database after",
+            rig => NamesAndMarks.CheckEnd(rig, "\uFEFFCOMMIT;")
+        ),
+        new("mark-is-no-blank", "exit code 1", NamesAndMarks.CheckOutside),
     ];
 
     private static IEnumerable<TestCaseData> CaseNumbers =>

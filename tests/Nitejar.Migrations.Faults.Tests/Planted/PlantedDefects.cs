@@ -346,6 +346,22 @@ internal static class PlantedDefects
                 """if (!Planted.Is("executed-not-counted")) { journal.Executed(step, executed + 1); }"""
             )
         ),
+        new(
+            "names-are-letters",
+            new Edit(
+                Sqlite + "SqliteToken.cs",
+                "c >= '\\u0080'",
+                """(Planted.Is("names-are-letters") ? char.IsLetterOrDigit(c) : c >= 128)"""
+            )
+        ),
+        new(
+            "mark-is-no-blank",
+            new Edit(
+                Sqlite + "SqliteToken.cs",
+                "ByteOrderMark => 1,",
+                """ByteOrderMark when !Planted.Is("mark-is-no-blank") => 1,"""
+            )
+        ),
     ];
 
     /// <summary>No mistake: a migration that is only there for those who ask for it.</summary>

@@ -101,6 +101,7 @@ public sealed class RebuildSqlTests : RebuildTests
 
     [TestCase("id INTEGER -- no AUTOINCREMENT")]
     [TestCase("id INTEGER /* AUTOINCREMENT */ DEFAULT 'it''s AUTOINCREMENT'")]
+    [TestCase("id INTEGER /*/ AUTOINCREMENT */, AUTOINCREMENT_€ TEXT, a\uFEFFAUTOINCREMENT TEXT")]
     [TestCase("id INTEGER, \"AUTOINCREMENT\" TEXT, [autoincrement] TEXT, x_autoincrement TEXT")]
     public void Only_the_keyword_makes_a_counter(string definition) =>
         Assert.That(
@@ -134,6 +135,21 @@ public sealed class RebuildSqlTests : RebuildTests
     {
         Compile(Agents with { Copy = ["id", ("title", "NAME")] });
         Compile(Agents with { Copy = ["id", ("title", "\"name\" || [note]")], DropColumns = [] });
+    }
+
+    [TestCase("टिप्पणी")]
+    [TestCase("e\u0301")]
+    [TestCase("preis_€")]
+    [TestCase("姓・名")]
+    [TestCase("c_😀")]
+    [TestCase("a\u00A0b")]
+    [TestCase("a\uFEFFb")]
+    public void A_column_of_any_name_is_found_in_an_expression(string column)
+    {
+        Execute($"ALTER TABLE agents ADD COLUMN {column}");
+
+        Compile(Agents with { Copy = ["id", "name", ("title", $"/*/ */ lower(\uFEFF{column})")] });
+        Refuse(Agents with { Copy = ["id", "name"] }, $"{column} would be lost");
     }
 
     [Test]

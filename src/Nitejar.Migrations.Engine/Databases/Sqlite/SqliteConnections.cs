@@ -23,9 +23,6 @@ internal static class SqliteConnections
                     : 0
         );
 
-    /// <summary>Loads SQLite for callers that need no connection.</summary>
-    public static void LoadLibrary() => Batteries_V2.Init();
-
     /// <summary>
     /// Opens to read. Read-only mode would leave -wal and -shm files beside a database in WAL mode and could not roll
     /// back what a killed writer left, so it is used only where a log is there already; else SQLite is told to refuse

@@ -4,7 +4,6 @@ using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
-using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
@@ -264,9 +263,14 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
             throw new StatementException(e.Message, code.Description ?? "", 1, 1, e);
         }
 
-        if (raw.sqlite3_get_autocommit(Connection.Handle) != 0)
+        if (SqliteScript.HasLostTransaction(Connection.Handle!))
         {
-            throw new StatementException("the code ended the transaction of the run", "", 1, 1);
+            throw new StatementException(
+                "the code ended the transaction of the run, and what came before it may be committed",
+                "",
+                1,
+                1
+            );
         }
     }
 

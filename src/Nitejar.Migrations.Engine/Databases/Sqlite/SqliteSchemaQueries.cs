@@ -73,7 +73,7 @@ internal sealed class SqliteSchemaQueries(SqliteConnection connection) : ISchema
             if (
                 !isSelect
                 || raw.sqlite3_stmt_readonly(prepared) == 0
-                || !string.IsNullOrWhiteSpace(rest)
+                || SqlBlanks.Trim(rest ?? "").Length > 0
             )
             {
                 throw new NotSupportedException(

@@ -45,6 +45,8 @@ internal sealed class SqliteScript(
             throw new StatementException("the SQL holds a NUL, where SQLite would stop", "", 1, 1);
         }
 
+        var isInTransaction = raw.sqlite3_get_autocommit(database) == 0;
+
         // With the NUL at the end SQLite reads in place; without it, it copies all that is left for each statement.
         ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes(sql + "\0");
         var count = 0;
@@ -55,7 +57,7 @@ internal sealed class SqliteScript(
             var code = raw.sqlite3_prepare_v2(database, rest, out var prepared, out var tail);
             using (prepared)
             {
-                var place = new Place(count + 1, line + LeadingLines(rest));
+                var place = new Place(count + 1, line + SqlBlanks.LeadingLines(rest));
                 if (code != raw.SQLITE_OK)
                 {
                     throw Failure(place, Encoding.UTF8.GetString(rest[..^1]), code);
@@ -65,11 +67,16 @@ internal sealed class SqliteScript(
                 {
                     count++;
                     var statement = SqliteStatement.Parse(
-                        Encoding.UTF8.GetString(rest[..^tail.Length]).Trim()
+                        SqlBlanks.Trim(Encoding.UTF8.GetString(rest[..^tail.Length]))
                     );
                     RequireExecutable(prepared, statement, place);
                     watcher.Before(statement);
                     var isDone = TryStep(prepared, statement, (place, watcher));
+                    if (isInTransaction)
+                    {
+                        RequireTransaction(statement, place);
+                    }
+
                     watcher.After(statement, isDone ? raw.sqlite3_changes(database) : 0);
                 }
             }
@@ -80,10 +87,6 @@ internal sealed class SqliteScript(
 
         return count;
     }
-
-    /// <summary>How many line ends stand before the statement itself.</summary>
-    private static int LeadingLines(ReadOnlySpan<byte> rest) =>
-        rest[..^rest.TrimStart(" \t\r\n"u8).Length].Count((byte)'\n');
 
     private static void RequireExecutable(
         sqlite3_stmt prepared,
@@ -103,6 +106,26 @@ internal sealed class SqliteScript(
         {
             throw place.Failure(
                 "the statement has parameters, which nobody gives a value",
+                statement.Sql
+            );
+        }
+    }
+
+    /// <summary>
+    /// Whether the transaction that was there has been ended. An empty one is begun in its place, since a rollback
+    /// without any would fail and hide why.
+    /// </summary>
+    public static bool HasLostTransaction(sqlite3 database) =>
+        raw.sqlite3_get_autocommit(database) != 0
+        && raw.sqlite3_exec(database, "BEGIN") == raw.SQLITE_OK;
+
+    /// <summary>Whatever its words were: what follows would be committed statement by statement.</summary>
+    private void RequireTransaction(SqliteStatement statement, Place place)
+    {
+        if (HasLostTransaction(database))
+        {
+            throw place.Failure(
+                "the statement ended the transaction of the run, and what came before it may be committed",
                 statement.Sql
             );
         }
@@ -156,7 +179,7 @@ internal sealed class SqliteScript(
         var cause = new SqliteException(message, code, raw.sqlite3_extended_errcode(database));
         return SqliteErrors.IsAboutTheFile(code)
             ? SqliteErrors.Unavailable(databaseName, cause)
-            : place.Failure(message, sql.Trim(), cause);
+            : place.Failure(message, SqlBlanks.Trim(sql), cause);
     }
 
     /// <summary>Where in the text a statement stands.</summary>

@@ -68,11 +68,7 @@ internal sealed record SqliteStatement(
     public static SqliteStatement Parse(string sql)
     {
         var tokens = new SqliteTokens(sql);
-        while (tokens.Skip(";"))
-        {
-            // SQLite takes empty statements together with the one that follows.
-        }
-
+        tokens.SkipEmptyStatements();
         return tokens.Next().ToUpperInvariant() switch
         {
             "CREATE" => Create(sql, tokens),
@@ -102,11 +98,7 @@ internal sealed record SqliteStatement(
     public static bool RefusesTransaction(string sql)
     {
         var tokens = new SqliteTokens(sql);
-        while (tokens.Skip(";"))
-        {
-            // As when parsing.
-        }
-
+        tokens.SkipEmptyStatements();
         return tokens.Next().ToUpperInvariant() is "VACUUM" or "PRAGMA" or "ATTACH" or "DETACH";
     }
 
@@ -177,7 +169,7 @@ internal sealed record SqliteStatement(
                 return new SqliteStatement(sql, StatementKind.Other);
             }
 
-            _ = tokens.Next();
+            tokens.Pass();
         }
 
         SkipParentheses(ref afterTable);
@@ -273,7 +265,7 @@ internal sealed record SqliteStatement(
             }
             else
             {
-                _ = tokens.Next();
+                tokens.Pass();
             }
         }
 

@@ -1,5 +1,3 @@
-using SQLitePCL;
-
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
 /// <summary>One statement of a longer text.</summary>
@@ -9,14 +7,13 @@ internal sealed record SqliteStatementText(string Sql, int Line);
 
 /// <summary>
 /// Finds the statements of a text without preparing them, since what a later one needs may not exist yet. They are
-/// the ones that <see cref="SqliteScript"/> executes: SQLite itself says where one ends.
+/// the ones that <see cref="SqliteScript"/> executes, where SQLite itself says where one ends.
 /// </summary>
 internal static class SqliteStatements
 {
     /// <summary>The statements in order. A text that ends inside one counts as one; blanks and comments alone do not.</summary>
     public static IReadOnlyList<SqliteStatementText> Split(string sql)
     {
-        SqliteConnections.LoadLibrary();
         var statements = new List<SqliteStatementText>();
         var line = 1;
         for (var start = 0; start < sql.Length; )
@@ -25,9 +22,11 @@ internal static class SqliteStatements
             var text = sql[start..end];
             if (IsStatement(text))
             {
-                var blanks = text.Length - text.TrimStart().Length;
                 statements.Add(
-                    new SqliteStatementText(text.Trim(), line + text.AsSpan(0, blanks).Count('\n'))
+                    new SqliteStatementText(
+                        SqlBlanks.Trim(text),
+                        line + SqlBlanks.LeadingLines(text)
+                    )
                 );
             }
 
@@ -42,35 +41,50 @@ internal static class SqliteStatements
     private static int EndOf(string sql, int start)
     {
         var tokens = new SqliteTokens(sql.AsSpan(start));
-        var hasWords = false;
+        tokens.SkipEmptyStatements();
+
+        // A trigger's body has semicolons of its own. SQLite's sqlite3_complete would know, but takes a byte order
+        // mark for a word.
+        var isInBody = SkipCreateTrigger(ref tokens);
         while (!tokens.AtEnd())
         {
             if (!tokens.Skip(";"))
             {
-                _ = tokens.Next();
-                hasWords = true;
+                tokens.Pass();
             }
-            else if (hasWords && IsComplete(sql[start..^tokens.Left]))
+            else if (!isInBody)
             {
-                // Not before the first word: SQLite takes empty statements together with the one that follows.
-                return sql.Length - tokens.Left;
+                break;
+            }
+            else
+            {
+                isInBody = !tokens.Skip("END");
             }
         }
 
-        return sql.Length;
+        return sql.Length - tokens.Left;
     }
 
-    /// <summary>Whether the semicolon at the end is the statement's own, not one in the body of a trigger.</summary>
-    private static bool IsComplete(string sql) => raw.sqlite3_complete(sql) != 0;
+    private static bool SkipCreateTrigger(ref SqliteTokens tokens)
+    {
+        if (tokens.Skip("EXPLAIN") && tokens.Skip("QUERY"))
+        {
+            tokens.Skip("PLAN");
+        }
+
+        if (!tokens.Skip("CREATE"))
+        {
+            return false;
+        }
+
+        _ = tokens.Skip("TEMP") || tokens.Skip("TEMPORARY");
+        return tokens.Skip("TRIGGER");
+    }
 
     private static bool IsStatement(string text)
     {
         var tokens = new SqliteTokens(text);
-        while (tokens.Skip(";"))
-        {
-            // Nothing but empty statements may be left.
-        }
-
+        tokens.SkipEmptyStatements();
         return !tokens.AtEnd();
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
 /// <summary>Reads a statement word by word, past blanks and comments. Quoted names come without their quotes.</summary>
@@ -7,6 +9,12 @@ internal ref struct SqliteTokens(ReadOnlySpan<char> sql)
 
     /// <summary>How many characters have not been read.</summary>
     public readonly int Left => _rest.Length;
+
+    /// <summary>What the text ends in the middle of, once all of it is read.</summary>
+    public OpenPart Open { get; private set; }
+
+    /// <summary>Where the last word began, or the comment behind it, counted from the end of the text.</summary>
+    public int LeftBefore { get; private set; }
 
     /// <summary>Whether nothing but blanks and comments is left. An empty name is not the end.</summary>
     public bool AtEnd()
@@ -18,33 +26,34 @@ internal ref struct SqliteTokens(ReadOnlySpan<char> sql)
     /// <summary>The next word, name or single character; empty at the end.</summary>
     public string Next()
     {
-        SkipBlanksAndComments();
-        if (_rest.IsEmpty)
-        {
-            return "";
-        }
-
-        return _rest[0] switch
-        {
-            '"' or '`' or '\'' => TakeQuoted(_rest[0]),
-            '[' => TakeQuoted(']'),
-            _ => TakeWord(),
-        };
+        var word = Take();
+        return IsQuoted(word) ? Unquoted(word) : word.ToString();
     }
+
+    /// <summary>Reads past the next word.</summary>
+    public void Pass() => Take();
 
     /// <summary>Whether the next word is this one, which is then taken. A name in quotes is never a keyword.</summary>
     public bool Skip(string word)
     {
         SkipBlanksAndComments();
-        var before = _rest;
-        var isQuoted = !_rest.IsEmpty && _rest[0] is '"' or '`' or '\'' or '[';
-        if (!isQuoted && Next().Equals(word, StringComparison.OrdinalIgnoreCase))
+        var before = this;
+        if (Ascii.EqualsIgnoreCase(Take(), word))
         {
             return true;
         }
 
-        _rest = before;
+        this = before;
         return false;
+    }
+
+    /// <summary>Reads past statements that are nothing but a semicolon: SQLite takes them together with the one that follows.</summary>
+    public void SkipEmptyStatements()
+    {
+        while (Skip(";"))
+        {
+            // Any number of them.
+        }
     }
 
     /// <summary>A name that may stand behind the name of its schema.</summary>
@@ -54,66 +63,44 @@ internal ref struct SqliteTokens(ReadOnlySpan<char> sql)
         return Skip(".") ? Next() : name;
     }
 
-    private static bool IsPartOfWord(char c) => char.IsLetterOrDigit(c) || c is '_' or '$';
+    private static bool IsQuoted(ReadOnlySpan<char> word) =>
+        word is ['"' or '`' or '\'' or '[', ..];
 
-    private string TakeWord()
+    private static string Unquoted(ReadOnlySpan<char> quoted)
     {
-        var length = 0;
-        while (length < _rest.Length && IsPartOfWord(_rest[length]))
-        {
-            length++;
-        }
-
-        return Take(Math.Max(length, 1));
+        var quote = quoted[0] == '[' ? "]" : quoted[..1].ToString();
+        var name = quoted.Length > 1 ? quoted[1..^1].ToString() : "";
+        return name.Replace(quote + quote, quote, StringComparison.Ordinal);
     }
 
-    private string TakeQuoted(char quote)
+    private ReadOnlySpan<char> Take()
     {
-        // A doubled quote stands for itself; SQLite doubles every kind but brackets.
-        var end = 1;
-        while (end < _rest.Length && (_rest[end] != quote || IsDoubled(end, quote)))
+        SkipBlanksAndComments();
+        if (_rest.IsEmpty)
         {
-            end += _rest[end] == quote ? 2 : 1;
+            return [];
         }
 
-        var quoted = Take(Math.Min(end + 1, _rest.Length));
-        var name = quoted.Length > 1 ? quoted[1..^1] : "";
-        return name.Replace($"{quote}{quote}", quote.ToString(), StringComparison.Ordinal);
-    }
-
-    private readonly bool IsDoubled(int at, char quote) =>
-        quote != ']' && at + 1 < _rest.Length && _rest[at + 1] == quote;
-
-    private string Take(int length)
-    {
-        var taken = _rest[..length].ToString();
-        _rest = _rest[length..];
-        return taken;
+        var length = SqliteToken.LengthOfWord(_rest, out var open);
+        return Take(length, open);
     }
 
     private void SkipBlanksAndComments()
     {
-        while (true)
+        while (
+            !_rest.IsEmpty && SqliteToken.LengthOfBlanks(_rest, out var open) is > 0 and var length
+        )
         {
-            _rest = _rest.TrimStart();
-            if (_rest.StartsWith("--"))
-            {
-                SkipPast("\n");
-            }
-            else if (_rest.StartsWith("/*"))
-            {
-                SkipPast("*/");
-            }
-            else
-            {
-                return;
-            }
+            _ = Take(length, open);
         }
     }
 
-    private void SkipPast(string end)
+    private ReadOnlySpan<char> Take(int length, OpenPart open)
     {
-        var at = _rest.IndexOf(end, StringComparison.Ordinal);
-        _rest = at < 0 ? [] : _rest[(at + end.Length)..];
+        LeftBefore = _rest.Length;
+        Open = open;
+        var taken = _rest[..length];
+        _rest = _rest[length..];
+        return taken;
     }
 }

@@ -1,6 +1,10 @@
+using System.Data;
 using System.Text;
+using FluentMigrator;
+using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Tests.Conformance;
+using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite;
 
@@ -19,6 +23,44 @@ public sealed class SqliteScriptTests<TDatabase> : ConformanceTests<TDatabase>
 
         Assert.That(failure.Message, Does.Contain("NUL"));
     }
+
+    [Test]
+    public void A_statement_that_ends_the_transaction_is_an_error_whatever_its_words() =>
+        RequireLoss(
+            m =>
+            {
+                m.Execute.WithConnection(
+                    (connection, _) =>
+                        ((SqliteConnection)connection).CreateFunction(
+                            "leave",
+                            () => Leave(connection)
+                        )
+                );
+                m.Execute.Sql("SELECT 1; SELECT leave(); SELECT 3");
+            },
+            "at statement 3, line 2: the statement ended the transaction of the run"
+        );
+
+    [Test]
+    public void Code_that_ends_the_transaction_is_an_error() =>
+        RequireLoss(
+            m => m.Execute.WithConnection((connection, _) => Leave(connection)),
+            "the code ended the transaction of the run"
+        );
+
+    private void RequireLoss(Action<Migration> up, string words)
+    {
+        var failure = Run(
+            MigrationsOf.Catalog(MigrationsOf.Code(1, "Leaving", up, _ => { })),
+            new UpRequest()
+        ).Failure;
+
+        Assert.That(failure, Is.InstanceOf<MigrationFailedException>());
+        Assert.That(failure!.Message, Does.Contain(words));
+    }
+
+    private static int Leave(IDbConnection connection) =>
+        raw.sqlite3_exec(((SqliteConnection)connection).Handle, "COMMIT");
 
     [Test]
     public void The_place_of_an_error_is_right_in_a_long_text()

@@ -80,6 +80,23 @@ public sealed class SqliteStatementTests
     [TestCase("ROLLBACK", nameof(StatementKind.TransactionControl), null, null)]
     [TestCase("ROLLBACK TRANSACTION TO SAVEPOINT s", nameof(StatementKind.Other), null, null)]
     [TestCase("ROLLBACK TO s", nameof(StatementKind.Other), null, null)]
+    [TestCase("\uFEFFCOMMIT", nameof(StatementKind.TransactionControl), null, null)]
+    [TestCase("\uFEFF;\n\uFEFF ROLLBACK", nameof(StatementKind.TransactionControl), null, null)]
+    [TestCase("\uFEFFDROP \uFEFFTABLE \uFEFFt", nameof(StatementKind.DropTable), "t", null)]
+    [TestCase("DROP TABLE a\uFEFFb;", nameof(StatementKind.DropTable), "a\uFEFFb", null)]
+    [TestCase("DROP\uFEFF TABLE t", nameof(StatementKind.Other), null, null)]
+    [TestCase("DROP TABLE \u00A0t\u2028", nameof(StatementKind.DropTable), "\u00A0t\u2028", null)]
+    [TestCase("DROP TABLE t_😀;", nameof(StatementKind.DropTable), "t_😀", null)]
+    [TestCase("CREATE \uFEFFTRIGGER e\u0301 ", nameof(StatementKind.Additive), "e\u0301", null)]
+    [TestCase("DELETE FROM 姓・名", nameof(StatementKind.Delete), "姓・名", null)]
+    [TestCase(
+        "ALTER TABLE t DROP COLUMN टिप्पणी",
+        nameof(StatementKind.DropColumn),
+        "t",
+        "टिप्पणी"
+    )]
+    [TestCase("ALTER TABLE t DROP preis_€;", nameof(StatementKind.DropColumn), "t", "preis_€")]
+    [TestCase("/*/ COMMIT; */ DROP TABLE t", nameof(StatementKind.DropTable), "t", null)]
     [TestCase("-- only a comment", nameof(StatementKind.Other), null, null)]
     public void A_statement_is_known_by_its_words(
         string sql,
@@ -102,6 +119,14 @@ public sealed class SqliteStatementTests
     [TestCase("CREATE TABLE t (a)", null)]
     public void What_is_renamed_has_a_new_name(string sql, string? newName) =>
         Assert.That(SqliteStatement.Parse(sql).NewName, Is.EqualTo(newName));
+
+    [TestCase("VACUUM", true)]
+    [TestCase(";\uFEFFVACUUM", true)]
+    [TestCase("\uFEFFPRAGMA user_version = 1", true)]
+    [TestCase("VACUUM\uFEFF", false)]
+    [TestCase("DROP TABLE t", false)]
+    public void Some_statements_refuse_a_transaction(string sql, bool refuses) =>
+        Assert.That(SqliteStatement.RefusesTransaction(sql), Is.EqualTo(refuses));
 
     [Test]
     public void Names_in_quotes_count_as_words()

@@ -47,6 +47,28 @@ public sealed class SqliteStatementsTests
         "1:SELECT 'ä€𝄞;';|1:SELECT 2",
         TestName = "other alphabets"
     )]
+    [TestCase(
+        "\uFEFFCREATE \uFEFFTRIGGER r AFTER INSERT ON t BEGIN SELECT 1; SELECT 2; END; SELECT 3",
+        "1:\uFEFFCREATE \uFEFFTRIGGER r AFTER INSERT ON t BEGIN SELECT 1; SELECT 2; END;|1:SELECT 3",
+        TestName = "a trigger behind byte order marks"
+    )]
+    [TestCase(
+        "EXPLAIN QUERY PLAN CREATE TEMPORARY TRIGGER r BEGIN SELECT 1; END; SELECT 2",
+        "1:EXPLAIN QUERY PLAN CREATE TEMPORARY TRIGGER r BEGIN SELECT 1; END;|1:SELECT 2",
+        TestName = "a trigger that is explained"
+    )]
+    [TestCase("/*/;*/ SELECT 1; SELECT 2", "1:/*/;*/ SELECT 1;|1:SELECT 2", TestName = "/*/")]
+    [TestCase("SELECT 1; /*", "1:SELECT 1;|1:/*", TestName = "/* at the end is no comment")]
+    [TestCase(
+        "SELECT $a::b(;), @c(;), :d(;), #e(;);SELECT $f(; 1);",
+        "1:SELECT $a::b(;), @c(;), :d(;), #e(;);|1:SELECT $f(; 1);",
+        TestName = "semicolons in the index of a variable"
+    )]
+    [TestCase(
+        "DROP TABLE t\u00A0;\u2028DROP TABLE u\u2028",
+        "1:DROP TABLE t\u00A0;|1:\u2028DROP TABLE u\u2028",
+        TestName = "what only .NET takes for a blank"
+    )]
     public void Statements_end_where_SQLite_ends_them(string sql, string expected) =>
         Assert.That(
             string.Join('|', SqliteStatements.Split(sql).Select(s => $"{s.Line}:{s.Sql}")),
