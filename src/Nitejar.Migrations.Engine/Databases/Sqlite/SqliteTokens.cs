@@ -56,6 +56,33 @@ internal ref struct SqliteTokens(ReadOnlySpan<char> sql)
         }
     }
 
+    /// <summary>Takes everything up to the parenthesis that closes the one which comes next, if one does.</summary>
+    public bool SkipParentheses()
+    {
+        if (!Skip("("))
+        {
+            return false;
+        }
+
+        for (var depth = 1; depth > 0 && !AtEnd(); )
+        {
+            if (Skip("("))
+            {
+                depth++;
+            }
+            else if (Skip(")"))
+            {
+                depth--;
+            }
+            else
+            {
+                Pass();
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>A name that may stand behind the name of its schema.</summary>
     public string NextName()
     {
