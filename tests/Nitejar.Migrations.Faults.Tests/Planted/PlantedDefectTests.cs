@@ -148,6 +148,55 @@ public sealed class PlantedDefectTests
             rig => ChangedBeforeAnswer.Check(rig, "there are more rows", JournalMode.Wal)
         ),
         new(
+            "empty-table-forgotten",
+            "not expected",
+            rig => SeededRows.Check(rig, "a table is emptied")
+        )
+        {
+            NeedsSeeds = true,
+        },
+        new("deleted-rows-forgotten", "", rig => SeededRows.Check(rig, "nothing"))
+        {
+            NeedsSeeds = true,
+        },
+        new("cascade-unwatched", "", rig => SeededRows.Check(rig, "rows go with a seed"))
+        {
+            NeedsSeeds = true,
+        },
+        new("seeds-stay", "", rig => SeededRows.Check(rig, "nothing")) { NeedsSeeds = true },
+        new("counter-runs-on", "sqlite_sequence", rig => SeededRows.Check(rig, "nothing"))
+        {
+            NeedsSeeds = true,
+        },
+        new("needed-seeds-removed", "exit code 1", rig => SeededRows.Check(rig, "nothing"))
+        {
+            NeedsSeeds = true,
+        },
+        new("changed-up-ignored", "en English", SeededRows.CheckChanged) { NeedsSeeds = true },
+        new("archive-not-superseded", "Hochdeutsch", SeededRows.CheckSuperseded)
+        {
+            NeedsSeeds = true,
+        },
+        new(
+            "waiting-rows-left-over",
+            "",
+            rig => SeededRows.CheckOneByOne(rig, "rows refer to seeds")
+        )
+        {
+            NeedsSeeds = true,
+        },
+        new(
+            "edited-seed-fails",
+            "exit code 1",
+            rig => SeededRows.Check(rig, "a seed is edited so that the Down misses it")
+        )
+        {
+            NeedsSeeds = true,
+        },
+        new("actions-off", "exit code 1", rig => ActionsOfKeys.CheckDelete(rig, JournalMode.Wal)),
+        new("actions-for-rebuilds", "", ActionsOfKeys.CheckRebuild),
+        new("updates-untold", "exit code 0", ActionsOfKeys.CheckUpdate),
+        new(
             "executed-not-counted",
             "",
             rig => WithoutTransaction.CheckKills(rig, JournalMode.Delete)
@@ -216,9 +265,12 @@ public sealed class PlantedDefectTests
     }
 
     private static MigrateProgram ProgramOf(Case one, PlantedDefect? defect) =>
-        one.NeedsMigration
-            ? SharedPlantedProgram.Instance.WithMigration(defect)
-            : SharedPlantedProgram.Instance.With(defect);
+        one switch
+        {
+            { NeedsMigration: true } => SharedPlantedProgram.Instance.WithMigration(defect),
+            { NeedsSeeds: true } => SharedPlantedProgram.Instance.WithSeeds(defect),
+            _ => SharedPlantedProgram.Instance.With(defect),
+        };
 
     /// <param name="Defect">Which is switched on.</param>
     /// <param name="Says">What the check says of it.</param>
@@ -227,5 +279,8 @@ public sealed class PlantedDefectTests
     {
         /// <summary>Whether the program needs a migration without a transaction.</summary>
         public bool NeedsMigration { get; init; }
+
+        /// <summary>Whether the program needs migrations that insert rows.</summary>
+        public bool NeedsSeeds { get; init; }
     }
 }

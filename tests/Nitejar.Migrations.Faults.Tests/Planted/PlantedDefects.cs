@@ -4,6 +4,7 @@ namespace Nitejar.Migrations.Faults.Tests.Planted;
 internal static class PlantedDefects
 {
     private const string Sqlite = "Nitejar.Migrations.Engine/Databases/Sqlite/";
+    private const string Archives = Sqlite + "Archives/";
     private const string Running = "Nitejar.Migrations.Engine/Running/";
     private const string Cli = "Nitejar.Migrations.Cli/";
 
@@ -339,6 +340,110 @@ internal static class PlantedDefects
             )
         ),
         new(
+            "empty-table-forgotten",
+            new Edit(
+                Archives + "ArchiveWriter.cs",
+                "_upFillsTables ??= MayFill(step.RevertedSql());",
+                """!Planted.Is("empty-table-forgotten") && (_upFillsTables ??= MayFill(step.RevertedSql()));"""
+            )
+        ),
+        new(
+            "deleted-rows-forgotten",
+            new Edit(
+                Archives + "SqliteArchiver.cs",
+                "_deleted!.Watch(table, _dropped);",
+                """if (!Planted.Is("deleted-rows-forgotten")) { _deleted!.Watch(table, _dropped); }"""
+            )
+        ),
+        new(
+            "cascade-unwatched",
+            new Edit(
+                Archives + "DeleteReach.cs",
+                "if (withActions)",
+                """if (withActions && !Planted.Is("cascade-unwatched"))"""
+            )
+        ),
+        new(
+            "seeds-stay",
+            new Edit(
+                Archives + "SeededTables.cs",
+                "(_, true) => SeedRule.Replaced,",
+                """(_, true) => Planted.Is("seeds-stay") ? SeedRule.Kept : SeedRule.Replaced,"""
+            )
+        ),
+        new(
+            "counter-runs-on",
+            new Edit(
+                Archives + "RowRestoration.cs",
+                "SqliteSequence.Set(Connection, Table.Name, used.Max());",
+                """if (!Planted.Is("counter-runs-on")) { SqliteSequence.Set(Connection, Table.Name, used.Max()); }"""
+            )
+        ),
+        new(
+            "needed-seeds-removed",
+            new Edit(
+                Archives + "Restoration.cs",
+                "return needed.Length == 0;",
+                """return needed.Length == 0 || Planted.Is("needed-seeds-removed");"""
+            )
+        ),
+        new(
+            "changed-up-ignored",
+            new Edit(
+                Archives + "SeededTables.cs",
+                "IsUnchanged = step.IsUnchanged();",
+                """IsUnchanged = step.IsUnchanged() || Planted.Is("changed-up-ignored");"""
+            )
+        ),
+        new(
+            "archive-not-superseded",
+            new Edit(
+                Archives + "SupersededArchives.cs",
+                "case ArchiveState.Kept when archive.Entry.RunId != step.RunId:",
+                """case ArchiveState.Kept when archive.Entry.RunId != step.RunId && !Planted.Is("archive-not-superseded"):"""
+            )
+        ),
+        new(
+            "waiting-rows-left-over",
+            new Edit(
+                Archives + "WaitingRows.cs",
+                "if (results.All(rows => rows.Left == 0))",
+                """if (results.All(rows => rows.Left == 0) || Planted.Is("waiting-rows-left-over"))"""
+            )
+        ),
+        new(
+            "edited-seed-fails",
+            new Edit(
+                Archives + "SqliteArchiveRestorer.cs",
+                "_tables.ReplacesSeedsOf(statement.Table!)",
+                """_tables.ReplacesSeedsOf(statement.Table!) && !Planted.Is("edited-seed-fails")"""
+            )
+        ),
+        new(
+            "actions-off",
+            new Edit(
+                Sqlite + "SqliteForeignKeyActions.cs",
+                "Switch(AreWanted(statements));",
+                """Switch(AreWanted(statements) && !Planted.Is("actions-off"));"""
+            )
+        ),
+        new(
+            "actions-for-rebuilds",
+            new Edit(
+                Sqlite + "SqliteForeignKeyActions.cs",
+                "&& !statements.All.Any(NeedsKeysOff)",
+                """&& (Planted.Is("actions-for-rebuilds") || !statements.All.Any(NeedsKeysOff))"""
+            )
+        ),
+        new(
+            "updates-untold",
+            new Edit(
+                Sqlite + "SqliteLosses.cs",
+                "direction == Direction.Down",
+                """direction == Direction.Down && !Planted.Is("updates-untold")"""
+            )
+        ),
+        new(
             "executed-not-counted",
             new Edit(
                 Running + "SingleStatements.cs",
@@ -364,14 +469,14 @@ internal static class PlantedDefects
         ),
     ];
 
-    /// <summary>No mistake: a migration that is only there for those who ask for it.</summary>
-    public static PlantedDefect Alone { get; } =
+    /// <summary>No mistake: migrations that are only there for those who ask for them.</summary>
+    public static PlantedDefect Migrations { get; } =
         new(
-            "a migration",
+            "migrations",
             new Edit(
                 Cli + "Program.cs",
                 "static () => MigrationIndex.All",
-                """static () => MigrationIndex.All.Where(m => m.Name != "Alone" || Environment.GetEnvironmentVariable("PLANTED_MIGRATION") == "1").ToArray()"""
+                "static () => MigrationIndex.All.Where(m => Planted.Has(m.Name)).ToArray()"
             )
         );
 

@@ -34,7 +34,7 @@ internal sealed class PlantedProgram : IDisposable
         {
             program.Copy();
             var homeless = PlantedDefects
-                .All.Append(PlantedDefects.Alone)
+                .All.Append(PlantedDefects.Migrations)
                 .SelectMany(program.Plant)
                 .ToArray();
             Require.That(
@@ -65,14 +65,19 @@ internal sealed class PlantedProgram : IDisposable
         );
 
     /// <summary>The program with one more migration, which has no transaction.</summary>
-    public MigrateProgram WithMigration(PlantedDefect? defect)
+    public MigrateProgram WithMigration(PlantedDefect? defect) => With(defect, "alone");
+
+    /// <summary>The program with some more migrations, which insert rows.</summary>
+    public MigrateProgram WithSeeds(PlantedDefect? defect) => With(defect, "seeds");
+
+    private MigrateProgram With(PlantedDefect? defect, string migrations)
     {
         var program = With(defect);
         return program with
         {
             Variables = new Dictionary<string, string>(program.Variables)
             {
-                ["PLANTED_MIGRATION"] = "1",
+                ["PLANTED_MIGRATIONS"] = migrations,
             },
         };
     }
@@ -103,6 +108,10 @@ internal sealed class PlantedProgram : IDisposable
         File.Copy(
             Path.Combine(sources, "Alone.cs"),
             _folder["src/Nitejar.Migrations/20990101000000_Alone.cs"]
+        );
+        File.Copy(
+            Path.Combine(sources, "Seeded.cs"),
+            _folder["src/Nitejar.Migrations/20990102000000_Seeded.cs"]
         );
         File.Copy(
             Path.Combine(sources, "PlantedUsings.cs"),

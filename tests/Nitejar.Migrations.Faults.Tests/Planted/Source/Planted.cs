@@ -10,6 +10,16 @@ public static class Planted
 {
     private static readonly string? Chosen = Environment.GetEnvironmentVariable("PLANTED_DEFECT");
 
+    private static readonly string? Migrations = Environment.GetEnvironmentVariable(
+        "PLANTED_MIGRATIONS"
+    );
+
+    /// <summary>Whether the program has the migration: those that are planted only where they are asked for.</summary>
+    public static bool Has(string migration) =>
+        migration.StartsWith("Seeded", StringComparison.Ordinal)
+            ? Migrations == "seeds"
+            : migration != "Alone" || Migrations == "alone";
+
     public static bool Is(string name) => Chosen == name;
 
     /// <summary>What follows is in another transaction.</summary>

@@ -43,6 +43,9 @@ internal sealed record RowRestoration(
     /// <summary>Whether the Up has made the table, so that all of its rows are the Up's and every rowid is free.</summary>
     public bool IsNewTable { get; init; }
 
+    /// <summary>Whether something refers to rows that the Up has inserted, or archived rows do not fit in their place.</summary>
+    public bool AreSeedsNeeded { get; init; }
+
     /// <summary>The counter of the table before the Up; <see langword="null"/> where it had none.</summary>
     public long? SequenceBefore { get; init; }
 
@@ -141,14 +144,14 @@ internal sealed record RowRestoration(
     /// <summary>Where the Up's own rows are gone, so are their numbers; else none of them is given twice.</summary>
     private void SetCounter()
     {
+        long?[] used = [Archive.Sequence, SequenceBefore];
         if (Seeds == SeedRule.Replaced)
         {
-            long?[] used = [Archive.Sequence, SequenceBefore];
             SqliteSequence.Set(Connection, Table.Name, used.Max());
         }
-        else if (Archive.Sequence is { } sequence)
+        else
         {
-            SqliteSequence.Raise(Connection, Table.Name, sequence);
+            SqliteSequence.Raise(Connection, Table.Name, used.Max() ?? 0);
         }
     }
 
@@ -156,12 +159,22 @@ internal sealed record RowRestoration(
     {
         var columns = SqliteTable.List(_columns);
         var copied = UsesRowId ? $"{Table.RowId}, {columns}" : columns;
+        var others = AreSeedsNeeded ? $" AND NOT {IsAgainSeed()}" : "";
         return ArchivedRows.ForThoseThatFit(
             Connection,
             Archive,
             condition =>
-                $"INSERT OR IGNORE INTO {Table.Quoted} ({copied}) SELECT {copied} FROM {Archive.Quoted} AS a WHERE {condition}"
+                $"INSERT OR IGNORE INTO {Table.Quoted} ({copied}) SELECT {copied} FROM {Archive.Quoted} AS a WHERE {condition}{others}"
         );
+    }
+
+    /// <summary>The condition that the Up has inserted the same row under another key, and that one stays.</summary>
+    private string IsAgainSeed()
+    {
+        var values = _columns.Except(Key, SqliteNames.Comparer).ToArray();
+        return IsSeed is null || values.Length == 0
+            ? "0"
+            : $"EXISTS (SELECT 1 FROM {Table.Quoted} AS t WHERE {IsSeed} AND {ArchivedRows.SameValues(values)})";
     }
 
     /// <summary>Gives the Up's own rows the values of the archived rows with their keys, where they can take them.</summary>

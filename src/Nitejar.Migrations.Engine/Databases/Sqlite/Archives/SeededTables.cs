@@ -38,7 +38,7 @@ internal sealed class SeededTables
         IsUnchanged = step.IsUnchanged();
         foreach (var archive in archives.Where(archive => archive.Entry.Column is null))
         {
-            Watch(archive.Entry.Table);
+            Watch(archive);
         }
     }
 
@@ -81,6 +81,7 @@ internal sealed class SeededTables
         };
         return new RowRestoration(_connection, archive, table, rule)
         {
+            AreSeedsNeeded = areNeeded,
             IsNewTable = isNew,
             IsSeed = isSeed,
             SequenceBefore = _sequences.GetValueOrDefault(table.Name),
@@ -93,8 +94,9 @@ internal sealed class SeededTables
     /// <summary>Watches no longer.</summary>
     public void End() => _inserted.End();
 
-    private void Watch(string name)
+    private void Watch(StoredArchive archive)
     {
+        var name = archive.Entry.Table;
         if (
             _names.EarlierNameOf(name) is { } now
             && SqliteTable.Find(_connection, now) is { } table
@@ -104,6 +106,35 @@ internal sealed class SeededTables
             _watched.Add(name);
             _sequences[name] = SqliteSequence.Read(_connection, table.Name);
             _inserted.Watch(table);
+            if (IsUnchanged && _sequences[name] is not null)
+            {
+                Rewind(archive, table);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Lets the Up give its rows the numbers that they had at first, where those are free, so that what it makes of them
+    /// elsewhere is the same again. The counter is set when the rows are back.
+    /// </summary>
+    private void Rewind(StoredArchive archive, SqliteTable table)
+    {
+        if (
+            table.PrimaryKey is not [var column]
+            || !ArchivedRows.Have(ArchivedRows.ColumnsOf(_connection, archive), [column])
+        )
+        {
+            return;
+        }
+
+        var key = SqliteCommands.Quote(column);
+        var free = _connection.Query(
+            $"SELECT min({key}) FROM {archive.Quoted} HAVING min({key}) > (SELECT coalesce(max({key}), 0) FROM {table.Quoted})",
+            row => row.GetInt64(0)
+        );
+        if (free is [var first])
+        {
+            SqliteSequence.Set(_connection, table.Name, first - 1);
         }
     }
 

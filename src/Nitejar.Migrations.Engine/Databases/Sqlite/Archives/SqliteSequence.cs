@@ -24,9 +24,13 @@ internal static class SqliteSequence
     /// <summary>Sets it to at least this number, where the table has such a counter.</summary>
     public static void Raise(SqliteConnection connection, string table, long number)
     {
-        if (Exists(connection) && IsAutoIncrement(connection, table))
+        if (
+            Exists(connection)
+            && IsAutoIncrement(connection, table)
+            && number > (Read(connection, table) ?? 0)
+        )
         {
-            Write(connection, table, Math.Max(number, Read(connection, table) ?? 0));
+            Write(connection, table, number);
         }
     }
 

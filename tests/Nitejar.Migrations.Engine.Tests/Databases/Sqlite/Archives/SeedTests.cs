@@ -120,26 +120,56 @@ public sealed class SeedTests : RevertedMigrationTests
     }
 
     [Test]
-    public void A_row_that_something_refers_to_stays()
+    public void A_row_that_a_column_elsewhere_refers_to_has_its_number_again(
+        [Values] bool hasCounter
+    )
     {
-        Execute(
-            $"{Role}; CREATE TABLE account (id INTEGER PRIMARY KEY, role REFERENCES role (id))"
-        );
-        Execute("INSERT INTO account VALUES (1, NULL)");
-        var catalog = Sql(
-            "INSERT INTO role (name) VALUES ('admin'); UPDATE account SET role = (SELECT id FROM role WHERE name = 'admin')",
-            "UPDATE account SET role = NULL; DELETE FROM role WHERE name = 'admin'"
-        );
-        Revert(catalog, "SELECT 1");
+        AddAccount(hasCounter);
+        var catalog = Sql(SeedAndRefer, DeleteAndForget);
+        Succeed(catalog, new UpRequest());
+        var before = RolesAndAccount();
 
+        Succeed(catalog, new DownRequest(), Allowed);
         Reapply(catalog);
 
-        Assert.That(
-            Query("SELECT role.id, account.role FROM role, account WHERE role.id = account.role"),
-            Has.Length.EqualTo(1)
-        );
-        Assert.That(Query("PRAGMA foreign_key_check"), Is.Empty);
+        Assert.That(RolesAndAccount(), Is.EqualTo(before));
+        Assert.That(Archives(), Is.Empty);
     }
+
+    [Test]
+    public void Where_its_number_is_not_free_the_new_row_stays_and_is_not_there_twice()
+    {
+        AddAccount(hasCounter: true);
+        var catalog = Sql(SeedAndRefer, DeleteAndForget);
+        Revert(catalog, "SELECT 1");
+        Execute("INSERT INTO role VALUES (50, 'guest')");
+
+        var restored = Reapply(catalog);
+
+        Assert.That(
+            RolesAndAccount(),
+            Is.EqualTo(new[] { "50|guest", "51|admin", "1|51", "role|51" })
+        );
+        Assert.That(restored.Sum(rows => rows.Left), Is.EqualTo(1));
+        Assert.That(Query("SELECT * FROM VersionArchive_1"), Is.EqualTo(new[] { "1|admin" }));
+    }
+
+    private const string SeedAndRefer =
+        "INSERT INTO role (name) VALUES ('admin'); UPDATE account SET role = (SELECT id FROM role WHERE name = 'admin')";
+
+    private const string DeleteAndForget =
+        "UPDATE account SET role = NULL; DELETE FROM role WHERE name = 'admin'";
+
+    private void AddAccount(bool hasCounter)
+    {
+        Execute(hasCounter ? Role : Role.Replace("AUTOINCREMENT", "", StringComparison.Ordinal));
+        Execute(
+            "CREATE TABLE account (id INTEGER PRIMARY KEY, role REFERENCES role (id)); INSERT INTO account VALUES (1, NULL)"
+        );
+    }
+
+    private string[] RolesAndAccount() =>
+        [.. Query("SELECT * FROM role"), .. Query("SELECT * FROM account"), .. Counter()];
 
     [Test]
     public void Rows_of_one_migration_that_refer_to_seeds_of_another_wait_for_them(
@@ -330,11 +360,10 @@ public sealed class SeedTests : RevertedMigrationTests
         Assert.That(Archives(), Is.Empty);
     }
 
-    private string[] RolesAndCounter() =>
-        [
-            .. Query("SELECT * FROM role"),
-            .. Query("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'").Length == 0
-                ? []
-                : Query("SELECT * FROM sqlite_sequence WHERE name = 'role'"),
-        ];
+    private string[] RolesAndCounter() => [.. Query("SELECT * FROM role"), .. Counter()];
+
+    private string[] Counter() =>
+        Query("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'").Length == 0
+            ? []
+            : Query("SELECT * FROM sqlite_sequence WHERE name = 'role'");
 }
