@@ -28,18 +28,21 @@ public sealed class PublishedBinary
         }
 
         _published = new TemporaryFolder();
-        Publish(_published.Path);
+        Publish("src/Nitejar.Migrations.Cli", _published.Path);
         ProgramFile = _published["nitejar-migrate"];
     }
 
     [OneTimeTearDown]
     public void Remove() => _published?.Dispose();
 
-    private static void Publish(string folder)
+    /// <summary>Publishes a program natively.</summary>
+    /// <param name="project">Its folder, from the solution's.</param>
+    /// <param name="folder">Where to.</param>
+    internal static void Publish(string project, string folder)
     {
         var dotnet = new Command(
             Programs.Require("dotnet"),
-            Path.Combine(RepositoryFolder(), "src", "Nitejar.Migrations.Cli"),
+            Path.Combine(RepositoryFolder(), project),
             "publish",
             "-c",
             "Release",

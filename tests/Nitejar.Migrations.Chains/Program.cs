@@ -1,0 +1,32 @@
+using FluentMigrator;
+using Nitejar.Migrations.Cli;
+using Nitejar.Migrations.Cli.Commands;
+using Nitejar.Migrations.Cli.Output;
+using Nitejar.Tests.Chains;
+
+const string Variable = "NITEJAR_CHAIN";
+if (Environment.GetEnvironmentVariable(Variable) is not { } file)
+{
+    Console.Error.WriteLine($"{Variable} has to name the file of a chain.");
+    return 2;
+}
+
+ProcessStart.Prepare();
+var chain = ChainJson.Read(File.ReadAllText(file));
+return CommandLine.Run(
+    args,
+    new CommandContext(
+        Terminal.OfProcess(),
+        () =>
+            [
+                .. chain.Migrations.Select(migration =>
+                    (
+                        new MigrationAttribute(migration.Version),
+                        migration.Name,
+                        (Func<IMigration>)(() => InterpretedMigration.Of(migration))
+                    )
+                ),
+            ],
+        Environment.GetEnvironmentVariable
+    )
+);

@@ -1,0 +1,119 @@
+using Nitejar.Tests.Chains;
+
+namespace Nitejar.Migrations.Tests.Chains;
+
+/// <summary>What FluentMigrator's own runner makes of a chain.</summary>
+internal static class StockComparison
+{
+    /// <summary>The way up into a new database leaves what stock leaves.</summary>
+    public static void Up(Chain chain, ChainTrial trial)
+    {
+        new Stock(trial["stock.db"], chain).Up();
+        new Ours(trial["ours.db"], chain).Up();
+
+        var stock = ChainDump.Of(trial["stock.db"]);
+        var ours = ChainDump.Of(trial["ours.db"]);
+        ChainFailure.Unless(
+            [.. stock.DifferencesTo(ours), .. CounterRule.Same.Broken(stock, ours)],
+            "up makes something else than stock"
+        );
+    }
+
+    /// <summary>
+    /// The way down and up again leaves the rows that stock leaves, where the Downs are true inverses. Of tables that
+    /// stay, stock counts on: their identifiers, and what refers to them, are other ones than ours.
+    /// </summary>
+    public static void DownAndUp(Chain chain, ChainTrial trial)
+    {
+        if (!chain.Migrations.All(IsTrueInverse))
+        {
+            return;
+        }
+
+        var steps = trial.Random.Next(1, chain.Migrations.Count + 1);
+        if (NamesGeneratedNumbers(chain, afterVersion: chain.Migrations.Count - steps))
+        {
+            steps = chain.Migrations.Count;
+        }
+
+        var isAll = steps == chain.Migrations.Count;
+        trial.Note(isAll ? "stock all down and up" : "stock some down and up", $"{steps} steps");
+        var stock = new Stock(trial["stock.db"], chain);
+        stock.Up();
+        stock.Down(steps);
+        stock.Up();
+        var ours = new Ours(trial["ours.db"], chain);
+        ours.Up();
+        ours.Down(steps);
+        ours.Up();
+
+        var expected = ChainDump.Of(trial["stock.db"]);
+        var actual = ChainDump.Of(trial["ours.db"]);
+        ChainFailure.Unless(
+            isAll
+                ? expected.DifferencesTo(actual)
+                :
+                [
+                    .. ChainDump.Differences(
+                        "row",
+                        WithoutNumbers(expected, chain),
+                        WithoutNumbers(actual, chain)
+                    ),
+                ],
+            "down and up again makes something else than stock"
+        );
+    }
+
+    private static bool IsTrueInverse(ChainMigration migration) =>
+        migration.Reversal is Reversal.Automatic or Reversal.InReverseOrder;
+
+    /// <summary>Whether a migration means another row, or none, once rows have got new identifiers.</summary>
+    private static bool NamesGeneratedNumbers(Chain chain, int afterVersion)
+    {
+        var state = new ChainState();
+        foreach (var migration in chain.Migrations)
+        {
+            foreach (var operation in migration.Operations)
+            {
+                if (migration.Version > afterVersion && NamesNumbers(operation, state))
+                {
+                    return true;
+                }
+
+                state.Apply(operation);
+            }
+        }
+
+        return false;
+    }
+
+    private static bool NamesNumbers(ChainOperation operation, ChainState state) =>
+        operation switch
+        {
+            DeleteRow => true,
+            InsertRows insert => state[insert.Table]
+                .Columns.Exists(column =>
+                    column.Parent is not null
+                    && insert.Rows.Any(row => row.ContainsKey(column.Name))
+                ),
+            _ => false,
+        };
+
+    private static string[] WithoutNumbers(ChainDump dump, Chain chain) =>
+        [
+            .. ChainState
+                .After(chain)
+                .Tables.SelectMany(table =>
+                    dump.Tables[table.Name]
+                        .Select(row =>
+                            table.Name
+                            + string.Join(
+                                ", ",
+                                table
+                                    .Columns.Where(column => column.Parent is null)
+                                    .Select(column => row[column.Name])
+                            )
+                        )
+                ),
+        ];
+}

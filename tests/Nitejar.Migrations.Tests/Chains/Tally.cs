@@ -1,0 +1,45 @@
+using System.Text;
+using Nitejar.Tests.Chains;
+
+namespace Nitejar.Migrations.Tests.Chains;
+
+/// <summary>How often each kind of thing was tried: what never occurred was not tested.</summary>
+internal sealed class Tally
+{
+    private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
+
+    public void Count(string what) => _counts[what] = _counts.GetValueOrDefault(what) + 1;
+
+    public void Count(Chain chain)
+    {
+        Count("chain");
+        foreach (var migration in chain.Migrations)
+        {
+            Count($"reversal {migration.Reversal}");
+            foreach (var operation in migration.Operations)
+            {
+                Count($"operation {NameOf(operation)}");
+            }
+        }
+    }
+
+    public override string ToString() =>
+        _counts
+            .Aggregate(
+                new StringBuilder(),
+                (text, count) => text.Append($"{count.Value, 6} {count.Key}\n")
+            )
+            .ToString();
+
+    private static string NameOf(ChainOperation operation) =>
+        operation switch
+        {
+            CreateTable { HasIdentity: true } => "CreateTable, identity",
+            CreateIndex { IsUnique: true } => "CreateIndex, unique",
+            InsertReferring { IsStatement: true } => "InsertReferring, Execute.Sql",
+            InsertReferring => "InsertReferring, RawSql",
+            InsertRows insert when insert.Rows.Any(row => row.ContainsKey("id")) =>
+                "InsertRows, explicit ids",
+            _ => operation.GetType().Name,
+        };
+}

@@ -1,0 +1,142 @@
+using FluentMigrator;
+
+namespace Nitejar.Tests.Chains;
+
+/// <summary>Carries out a migration of a chain by FluentMigrator's authoring API, with a Down written by hand.</summary>
+internal sealed class InterpretedMigration(ChainMigration migration) : Migration
+{
+    /// <summary>A new instance of the class that a migration of a chain stands for.</summary>
+    public static IMigration Of(ChainMigration migration) =>
+        migration.Reversal == Reversal.Automatic
+            ? new AutomaticallyReversed(migration)
+            : new InterpretedMigration(migration);
+
+    public override void Up()
+    {
+        foreach (var operation in migration.Operations)
+        {
+            if (!this.Apply(operation))
+            {
+                ApplyIrreversible(operation);
+            }
+        }
+    }
+
+    public override void Down()
+    {
+        foreach (var operation in migration.Operations.Reverse().Where(o => o is not CreateTable))
+        {
+            Revert(operation);
+        }
+
+        var created = migration.Operations.OfType<CreateTable>();
+        foreach (
+            var table in migration.Reversal == Reversal.ParentFirst ? created : created.Reverse()
+        )
+        {
+            Delete.Table(table.Table);
+        }
+    }
+
+    private void ApplyIrreversible(ChainOperation operation)
+    {
+        switch (operation)
+        {
+            case InsertReferring { IsStatement: true } insert:
+                var columns = insert.Row.Keys.Append(insert.Reference.Column);
+                var values = insert.Row.Values.Select(cell => cell.Sql).Append("\"id\"");
+                Execute.Sql(
+                    $"INSERT INTO \"{insert.Table}\" ({string.Join(", ", columns.Select(c => $"\"{c}\""))}) "
+                        + insert.Reference.Select(string.Join(", ", values))
+                );
+                break;
+            case DeleteRow delete:
+                DeleteWhere(
+                    delete.Table,
+                    new Dictionary<string, Cell> { ["id"] = delete.Row["id"] }
+                );
+                break;
+            case DropTable drop:
+                Delete.Table(drop.Table.Table);
+                break;
+            default:
+                throw new InvalidOperationException($"Nobody carries out {operation}.");
+        }
+    }
+
+    private void Revert(ChainOperation operation)
+    {
+        switch (operation)
+        {
+            case InsertRows insert:
+                Remove(insert.Table, insert.Rows);
+                break;
+            case InsertReferring insert:
+                Remove(insert.Table, [insert.Row]);
+                break;
+            case DeleteRow delete:
+                this.Apply(new InsertRows(delete.Table, [delete.Row]));
+                break;
+            case AddColumn add:
+                Delete.Column(add.Column.Name).FromTable(add.Table);
+                break;
+            case CreateIndex index:
+                Delete.Index(index.Name).OnTable(index.Table);
+                break;
+            case RenameTable rename:
+                Rename.Table(rename.To).To(rename.From);
+                break;
+            case RenameColumn rename:
+                Rename.Column(rename.To).OnTable(rename.Table).To(rename.From);
+                break;
+            case DropTable drop:
+                this.Apply(drop.Table);
+                break;
+            default:
+                throw new InvalidOperationException($"Nobody reverts {operation}.");
+        }
+    }
+
+    private void Remove(string table, IReadOnlyList<IReadOnlyDictionary<string, Cell>> rows)
+    {
+        var isDropped = migration.Operations.OfType<CreateTable>().Any(c => c.Table == table);
+        if (isDropped && migration.Reversal is Reversal.TablesOnly or Reversal.ParentFirst)
+        {
+            return;
+        }
+
+        if (migration.Reversal == Reversal.AllRows)
+        {
+            Delete.FromTable(table).AllRows();
+            return;
+        }
+
+        foreach (var row in rows.Reverse())
+        {
+            DeleteWhere(table, row);
+        }
+    }
+
+    /// <summary>As people write it: <c>Delete.FromTable(...).Row</c> reads anonymous types, whose members the native compiler removes.</summary>
+    private void DeleteWhere(string table, IReadOnlyDictionary<string, Cell> row)
+    {
+        var conditions = row.Select(pair => $"\"{pair.Key}\" IS {pair.Value.Sql}");
+        Execute.Sql($"DELETE FROM \"{table}\" WHERE {string.Join(" AND ", conditions)}");
+    }
+
+    private sealed class AutomaticallyReversed(ChainMigration migration) : AutoReversingMigration
+    {
+        public override void Up()
+        {
+            foreach (var operation in migration.Operations)
+            {
+                if (!this.Apply(operation))
+                {
+                    throw new InvalidOperationException(
+                        $"FluentMigrator does not revert {operation}."
+                    );
+                }
+            }
+        }
+    }
+}
