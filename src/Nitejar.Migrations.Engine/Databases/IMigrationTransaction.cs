@@ -43,6 +43,12 @@ public interface IMigrationTransaction : IDatabaseReader
     /// <summary>Appends to the journal.</summary>
     void AppendJournal(JournalEntry entry, JournalSql sql);
 
+    /// <summary>
+    /// Moves archived rows that came back, and refer to rows which a later run will bring back, into the archive again.
+    /// </summary>
+    /// <returns>Those that wait there or, where nothing is to come any more, are left over.</returns>
+    IReadOnlyList<ArchiveEntry> ParkWaitingRows();
+
     /// <summary>Compares the data with what it was: references, and rows that nobody asked to touch.</summary>
     /// <returns>Rows that the run takes away from tables and columns that it does name, and what the archive has of them.</returns>
     /// <exception cref="MigrationFailedException">A reference dangles that did not, or unnamed rows are gone.</exception>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.History;
@@ -109,6 +110,7 @@ public sealed class MigrationRunner(
             }
 
             planRun.ExecuteFirstUnit(plan);
+            run.Progress.Warn(transaction.ParkWaitingRows().Select(Parked));
             var losses = transaction.CheckData();
             var warnings = LooseKeyConsent.Require(transaction.ReadLooseKeys(), request, run);
             run.Consent.Require(
@@ -148,6 +150,12 @@ public sealed class MigrationRunner(
                 // It exists now: look again, at that one.
             }
         }
+    }
+
+    private static string Parked(ArchiveEntry entry)
+    {
+        var state = entry.State == ArchiveState.Waiting ? "Waiting" : "Left";
+        return $"{state} in the archive: {entry.Table} ({Count.Of(entry.Rows, "row")}: {entry.Reason}).";
     }
 
     private static void Commit(IMigrationTransaction transaction, RunContext run)

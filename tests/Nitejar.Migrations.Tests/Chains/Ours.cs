@@ -12,7 +12,7 @@ namespace Nitejar.Migrations.Tests.Chains;
 /// <summary>Our engine with a chain for its catalog.</summary>
 internal sealed class Ours(string path, Chain chain)
 {
-    private static readonly RunSettings Consented = new(TimeSpan.Zero, AllowDataLoss: true);
+    private static readonly RunSettings Consented = new(TimeSpan.Zero, Consent: Consent.ToRequest);
 
     /// <summary>Applies what is pending.</summary>
     public void Up(int? steps = null) => Run(new UpRequest(Steps: steps), Consented);

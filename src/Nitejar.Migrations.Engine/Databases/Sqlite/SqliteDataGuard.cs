@@ -13,6 +13,7 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
     private readonly HashSet<string> _words = [];
     private readonly SqliteRebuildGuard _rebuilds = new(connection);
     private SqliteUsableObjects? _usable;
+    private IReadOnlyDictionary<string, long> _disregarded = new Dictionary<string, long>();
     private bool _ranCode;
     private Dictionary<string, long>? _rowsBefore;
     private Dictionary<Violation, int> _danglingBefore = [];
@@ -35,6 +36,9 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
     /// <summary>Takes tables for named by a statement although its words do not.</summary>
     public void Name(IEnumerable<string> tables) =>
         _words.UnionWith(tables.Select(table => table.ToLowerInvariant()));
+
+    /// <summary>Rows that are in their tables for the time of the run only, and were not before.</summary>
+    public void Disregard(IReadOnlyDictionary<string, long> rows) => _disregarded = rows;
 
     /// <summary>Notes that code is about to run, of which nothing is known.</summary>
     public void BeforeCode()
@@ -71,6 +75,11 @@ internal sealed class SqliteDataGuard(SqliteConnection connection)
         if (_rowsBefore is null)
         {
             _rowsBefore = SqliteRowCounts.Read(connection);
+            foreach (var (table, rows) in _disregarded)
+            {
+                _rowsBefore[table] -= rows;
+            }
+
             _danglingBefore = ReadDangling();
             _usable = new SqliteUsableObjects(connection);
         }

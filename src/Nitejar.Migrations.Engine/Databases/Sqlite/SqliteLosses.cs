@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
@@ -16,6 +17,36 @@ internal sealed class SqliteLosses(SqliteConnection connection)
     private readonly HashSet<string> _made = new(SqliteNames.Comparer);
     private readonly List<DataLoss> _deleted = [];
     private readonly List<DataLoss> _changed = [];
+    private readonly List<RestoredRows> _putBack = [];
+    private IReadOnlyCollection<string> _dropping = [];
+    private Direction _direction;
+    private bool _hasGoneDown;
+    private bool _hasGoneUp;
+
+    /// <summary>Whether the run goes there and back again, so that what counts is how many rows there are at its end.</summary>
+    private bool IsRoundTrip => _hasGoneDown && _hasGoneUp;
+
+    /// <summary>A step begins: what the tables hold that it will drop is counted before it deletes anything from them.</summary>
+    /// <param name="direction">Which way it goes.</param>
+    /// <param name="dropped">The tables, of a Down.</param>
+    public void BeginStep(Direction direction, IReadOnlyCollection<string> dropped)
+    {
+        _direction = direction;
+        _hasGoneDown |= direction == Direction.Down;
+        _hasGoneUp |= direction == Direction.Up;
+        _dropping = dropped;
+        foreach (var name in dropped.Where(name => !_tables.ContainsKey(name)))
+        {
+            if (SqliteTable.Find(connection, name) is { } table)
+            {
+                _tables[table.Name] = Counts(table, table.Columns, names: null);
+            }
+        }
+    }
+
+    /// <summary>Values have come back that an earlier step of the run had taken.</summary>
+    public void PutBack(IEnumerable<RestoredRows> restored) =>
+        _putBack.AddRange(restored.Where(rows => rows.Column is not null));
 
     /// <summary>Counts what the statement will drop, unless its step has made it.</summary>
     public void Before(SqliteStatement statement, EarlierNames beforeStep)
@@ -50,17 +81,22 @@ internal sealed class SqliteLosses(SqliteConnection connection)
     }
 
     /// <summary>Counts what the statement has deleted or, on the way down, changed, and notes what it has made.</summary>
-    public void After(SqliteStatement statement, long changes, Direction direction)
+    public void After(SqliteStatement statement, long changes, EarlierNames beforeStep)
     {
         var table = statement.Table ?? "";
         var before = _beforeRun.OfTable(table);
-        if (statement.Kind == StatementKind.Update && direction == Direction.Down)
+        if (statement.Kind == StatementKind.Update && _direction == Direction.Down)
         {
             AddChanges(statement, changes);
         }
 
         _beforeRun.After(statement);
-        if (statement.Kind == StatementKind.Delete && before is not null)
+        if (
+            statement.Kind == StatementKind.Delete
+            && before is not null
+            && beforeStep.OfTable(table) is { } name
+            && !_dropping.Contains(name, SqliteNames.Comparer)
+        )
         {
             _deleted.Add(new DataLoss(before, Column: null, changes));
         }
@@ -95,12 +131,14 @@ internal sealed class SqliteLosses(SqliteConnection connection)
             .. _tables
                 .SelectMany(counted => Missing(counted.Key, counted.Value))
                 .Concat(_columns.SelectMany(counted => MissingValues(counted.Key, counted.Value)))
-                .Concat(_deleted)
+                .Concat(_deleted.Where(loss => !IsRoundTrip || loss.Column is not null))
                 .Concat(MissingOtherwise(rowsBefore))
                 .Concat(_changed.Where(change => !IsGone(change)))
                 .Where(loss => loss.Rows > 0)
+                .Concat(_putBack.Select(rows => new DataLoss(rows.Table, rows.Column, -rows.Rows)))
                 .GroupBy(loss => loss with { Rows = 0 })
-                .Select(same => same.Key with { Rows = same.Sum(loss => loss.Rows) }),
+                .Select(same => same.Key with { Rows = same.Sum(loss => loss.Rows) })
+                .Where(loss => loss.Rows > 0),
         ];
 
     /// <summary>What was changed first and then dropped as a whole is told once.</summary>
@@ -196,9 +234,13 @@ internal sealed class SqliteLosses(SqliteConnection connection)
     }
 
     private long DeletedFrom(string table) =>
-        _deleted
-            .Where(loss => loss.Column is null && SqliteNames.Comparer.Equals(loss.Table, table))
-            .Sum(loss => loss.Rows);
+        IsRoundTrip
+            ? 0
+            : _deleted
+                .Where(loss =>
+                    loss.Column is null && SqliteNames.Comparer.Equals(loss.Table, table)
+                )
+                .Sum(loss => loss.Rows);
 
     /// <summary>Rows and, by their earlier names, values that are not NULL. Columns that were added since are left out.</summary>
     private TableCounts Counts(SqliteTable table, IEnumerable<string> columns, EarlierNames? names)

@@ -147,6 +147,8 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
 
     public StepData EndStep() => Read(_data.EndStep);
 
+    public IReadOnlyList<ArchiveEntry> ParkWaitingRows() => Read(_data.Park);
+
     public IReadOnlyList<DataLoss> CheckData() => Read(_data.Check);
 
     public IReadOnlyList<LooseKey> ReadLooseKeys() => Read(_data.ReadLooseKeys);

@@ -13,11 +13,13 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
     private readonly SqliteClearedReferences _cleared = new(connection);
     private readonly SqliteForeignKeyActions _actions = new(connection);
     private readonly SqliteLooseKeys _keys = new(connection);
+    private readonly WaitingRows _waiting = new(connection);
     private EarlierNames? _earlier;
     private SqliteArchiver? _archiver;
     private SqliteArchiveRestorer? _restorer;
     private StepScope? _step;
     private bool? _hasArchive;
+    private bool _isUnparked;
 
     /// <summary>What follows belongs to this step.</summary>
     public void BeginStep(StepScope step, MigrationScript script)
@@ -27,14 +29,19 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
         _earlier = new EarlierNames(connection);
         _archiver = null;
         _restorer = null;
+        if (HasArchive())
+        {
+            Unpark(step);
+        }
+
         if (step.Direction == Direction.Down)
         {
             BeginDown(step, statements);
         }
-        else if (HasArchive())
+        else
         {
-            _restorer = new SqliteArchiveRestorer(connection, step);
-            _restorer.Prepare(statements);
+            _losses.BeginStep(step.Direction, dropped: []);
+            BeginUp(step, statements);
         }
 
         _actions.BeginStep(statements);
@@ -70,8 +77,9 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
     public void After(SqliteStatement statement, long changes)
     {
         _losses.AddCleared(_cleared.After());
-        _losses.After(statement, changes, _step!.Direction);
+        _losses.After(statement, changes, _earlier!);
         _keys.After(statement);
+        _waiting.After(statement);
         _earlier!.After(statement);
     }
 
@@ -87,7 +95,7 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
         return (_archiver, _restorer, _step.KeepRows) switch
         {
             ({ } archiver, _, _) => StepData.None with { Archived = archiver.Finish() },
-            (_, { } restorer, true) => restorer.Restore(),
+            (_, { } restorer, true) => Restore(restorer),
             (_, { } restorer, _) => StepData.None with { Discarded = restorer.Discard() },
             _ => StepData.None,
         };
@@ -107,6 +115,28 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
     /// <summary>Finds foreign keys that lead nowhere since the run.</summary>
     public IReadOnlyList<LooseKey> ReadLooseKeys() => _keys.Read();
 
+    /// <summary>Takes rows out that refer to rows which a later run will put back; whatever else they refer to is left over.</summary>
+    public IReadOnlyList<ArchiveEntry> Park() => _step is null ? [] : _waiting.Park(_step.RunId);
+
+    /// <summary>A step without a transaction commits as it goes, and so without them.</summary>
+    private void Unpark(StepScope step)
+    {
+        if (!_isUnparked && !step.CommitsEachStatement)
+        {
+            _isUnparked = true;
+            _guard.Disregard(_waiting.Unpark());
+        }
+    }
+
+    private void BeginUp(StepScope step, StepStatements statements)
+    {
+        if (HasArchive())
+        {
+            _restorer = new SqliteArchiveRestorer(connection, step, _waiting);
+            _restorer.Prepare(statements);
+        }
+    }
+
     private void BeginDown(StepScope step, StepStatements statements)
     {
         if (HasArchive())
@@ -114,13 +144,26 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
             SupersededArchives.Settle(connection, step);
         }
 
+        var dropped = statements.Mentions("DROP")
+            ? StepTables.Of(statements.All, IsTable).Dropped
+            : [];
+        _losses.BeginStep(step.Direction, dropped);
         if (step.KeepRows)
         {
             _archiver = new SqliteArchiver(connection, step, _earlier!, _actions);
-            _archiver.Begin(statements);
+            _archiver.Begin(statements, dropped);
             _hasArchive = true;
         }
     }
+
+    private StepData Restore(SqliteArchiveRestorer restorer)
+    {
+        var data = restorer.Restore();
+        _losses.PutBack(data.Restored);
+        return data;
+    }
+
+    private bool IsTable(string name) => SqliteTable.Find(connection, name) is not null;
 
     /// <summary>Asked once a run: most databases have none, and a run may have thousands of steps.</summary>
     private bool HasArchive() => _hasArchive ??= VersionArchiveTable.Exists(connection);

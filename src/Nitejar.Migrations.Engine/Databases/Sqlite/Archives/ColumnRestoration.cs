@@ -68,7 +68,8 @@ internal sealed record ColumnRestoration(
     }
 
     /// <summary>Takes what is back out of the archive, and what was no value of a row that is gone.</summary>
-    public RestoredRows Finish()
+    /// <param name="areOthersToCome">Whether the rest may be tried again, when other migrations have put their rows back.</param>
+    public RestoredRows Finish(bool areOthersToCome)
     {
         var row = $"SELECT 1 FROM {Table.Quoted} AS t WHERE {SameRow}";
         Connection.Execute(
@@ -80,7 +81,9 @@ internal sealed record ColumnRestoration(
         var gone = Connection.Change(
             $"DELETE FROM {Archive.Quoted} AS a WHERE a.{Column} IS NULL AND NOT EXISTS ({row})"
         );
-        return Leftovers.Settle(Connection, Archive, _archived - gone, DoesNotFit);
+        return areOthersToCome && Refers
+            ? Leftovers.Wait(Connection, Archive, _archived - gone, DoesNotFit)
+            : Leftovers.Settle(Connection, Archive, _archived - gone, DoesNotFit);
     }
 
     private string SameRowId(string rowId)

@@ -14,6 +14,8 @@ internal sealed class DeletedRows(
     SqliteForeignKeyActions actions
 )
 {
+    private readonly InsertedRows _inserted = new(connection);
+
     private const string TriggerPrefix = "nitejar_taken_";
 
     private readonly Dictionary<string, StoredArchive> _archives = new(SqliteNames.Comparer);
@@ -22,6 +24,26 @@ internal sealed class DeletedRows(
     private readonly HashSet<string> _named = new(SqliteNames.Comparer);
 
     private readonly Dictionary<string, string> _triggers = new(SqliteNames.Comparer);
+
+    /// <summary>Notes which rows the step itself adds to tables that it also deletes from: they are not what it found.</summary>
+    public void Begin(StepStatements statements)
+    {
+        if (
+            statements.All.All(statement => statement.Kind != StatementKind.Delete)
+            || statements.All.All(IsWithoutRows)
+        )
+        {
+            return;
+        }
+
+        foreach (var name in SqliteRows.Tables(connection))
+        {
+            if (statements.Mentions(name) && SqliteTable.Find(connection, name) is { } table)
+            {
+                _inserted.Watch(table);
+            }
+        }
+    }
 
     /// <summary>A statement is about to delete rows of this table.</summary>
     /// <param name="table">The table.</param>
@@ -69,6 +91,7 @@ internal sealed class DeletedRows(
     public void Finish()
     {
         Pause();
+        _inserted.End();
         foreach (var (name, archive) in _archives)
         {
             var rows = ArchivedRows.Count(connection, archive);
@@ -163,10 +186,11 @@ internal sealed class DeletedRows(
             (names, values) = ($"{to}, {names}", $"OLD.{from}, {values}");
         }
 
+        var isOwn = _inserted.Condition(table, "OLD");
         var trigger = SqliteCommands.Quote($"{TriggerPrefix}{archive.Entry.Id}");
         connection.Execute(
             $"""
-            CREATE TEMP TRIGGER {trigger} AFTER {what} ON {table.Quoted} BEGIN
+            CREATE TEMP TRIGGER {trigger} AFTER {what} ON {table.Quoted} WHEN NOT ({isOwn ?? "0"}) BEGIN
                 INSERT OR IGNORE INTO {SqliteCommands.Quote(
                 archive.Entry.ArchiveTable
             )} ({names}) VALUES ({values});
@@ -175,4 +199,14 @@ internal sealed class DeletedRows(
         );
         _triggers[key ?? table.Name] = trigger;
     }
+
+    private static bool IsWithoutRows(SqliteStatement statement) =>
+        statement.Kind
+            is StatementKind.Delete
+                or StatementKind.Update
+                or StatementKind.DropTable
+                or StatementKind.DropColumn
+                or StatementKind.RenameTable
+                or StatementKind.RenameColumn
+        || statement is { Kind: StatementKind.Additive, MakesTableOfQuery: false };
 }

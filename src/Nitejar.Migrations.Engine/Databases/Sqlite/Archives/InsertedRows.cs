@@ -33,15 +33,17 @@ internal sealed class InsertedRows(SqliteConnection connection)
         );
     }
 
-    /// <summary>The condition that row <c>t</c> of a table was inserted; <see langword="null"/> where that is not known.</summary>
-    public string? Condition(SqliteTable table)
+    /// <summary>The condition that a row of a table was inserted; <see langword="null"/> where that is not known.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="row">The row's name in the SQL around it.</param>
+    public string? Condition(SqliteTable table, string row = "t")
     {
         for (var number = 0; number < _watched.Count; number++)
         {
             if (IsOf(number, table))
             {
-                var key = KeyOf(table).Select(column => $"t.{QuoteUnlessRowId(table, column)}");
-                return $"({string.Join(", ", key)}) IN (SELECT * FROM temp.{RowsName(number)})";
+                var key = KeyOf(table).Select(column => $"{row}.{QuoteUnlessRowId(table, column)}");
+                return $"({string.Join(", ", key)}) IN (SELECT * FROM {RowsName(number)})";
             }
         }
 

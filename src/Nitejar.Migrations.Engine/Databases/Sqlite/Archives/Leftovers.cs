@@ -16,6 +16,32 @@ internal static class Leftovers
         StoredArchive archive,
         long archived,
         string reason
+    ) => Settle(connection, archive, archived, (ArchiveState.LeftOver, reason));
+
+    /// <summary>The same, but the rest waits until other migrations have put their rows back.</summary>
+    public static RestoredRows Wait(
+        SqliteConnection connection,
+        StoredArchive archive,
+        long archived,
+        string reason
+    ) =>
+        Settle(connection, archive, archived, (ArchiveState.Waiting, reason)) with
+        {
+            AreWaiting = true,
+        };
+
+    /// <summary>Records that the rows are not put back by themselves any more, and why.</summary>
+    public static RestoredRows Leave(
+        SqliteConnection connection,
+        StoredArchive archive,
+        string reason
+    ) => Leave(connection, archive, (ArchiveState.LeftOver, reason));
+
+    private static RestoredRows Settle(
+        SqliteConnection connection,
+        StoredArchive archive,
+        long archived,
+        (ArchiveState State, string Reason) rest
     )
     {
         var left = ArchivedRows.Count(connection, archive);
@@ -25,7 +51,7 @@ internal static class Leftovers
         }
         else
         {
-            Leave(connection, archive with { Entry = archive.Entry with { Rows = left } }, reason);
+            Leave(connection, archive with { Entry = archive.Entry with { Rows = left } }, rest);
         }
 
         return new RestoredRows(
@@ -33,20 +59,19 @@ internal static class Leftovers
             archive.Entry.Column,
             archived - left,
             left,
-            left == 0 ? null : reason
+            left == 0 ? null : rest.Reason
         );
     }
 
-    /// <summary>Records that the rows are not put back by themselves any more, and why.</summary>
-    public static RestoredRows Leave(
+    private static RestoredRows Leave(
         SqliteConnection connection,
         StoredArchive archive,
-        string reason
+        (ArchiveState State, string Reason) rest
     )
     {
         var left = archive with
         {
-            Entry = archive.Entry with { State = ArchiveState.LeftOver, Reason = reason },
+            Entry = archive.Entry with { State = rest.State, Reason = rest.Reason },
         };
         VersionArchiveTable.Update(connection, left);
         return new RestoredRows(
@@ -54,7 +79,7 @@ internal static class Leftovers
             left.Entry.Column,
             Rows: 0,
             left.Entry.Rows,
-            reason
+            rest.Reason
         );
     }
 }

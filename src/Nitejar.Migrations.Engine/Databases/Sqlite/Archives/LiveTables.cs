@@ -30,13 +30,20 @@ internal sealed class LiveTables
         _tables.TryGetValue(table, out var found) && found.Table.HasColumns([column]);
 
     /// <summary>Whether any table has lost rows or columns since then.</summary>
-    public bool Lack(LiveTables earlier) => earlier._tables.Values.Any(Lack);
+    /// <param name="earlier">The tables of then.</param>
+    /// <param name="names">What has become of their names.</param>
+    public bool Lack(LiveTables earlier, StepTables names) =>
+        earlier._tables.Values.Any(table => Lack(table, names));
 
-    private bool Lack((SqliteTable Table, long Rows) earlier) =>
-        earlier.Rows > 0
-        && (
-            !_tables.TryGetValue(earlier.Table.Name, out var now)
-            || now.Rows < earlier.Rows
-            || !now.Table.HasColumns(earlier.Table.Columns)
-        );
+    private bool Lack((SqliteTable Table, long Rows) earlier, StepTables names)
+    {
+        var table = earlier.Table;
+        return earlier.Rows > 0
+            && (
+                names.NameAfter(table.Name) is not { } name
+                || !_tables.TryGetValue(name, out var now)
+                || now.Rows < earlier.Rows
+                || !now.Table.HasColumns(table.Columns.Select(c => names.NameAfter(table.Name, c)))
+            );
+    }
 }

@@ -5,10 +5,16 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 
 /// <summary>
 /// Puts archives back together. Everything is put back first; then what refers to a row that is not there is taken out
-/// again, until nothing changes, so that neither the order of tables nor references in a circle matter. Where rows that
-/// the Up has inserted turn out to be needed, it begins again and lets them stay.
+/// again, until nothing changes, so that neither the order of tables nor references in a circle matter. While other
+/// migrations have rows to put back, it stays for the time of the run. Where rows that the Up has inserted turn out to be
+/// needed, it begins again and lets them stay.
 /// </summary>
-internal sealed class Restoration(SqliteConnection connection, SeededTables tables)
+internal sealed class Restoration(
+    SqliteConnection connection,
+    SeededTables tables,
+    WaitingRows waiting,
+    StepScope step
+)
 {
     private const string Indistinct =
         "the Down rebuilt the table, and its rows cannot be told apart by a key";
@@ -16,6 +22,7 @@ internal sealed class Restoration(SqliteConnection connection, SeededTables tabl
     private readonly HashSet<string> _needed = new(SqliteNames.Comparer);
     private RowRestoration[] _rows = [];
     private ColumnRestoration[] _columns = [];
+    private readonly bool _areOthersToCome = waiting.AreOthersToCome(step.Migration.Version);
     private bool _haveStayed;
 
     /// <summary>Puts back what fits, and settles the rest.</summary>
@@ -47,9 +54,14 @@ internal sealed class Restoration(SqliteConnection connection, SeededTables tabl
         }
 
         connection.Execute("RELEASE \"restoration\"");
+        if (_areOthersToCome)
+        {
+            Array.ForEach(_rows, waiting.Mark);
+        }
+
         results.AddRange(_rows.Select(restoration => restoration.Finish(_haveStayed)));
-        results.AddRange(_columns.Select(column => column.Finish()));
-        return WaitingRows.Settle(connection, fitting, results);
+        results.AddRange(_columns.Select(column => column.Finish(_areOthersToCome)));
+        return results;
     }
 
     /// <returns>Whether no row is missing that the Up has inserted and that something needs.</returns>
@@ -97,7 +109,7 @@ internal sealed class Restoration(SqliteConnection connection, SeededTables tabl
         }
 
         _haveStayed = true;
-        while (_rows.Sum(restoration => restoration.RemoveDangling()) > 0)
+        while (!_areOthersToCome && _rows.Sum(restoration => restoration.RemoveDangling()) > 0)
         {
             // What was removed may have been the parent of something else.
             _haveStayed = false;

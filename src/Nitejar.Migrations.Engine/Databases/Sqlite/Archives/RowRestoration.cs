@@ -74,7 +74,7 @@ internal sealed record RowRestoration(
         };
 
     /// <summary>The condition that <c>t</c> is <c>a</c>, once it was put back. A key with NULL in it is none.</summary>
-    private string SameRow =>
+    public string SameRow =>
         UsesRowId || Key.Count == 0
             ? SamePlace
             : $"{ArchivedRows.SameKey(Key)} AND (({ArchivedRows.IsComplete(Key)}) OR {ArchivedRows.SameValues(_columns)})";

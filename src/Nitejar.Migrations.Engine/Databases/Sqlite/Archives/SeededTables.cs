@@ -56,7 +56,7 @@ internal sealed class SeededTables
     public bool ReplacesSeedsOf(string table) => IsUnchanged && _watched.Contains(table);
 
     /// <summary>Whether tables or columns with rows are gone since the step began, and their rows may be elsewhere now.</summary>
-    public bool HaveMoved() => LiveTables.Read(_connection).Lack(_before);
+    public bool HaveMoved() => LiveTables.Read(_connection).Lack(_before, _names);
 
     /// <summary>How the rows of an archive come back.</summary>
     /// <param name="archive">The rows.</param>
@@ -70,7 +70,6 @@ internal sealed class SeededTables
         var staysBeside =
             areNeeded
             || isSeed is null
-            || archive.Entry.State == ArchiveState.Waiting
             || (haveMoved && _statements.All.Any(FillsFromElsewhere))
             || !_replaced.Add(table.Name);
         var rule = (staysBeside, IsUnchanged) switch
@@ -143,8 +142,9 @@ internal sealed class SeededTables
         {
             StatementKind.Insert => !statement.InsertsValues,
             StatementKind.Additive => statement.MakesTableOfQuery,
-            StatementKind.RenameTable or StatementKind.Other => true,
+            StatementKind.Other => true,
             StatementKind.TransactionControl
+            or StatementKind.RenameTable
             or StatementKind.DropTable
             or StatementKind.DropColumn
             or StatementKind.RenameColumn

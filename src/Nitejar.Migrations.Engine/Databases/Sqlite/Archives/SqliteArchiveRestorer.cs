@@ -4,11 +4,12 @@ using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 
-/// <summary>
-/// Puts archived rows back after the Up of their migration, and with them those of other migrations that have waited for
-/// them.
-/// </summary>
-internal sealed class SqliteArchiveRestorer(SqliteConnection connection, StepScope step)
+/// <summary>Puts archived rows back after the Up of their migration.</summary>
+internal sealed class SqliteArchiveRestorer(
+    SqliteConnection connection,
+    StepScope step,
+    WaitingRows waiting
+)
 {
     private const string Superseded = "a later run archived the same tables";
 
@@ -57,11 +58,6 @@ internal sealed class SqliteArchiveRestorer(SqliteConnection connection, StepSco
             VersionArchiveTable.Remove(connection, archive);
         }
 
-        if (_kept.Count > 0)
-        {
-            WaitingRows.SettleWithout(connection);
-        }
-
         return _kept.Sum(archive => archive.Entry.Rows);
     }
 
@@ -80,10 +76,10 @@ internal sealed class SqliteArchiveRestorer(SqliteConnection connection, StepSco
             .ToArray();
 
         // The last archived was the first created: parents come before children.
-        StoredArchive[] archives = [.. Latest().Reverse(), .. Waiting()];
-        using (WithoutTriggers())
+        StoredArchive[] archives = [.. Latest().Reverse(), .. WaitingValues()];
+        using (new TriggerPause(connection))
         {
-            var restored = new Restoration(connection, _tables).PutBack(archives);
+            var restored = new Restoration(connection, _tables, waiting, step).PutBack(archives);
             _tables.End();
             return StepData.None with
             {
@@ -96,32 +92,9 @@ internal sealed class SqliteArchiveRestorer(SqliteConnection connection, StepSco
     private IEnumerable<StoredArchive> Latest() =>
         _kept.Where(archive => archive.Entry.RunId == _kept[^1].Entry.RunId);
 
-    private IEnumerable<StoredArchive> Waiting() =>
+    /// <summary>Values of columns of other migrations, which are tried again.</summary>
+    private IEnumerable<StoredArchive> WaitingValues() =>
         VersionArchiveTable
             .Read(connection)
-            .Where(archive => archive.Entry.State == ArchiveState.Waiting);
-
-    /// <summary>Rows come back as they were: no trigger may change them or do its work a second time.</summary>
-    private TriggerPause WithoutTriggers() => new(connection);
-
-    private readonly struct TriggerPause : IDisposable
-    {
-        private readonly SqliteConnection _connection;
-
-        public TriggerPause(SqliteConnection connection)
-        {
-            _connection = connection;
-            Set(0);
-        }
-
-        public void Dispose() => Set(1);
-
-        private void Set(int on) =>
-            _ = raw.sqlite3_db_config(
-                _connection.Handle,
-                raw.SQLITE_DBCONFIG_ENABLE_TRIGGER,
-                on,
-                out _
-            );
-    }
+            .Where(archive => archive.Entry is { State: ArchiveState.Waiting, Column: not null });
 }

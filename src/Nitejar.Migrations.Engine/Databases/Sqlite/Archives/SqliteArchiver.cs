@@ -20,16 +20,14 @@ internal sealed class SqliteArchiver(
     private IReadOnlyCollection<string> _dropped = [];
 
     /// <summary>Copies the tables that the step will drop.</summary>
-    public void Begin(StepStatements statements)
+    /// <param name="statements">What the step will execute.</param>
+    /// <param name="dropped">The tables that it will drop.</param>
+    public void Begin(StepStatements statements, IReadOnlyCollection<string> dropped)
     {
         var before = VersionArchiveTable.Read(connection);
         _deleted = new DeletedRows(connection, _writer, earlier, actions);
-        if (!statements.Mentions("DROP"))
-        {
-            return;
-        }
-
-        _dropped = StepTables.Of(statements.All, IsTable).Dropped;
+        _deleted.Begin(statements);
+        _dropped = dropped;
         foreach (var name in _dropped)
         {
             if (SqliteTable.Find(connection, name) is { IsVirtual: false } table)
@@ -116,8 +114,6 @@ internal sealed class SqliteArchiver(
             _whole[known].Add(connection, _writer, table);
         }
     }
-
-    private bool IsTable(string name) => SqliteTable.Find(connection, name) is not null;
 
     /// <summary>Whether an interrupted part of the same Down, which had no transaction, has copied the table already.</summary>
     private bool IsBegun(StoredArchive archive, string table) =>

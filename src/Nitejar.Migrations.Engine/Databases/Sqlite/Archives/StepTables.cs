@@ -1,8 +1,8 @@
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 
 /// <summary>
-/// What the statements of a step will do to tables, seen before the first of them is executed: which tables they drop,
-/// under whatever name, and which table of now will have a name at the end.
+/// What the statements of a step do to the names of tables and columns, seen without executing them: which tables they
+/// drop, under whatever name, and what those of before are called at the end.
 /// </summary>
 internal sealed class StepTables
 {
@@ -10,6 +10,11 @@ internal sealed class StepTables
     private readonly Dictionary<string, string?> _earlier = new(SqliteNames.Comparer);
 
     private readonly HashSet<string> _dropped = new(SqliteNames.Comparer);
+
+    /// <summary>Renamed columns, by the table's name before the step and their own.</summary>
+    private readonly Dictionary<(string Table, string Column), string> _columns = new(
+        new ColumnNames()
+    );
 
     private StepTables() { }
 
@@ -36,6 +41,9 @@ internal sealed class StepTables
                 case { Kind: StatementKind.RenameTable, Table: { } from, NewName: { } to }:
                     tables.Rename(from, to);
                     break;
+                case { Kind: StatementKind.RenameColumn, Table: { } table, Column: { } column }:
+                    tables.RenameColumn(table, column, statement.NewName!);
+                    break;
             }
         }
 
@@ -44,6 +52,24 @@ internal sealed class StepTables
 
     /// <summary>The name before the step of the table that has this name at its end; <see langword="null"/> for one that the step makes.</summary>
     public string? EarlierNameOf(string table) => _earlier.GetValueOrDefault(table, table);
+
+    /// <summary>The name at the end of the step of a table that was there before; <see langword="null"/> where it is dropped.</summary>
+    public string? NameAfter(string table)
+    {
+        foreach (var (now, earlier) in _earlier)
+        {
+            if (earlier is not null && SqliteNames.Comparer.Equals(earlier, table))
+            {
+                return now;
+            }
+        }
+
+        return _earlier.ContainsKey(table) ? null : table;
+    }
+
+    /// <summary>The name at the end of the step of a column that was there before, unless it is dropped.</summary>
+    public string NameAfter(string table, string column) =>
+        _columns.GetValueOrDefault((table, column), column);
 
     private bool IsThere(string table, Func<string, bool> isThere) =>
         _earlier.TryGetValue(table, out var earlier) ? earlier is not null : isThere(table);
@@ -63,5 +89,32 @@ internal sealed class StepTables
         var earlier = EarlierNameOf(from);
         _earlier[from] = null;
         _earlier[to] = earlier;
+    }
+
+    private void RenameColumn(string table, string from, string to)
+    {
+        if (EarlierNameOf(table) is not { } earlier)
+        {
+            return;
+        }
+
+        var renamed = _columns.FirstOrDefault(column =>
+            SqliteNames.Comparer.Equals(column.Key.Table, earlier)
+            && SqliteNames.Comparer.Equals(column.Value, from)
+        );
+        _columns[renamed.Value is null ? (earlier, from) : renamed.Key] = to;
+    }
+
+    private sealed class ColumnNames : IEqualityComparer<(string Table, string Column)>
+    {
+        public bool Equals((string Table, string Column) x, (string Table, string Column) y) =>
+            SqliteNames.Comparer.Equals(x.Table, y.Table)
+            && SqliteNames.Comparer.Equals(x.Column, y.Column);
+
+        public int GetHashCode((string Table, string Column) name) =>
+            HashCode.Combine(
+                SqliteNames.Comparer.GetHashCode(name.Table),
+                SqliteNames.Comparer.GetHashCode(name.Column)
+            );
     }
 }

@@ -28,22 +28,11 @@ internal static class SupersededArchives
         switch (archive.Entry.State)
         {
             case ArchiveState.Kept when archive.Entry.RunId != step.RunId:
-            case ArchiveState.Waiting when !step.KeepRows:
                 Leftovers.Leave(connection, archive, Reason);
                 break;
 
-            case ArchiveState.Waiting:
-                // They belong to the tables that this Down takes away: they come back together.
-                var joined = archive.Entry with
-                {
-                    RunId = step.RunId,
-                    State = ArchiveState.Kept,
-                    Reason = null,
-                };
-                VersionArchiveTable.Update(connection, archive with { Entry = joined });
-                break;
-
             case ArchiveState.Kept:
+            case ArchiveState.Waiting:
             case ArchiveState.LeftOver:
                 break;
 

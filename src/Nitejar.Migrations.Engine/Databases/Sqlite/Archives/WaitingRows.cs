@@ -4,143 +4,150 @@ using Nitejar.Migrations.Engine.Archives;
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 
 /// <summary>
-/// Archived rows that refer to rows of other migrations, which are in the archive as well: a table of one migration
-/// filled by another. They could not be put back with their own table, and wait for the Up of the other one.
+/// Rows that came back with their table and refer to rows which other migrations bring back later: a table of one
+/// migration filled by another. During a run they are in their table, so that the migrations in between change them like
+/// all others. What still refers to nothing when the run is about to be committed is taken out again, and waits in the
+/// archive for the next run.
 /// </summary>
-internal sealed class WaitingRows
+internal sealed class WaitingRows(SqliteConnection connection)
 {
-    private const string NothingToCome = "the rows that they refer to are in the archive no longer";
-    private readonly SqliteConnection _connection;
-    private readonly IReadOnlyList<StoredArchive> _all;
+    private const string NotYetBack =
+        "they refer to rows of a migration that is not applied again yet";
 
-    private WaitingRows(SqliteConnection connection)
+    private const string NotBack = "the rows that they refer to did not come back";
+    private readonly Dictionary<string, MarkedRows> _marked = new(SqliteNames.Comparer);
+
+    /// <summary>Puts those back for the time of this run that wait since an earlier one.</summary>
+    /// <returns>How many of them each table has now.</returns>
+    public IReadOnlyDictionary<string, long> Unpark()
     {
-        _connection = connection;
-        _all = VersionArchiveTable.Read(connection);
-    }
-
-    /// <summary>Lets those archives wait whose rows could not be put back because of rows that are still to come.</summary>
-    /// <param name="connection">The connection of the run.</param>
-    /// <param name="archives">What was to be put back.</param>
-    /// <param name="results">What became of it.</param>
-    /// <returns>The results, which say of those rows that they wait.</returns>
-    public static IReadOnlyList<RestoredRows> Settle(
-        SqliteConnection connection,
-        IReadOnlyList<StoredArchive> archives,
-        IReadOnlyList<RestoredRows> results
-    )
-    {
-        if (results.All(rows => rows.Left == 0))
-        {
-            return results;
-        }
-
-        var waiting = new WaitingRows(connection);
-        var left = waiting._all.Where(archive =>
-            archives.Any(known => known.Entry.Id == archive.Entry.Id)
-        );
-        var reasons = new Dictionary<(string Table, string? Column), string>();
-        foreach (var (archive, migration) in waiting.Find([.. left]))
-        {
-            var reason = $"they wait for {migration}, whose archived rows they refer to";
-            reasons[(archive.Entry.Table, archive.Entry.Column)] = reason;
-            waiting.Wait(archive, reason);
-        }
-
-        return
-        [
-            .. results.Select(rows =>
-                rows.Left > 0 && reasons.TryGetValue((rows.Table, rows.Column), out var reason)
-                    ? rows with
-                    {
-                        Reason = reason,
-                        AreWaiting = true,
-                    }
-                    : rows
-            ),
-        ];
-    }
-
-    /// <summary>Leaves those over that wait for nothing any more.</summary>
-    public static void SettleWithout(SqliteConnection connection)
-    {
-        var waiting = new WaitingRows(connection);
-        var all = waiting._all.Where(a => a.Entry.State == ArchiveState.Waiting).ToArray();
-        var found = waiting.Find(all).Select(wait => wait.Archive.Entry.Id).ToHashSet();
-        foreach (var archive in all.Where(archive => !found.Contains(archive.Entry.Id)))
-        {
-            Leftovers.Leave(connection, archive, NothingToCome);
-        }
-    }
-
-    private void Wait(StoredArchive archive, string reason) =>
-        VersionArchiveTable.Update(
-            _connection,
-            archive with
-            {
-                Scope =
-                    archive.Scope == ArchiveScope.Column ? ArchiveScope.Column : ArchiveScope.Rows,
-                Entry = archive.Entry with { State = ArchiveState.Waiting, Reason = reason },
-            }
-        );
-
-    /// <summary>Finds those that refer to rows which are still to come, directly or through one another.</summary>
-    private List<(StoredArchive Archive, MigrationId For)> Find(
-        IReadOnlyCollection<StoredArchive> candidates
-    )
-    {
-        var found = new List<(StoredArchive Archive, MigrationId For)>();
-        var toCome = _all.Where(archive =>
-                archive.Entry.State == ArchiveState.Kept
-                && candidates.All(candidate => candidate.Entry.Id != archive.Entry.Id)
+        var waiting = VersionArchiveTable
+            .Read(connection)
+            .Where(archive =>
+                archive.Entry is { State: ArchiveState.Waiting, Column: null }
+                && !IsWithoutTable(archive)
             )
-            .Select(archive => (Archive: archive, For: archive.Entry.Migration))
-            .ToList();
-        for (var i = 0; i < toCome.Count; i++)
+            .ToArray();
+        var restorations = Array.ConvertAll(
+            waiting,
+            archive => new RowRestoration(
+                connection,
+                archive,
+                SqliteTable.Find(connection, archive.Entry.Table)!,
+                SeedRule.Kept
+            )
+        );
+        var counts = new Dictionary<string, long>(SqliteNames.Comparer);
+        using (new TriggerPause(connection))
         {
-            var (parents, migration) = toCome[i];
-            foreach (var archive in candidates)
+            foreach (var rows in restorations)
             {
-                if (
-                    found.All(wait => wait.Archive.Entry.Id != archive.Entry.Id)
-                    && RefersTo(archive, parents)
-                )
-                {
-                    found.Add((archive, migration));
-                    toCome.Add((archive, migration));
-                }
+                rows.Insert();
+                Mark(rows);
+            }
+
+            foreach (var back in restorations.Select(rows => rows.Finish(haveStayed: true)))
+            {
+                counts[back.Table] = counts.GetValueOrDefault(back.Table) + back.Rows;
             }
         }
 
-        return found;
+        return counts;
     }
 
-    /// <summary>Whether a row of the one refers to a row of the other, and its table does not have that row.</summary>
-    private bool RefersTo(StoredArchive archive, StoredArchive parents)
+    /// <summary>Whether other migrations have rows in the archive that are still to come back.</summary>
+    public bool AreOthersToCome(long version) =>
+        VersionArchiveTable
+            .Read(connection)
+            .Any(archive => IsToCome(archive) && archive.Entry.Migration.Version != version);
+
+    /// <summary>Remembers those of the rows that refer to nothing.</summary>
+    public void Mark(RowRestoration restoration)
     {
-        if (parents.Scope is not (ArchiveScope.Table or ArchiveScope.Rows))
+        var table = restoration.Table;
+        if (DanglingRows.Condition(connection, table.Name) is not { } dangling)
         {
-            return false;
+            return;
         }
 
-        var columns = ArchivedRows.ColumnsOf(_connection, archive);
-        var parentColumns = ArchivedRows.ColumnsOf(_connection, parents);
-        return SqliteReference
-            .Of(_connection, archive.Entry.Table)
-            .Any(reference =>
-                SqliteNames.Comparer.Equals(reference.Parent, parents.Entry.Table)
-                && reference.ParentColumns.Count == reference.Columns.Count
-                && ArchivedRows.Have(columns, reference.Columns)
-                && ArchivedRows.Have(parentColumns, reference.ParentColumns)
-                && _connection.Any(
-                    $"""
-                    SELECT 1 FROM {archive.Quoted} AS a WHERE {reference.IsDangling("a")}
-                        AND EXISTS (SELECT 1 FROM {parents.Quoted} AS p WHERE {reference.IsTo(
-                        "p",
-                        "a"
-                    )}) LIMIT 1
-                    """
-                )
-            );
+        var owner = restoration.Archive.Entry.Migration;
+        if (table.RowId is not { } rowId)
+        {
+            _marked[table.Name] = new MarkedRows(owner, Rows: null);
+            return;
+        }
+
+        var found = connection.Query(
+            $"SELECT t.{rowId} FROM {table.Quoted} AS t WHERE ({dangling}) AND EXISTS (SELECT 1 FROM {restoration.Archive.Quoted} AS a WHERE {restoration.SameRow})",
+            row => row.GetInt64(0)
+        );
+        if (found.Count > 0)
+        {
+            var known = _marked.GetValueOrDefault(table.Name)?.Rows ?? [];
+            _marked[table.Name] = new MarkedRows(owner, [.. known, .. found]);
+        }
     }
+
+    /// <summary>Follows what a statement has done to the tables.</summary>
+    public void After(SqliteStatement statement)
+    {
+        if (statement.Table is not { } table || !_marked.TryGetValue(table, out var rows))
+        {
+            return;
+        }
+
+        switch (statement.Kind)
+        {
+            case StatementKind.RenameTable when statement.NewName is { } name:
+                _marked.Remove(table);
+                _marked[name] = rows;
+                break;
+
+            case StatementKind.DropTable:
+                // A table that is made again in its place may have numbered its rows anew.
+                _marked[table] = rows with
+                {
+                    Rows = null,
+                };
+                break;
+        }
+    }
+
+    /// <summary>Takes out what still refers to nothing, and all that refers to it.</summary>
+    /// <param name="runId">The run.</param>
+    /// <returns>What was taken out: it waits, or is left over where nothing is to come any more.</returns>
+    public IReadOnlyList<ArchiveEntry> Park(string runId)
+    {
+        if (_marked.Count == 0)
+        {
+            return [];
+        }
+
+        var (state, reason) = VersionArchiveTable.Read(connection).Any(IsToCome)
+            ? (ArchiveState.Waiting, NotYetBack)
+            : (ArchiveState.LeftOver, NotBack);
+        using (new TriggerPause(connection))
+        {
+            var parking = new Parking(connection, runId, state, reason);
+            parking.Begin(_marked);
+            _marked.Clear();
+            return parking.End();
+        }
+    }
+
+    private bool IsWithoutTable(StoredArchive archive) =>
+        SqliteTable.Find(connection, archive.Entry.Table) is not { IsVirtual: false } table
+        || !table.HasColumns(ArchivedRows.ColumnsOf(connection, archive));
+
+    private static bool IsToCome(StoredArchive archive) =>
+        archive
+            is {
+                Scope: ArchiveScope.Table or ArchiveScope.Rows,
+                Entry: { State: ArchiveState.Kept, Rows: > 0 }
+            };
 }
+
+/// <summary>Rows of one table that refer to nothing.</summary>
+/// <param name="Owner">The migration that they came back with.</param>
+/// <param name="Rows">Their row numbers; <see langword="null"/> where those tell nothing, for any of the table.</param>
+internal sealed record MarkedRows(MigrationId Owner, HashSet<long>? Rows);

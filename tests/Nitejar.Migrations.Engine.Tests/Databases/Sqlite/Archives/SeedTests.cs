@@ -191,16 +191,14 @@ public sealed class SeedTests : RevertedMigrationTests
         {
             var first = Succeed(catalog, new UpRequest(Steps: 1));
             Assert.That(Query("SELECT id FROM account"), Is.EqualTo(new[] { "9" }));
+            Assert.That(Query("PRAGMA foreign_key_check"), Is.Empty);
             Assert.That(
-                first
-                    .Steps[0]
-                    .Data.Restored.Where(rows => rows.AreWaiting)
-                    .Select(rows => rows.Name),
-                Is.EquivalentTo(new[] { "account", "token" })
+                first.Warnings,
+                Has.Some.Contain("account (2 rows").And.Some.Contain("token (1 row")
             );
             Assert.That(
-                Archives().Count(text => text.EndsWith(" Waiting", StringComparison.Ordinal)),
-                Is.EqualTo(2)
+                Archives(),
+                Is.SupersetOf(new[] { "account 2 Waiting", "token 1 Waiting" })
             );
             Succeed(catalog, new UpRequest());
         }
@@ -229,15 +227,16 @@ public sealed class SeedTests : RevertedMigrationTests
     [Test]
     public void Rows_that_wait_for_what_is_discarded_are_left_over()
     {
-        var catalog = Chain();
+        var catalog = MigrationsOf.Catalog([.. Chain().All.Take(2)]);
         Succeed(catalog, new UpRequest());
         Execute("INSERT INTO account VALUES (7, 2)");
         Succeed(catalog, new DownRequest(All: true), Allowed);
         Succeed(catalog, new UpRequest(Steps: 1));
 
-        Succeed(catalog, new UpRequest(Steps: 1), new RunSettings(TimeSpan.Zero, KeepRows: false));
+        Succeed(catalog, new UpRequest(), new RunSettings(TimeSpan.Zero, KeepRows: false));
 
-        Assert.That(Archives(), Does.Contain("account 1 LeftOver"));
+        Assert.That(Query("SELECT id FROM account"), Is.Empty);
+        Assert.That(Archives(), Is.EqualTo(new[] { "account 1 LeftOver" }));
     }
 
     [Test]
