@@ -415,8 +415,8 @@ internal static class PlantedDefects
             "edited-seed-fails",
             new Edit(
                 Archives + "SqliteArchiveRestorer.cs",
-                "_tables.ReplacesSeedsOf(statement.Table!)",
-                """_tables.ReplacesSeedsOf(statement.Table!) && !Planted.Is("edited-seed-fails")"""
+                "_tables.Replaces(statement)",
+                """_tables.Replaces(statement) && !Planted.Is("edited-seed-fails")"""
             )
         ),
         new(

@@ -80,6 +80,22 @@ internal sealed class ChainTrial(int seed, Tally tally) : IDisposable
             );
     }
 
+    /// <summary>What each migration executed and what reverts it, for a failure.</summary>
+    public string Migrations()
+    {
+        using var connection = Open("ours.db");
+        return string.Join(
+            '\n',
+            ChainDump
+                .Rows(connection, "VersionJournal")
+                .Where(entry => $"{entry["Direction"]}" == "'up'")
+                .DistinctBy(entry => entry["Version"])
+                .Select(entry =>
+                    $"  -- up {entry["Version"]}\n{entry["UpSql"]}\n  -- down {entry["Version"]}\n{entry["DownSql"]}"
+                )
+        );
+    }
+
     public override string ToString() => string.Join("; ", _log);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

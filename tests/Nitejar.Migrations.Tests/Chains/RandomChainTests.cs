@@ -39,7 +39,10 @@ public sealed class RandomChainTests
             catch (Exception failure)
             {
                 failures.Add(
-                    (seed, $"seed {seed}: {trial}\n{failure.Message}\n{trial.Archive()}\n")
+                    (
+                        seed,
+                        $"seed {seed}: {trial}\n{failure.Message}\n{trial.Archive()}\n{trial.Migrations()}\n"
+                    )
                 );
             }
         }

@@ -29,11 +29,15 @@ internal sealed class LiveTables
     public bool HaveColumn(string table, string column) =>
         _tables.TryGetValue(table, out var found) && found.Table.HasColumns([column]);
 
-    /// <summary>Whether any table has lost rows or columns since then.</summary>
+    /// <summary>The tables, by their names of then, that have lost rows or columns since.</summary>
     /// <param name="earlier">The tables of then.</param>
     /// <param name="names">What has become of their names.</param>
-    public bool Lack(LiveTables earlier, StepTables names) =>
-        earlier._tables.Values.Any(table => Lack(table, names));
+    public IReadOnlyList<string> Lacking(LiveTables earlier, StepTables names) =>
+        [
+            .. earlier
+                ._tables.Values.Where(table => Lack(table, names))
+                .Select(table => table.Table.Name),
+        ];
 
     private bool Lack((SqliteTable Table, long Rows) earlier, StepTables names)
     {

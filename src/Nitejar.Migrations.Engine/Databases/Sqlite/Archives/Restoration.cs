@@ -44,10 +44,10 @@ internal sealed class Restoration(
             }
         }
 
-        var haveMoved = tables.HaveMoved();
+        var lacking = tables.FindLacking();
         var dangling = new DanglingReferences(connection);
         connection.Execute("SAVEPOINT \"restoration\"");
-        while (!TryPutBack(fitting, haveMoved, dangling))
+        while (!TryPutBack(fitting, lacking, dangling))
         {
             connection.Execute("ROLLBACK TO \"restoration\"");
             tables.BeginAgain();
@@ -67,7 +67,7 @@ internal sealed class Restoration(
     /// <returns>Whether no row is missing that the Up has inserted and that something needs.</returns>
     private bool TryPutBack(
         List<StoredArchive> archives,
-        bool haveMoved,
+        IReadOnlyList<string> lacking,
         DanglingReferences dangling
     )
     {
@@ -76,10 +76,10 @@ internal sealed class Restoration(
         [
             .. kinds[false]
                 .Select(archive =>
-                    tables.RestorationOf(archive, haveMoved, _needed.Contains(archive.Entry.Table))
+                    tables.RestorationOf(archive, lacking, _needed.Contains(archive.Entry.Table))
                 ),
         ];
-        _columns = [.. kinds[true].Select(archive => ColumnOf(archive, haveMoved))];
+        _columns = [.. kinds[true].Select(archive => ColumnOf(archive, lacking.Count > 0))];
         var replaced = _rows.Where(rows => rows.Seeds == SeedRule.Replaced).ToArray();
         foreach (var rows in replaced)
         {
@@ -88,7 +88,7 @@ internal sealed class Restoration(
 
         Put();
         var needed = replaced
-            .Where(rows => !rows.IsGood || dangling.Increased(rows.Table.Name))
+            .Where(rows => !rows.IsGood || dangling.Increased(rows.Table.Name, _rows))
             .Select(rows => rows.Table.Name)
             .ToArray();
         _needed.UnionWith(needed);

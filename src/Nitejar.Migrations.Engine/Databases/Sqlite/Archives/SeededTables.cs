@@ -52,26 +52,35 @@ internal sealed class SeededTables
     public bool HadColumn(string table, string column) =>
         _names.EarlierNameOf(table) is { } earlier && _before.HaveColumn(earlier, column);
 
-    /// <summary>Whether archived rows replace what the Up inserts into this table, which was there before.</summary>
-    public bool ReplacesSeedsOf(string table) => IsUnchanged && _watched.Contains(table);
+    /// <summary>
+    /// Whether archived rows replace what the statement inserts, into a table that was there before, and nothing of it
+    /// would be lost if it were not executed.
+    /// </summary>
+    public bool Replaces(SqliteStatement statement) =>
+        IsUnchanged
+        && statement.Kind == StatementKind.Insert
+        && _watched.Contains(statement.Table!)
+        && (statement.InsertsValues || !TakesAfter(FillsFromElsewhere));
 
-    /// <summary>Whether tables or columns with rows are gone since the step began, and their rows may be elsewhere now.</summary>
-    public bool HaveMoved() => LiveTables.Read(_connection).Lack(_before, _names);
+    /// <summary>The tables, by their names before the step, that have lost rows or columns, which may be elsewhere now.</summary>
+    public IReadOnlyList<string> FindLacking() =>
+        LiveTables.Read(_connection).Lacking(_before, _names);
 
     /// <summary>How the rows of an archive come back.</summary>
     /// <param name="archive">The rows.</param>
-    /// <param name="haveMoved">See <see cref="HaveMoved"/>.</param>
+    /// <param name="lacking">See <see cref="FindLacking"/>.</param>
     /// <param name="areNeeded">Whether other rows refer to rows that the Up has inserted, or these do not fit in their place.</param>
-    public RowRestoration RestorationOf(StoredArchive archive, bool haveMoved, bool areNeeded)
+    public RowRestoration RestorationOf(
+        StoredArchive archive,
+        IReadOnlyList<string> lacking,
+        bool areNeeded
+    )
     {
         var table = SqliteTable.Find(_connection, archive.Entry.Table)!;
         var isNew = !Had(table.Name) && _names.EarlierNameOf(table.Name) is null;
         var isSeed = isNew ? "1" : _inserted.Condition(table);
         var staysBeside =
-            areNeeded
-            || isSeed is null
-            || (haveMoved && _statements.All.Any(FillsFromElsewhere))
-            || !_replaced.Add(table.Name);
+            areNeeded || isSeed is null || lacking.Any(IsMoved) || !_replaced.Add(table.Name);
         var rule = (staysBeside, IsUnchanged) switch
         {
             (true, _) => SeedRule.Kept,
@@ -135,6 +144,29 @@ internal sealed class SeededTables
         {
             SqliteSequence.Set(_connection, table.Name, first - 1);
         }
+    }
+
+    /// <summary>Whether a statement reads from this table what it writes elsewhere, and something is taken away after that.</summary>
+    private bool IsMoved(string table) =>
+        TakesAfter(statement => FillsFromElsewhere(statement) && Names(statement, table));
+
+    private bool TakesAfter(Func<SqliteStatement, bool> isFilling) =>
+        _statements
+            .All.SkipWhile(statement => !isFilling(statement))
+            .Any(statement =>
+                statement.Kind
+                    is StatementKind.Delete
+                        or StatementKind.DropTable
+                        or StatementKind.DropColumn
+                        or StatementKind.Other
+            );
+
+    private bool Names(SqliteStatement statement, string table)
+    {
+        var words = new HashSet<string>();
+        statement.AddWordsTo(words);
+        string?[] names = [table, _names.NameAfter(table)];
+        return names.OfType<string>().Any(name => words.Contains(name.ToLowerInvariant()));
     }
 
     private static bool FillsFromElsewhere(SqliteStatement statement) =>

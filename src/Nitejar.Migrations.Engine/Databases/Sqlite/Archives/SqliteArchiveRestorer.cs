@@ -45,9 +45,8 @@ internal sealed class SqliteArchiveRestorer(
             is raw.SQLITE_CONSTRAINT_PRIMARYKEY
                 or raw.SQLITE_CONSTRAINT_UNIQUE
                 or raw.SQLITE_CONSTRAINT_ROWID
-        && statement is { Kind: StatementKind.Insert, InsertsValues: true }
         && _tables is not null
-        && _tables.ReplacesSeedsOf(statement.Table!);
+        && _tables.Replaces(statement);
 
     /// <summary>Removes the rows from the archive for good.</summary>
     /// <returns>How many there were.</returns>
