@@ -407,8 +407,11 @@ internal static class PlantedDefects
             "waiting-rows-left-over",
             new Edit(
                 Archives + "WaitingRows.cs",
-                "if (results.All(rows => rows.Left == 0))",
-                """if (results.All(rows => rows.Left == 0) || Planted.Is("waiting-rows-left-over"))"""
+                "VersionArchiveTable.Read(connection).Any(IsToCome)\n",
+                """
+                !Planted.Is("waiting-rows-left-over") && VersionArchiveTable.Read(connection).Any(IsToCome)
+
+                """
             )
         ),
         new(
@@ -439,8 +442,8 @@ internal static class PlantedDefects
             "updates-untold",
             new Edit(
                 Sqlite + "SqliteLosses.cs",
-                "direction == Direction.Down",
-                """direction == Direction.Down && !Planted.Is("updates-untold")"""
+                "_direction == Direction.Down && statement",
+                """_direction == Direction.Down && !Planted.Is("updates-untold") && statement"""
             )
         ),
         new(

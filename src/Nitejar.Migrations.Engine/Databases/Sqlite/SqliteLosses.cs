@@ -17,7 +17,7 @@ internal sealed class SqliteLosses(SqliteConnection connection)
     private readonly HashSet<string> _made = new(SqliteNames.Comparer);
     private readonly List<DataLoss> _deleted = [];
     private readonly List<DataLoss> _changed = [];
-    private readonly List<RestoredRows> _putBack = [];
+    private readonly List<DataLoss> _left = [];
     private IReadOnlyCollection<string> _dropping = [];
     private Direction _direction;
     private bool _hasGoneDown;
@@ -44,9 +44,13 @@ internal sealed class SqliteLosses(SqliteConnection connection)
         }
     }
 
-    /// <summary>Values have come back that an earlier step of the run had taken.</summary>
+    /// <summary>Rows have come back that the archive had; values that did not fit are missing.</summary>
     public void PutBack(IEnumerable<RestoredRows> restored) =>
-        _putBack.AddRange(restored.Where(rows => rows.Column is not null));
+        _left.AddRange(
+            restored
+                .Where(rows => rows.Column is not null)
+                .Select(rows => new DataLoss(rows.Table, rows.Column, rows.Left))
+        );
 
     /// <summary>Counts what the statement will drop, unless its step has made it.</summary>
     public void Before(SqliteStatement statement, EarlierNames beforeStep)
@@ -85,7 +89,7 @@ internal sealed class SqliteLosses(SqliteConnection connection)
     {
         var table = statement.Table ?? "";
         var before = _beforeRun.OfTable(table);
-        if (statement.Kind == StatementKind.Update && _direction == Direction.Down)
+        if (_direction == Direction.Down && statement.Kind == StatementKind.Update)
         {
             AddChanges(statement, changes);
         }
@@ -128,18 +132,19 @@ internal sealed class SqliteLosses(SqliteConnection connection)
     /// <param name="rowsBefore">How many rows each table had before the run.</param>
     public IReadOnlyList<DataLoss> Read(IReadOnlyDictionary<string, long> rowsBefore) =>
         [
-            .. _tables
-                .SelectMany(counted => Missing(counted.Key, counted.Value))
-                .Concat(_columns.SelectMany(counted => MissingValues(counted.Key, counted.Value)))
-                .Concat(_deleted.Where(loss => !IsRoundTrip || loss.Column is not null))
+            .. (IsRoundTrip ? _left : Taken())
                 .Concat(MissingOtherwise(rowsBefore))
                 .Concat(_changed.Where(change => !IsGone(change)))
                 .Where(loss => loss.Rows > 0)
-                .Concat(_putBack.Select(rows => new DataLoss(rows.Table, rows.Column, -rows.Rows)))
                 .GroupBy(loss => loss with { Rows = 0 })
-                .Select(same => same.Key with { Rows = same.Sum(loss => loss.Rows) })
-                .Where(loss => loss.Rows > 0),
+                .Select(same => same.Key with { Rows = same.Sum(loss => loss.Rows) }),
         ];
+
+    private IEnumerable<DataLoss> Taken() =>
+        _tables
+            .SelectMany(counted => Missing(counted.Key, counted.Value))
+            .Concat(_columns.SelectMany(counted => MissingValues(counted.Key, counted.Value)))
+            .Concat(_deleted);
 
     /// <summary>What was changed first and then dropped as a whole is told once.</summary>
     private bool IsGone(DataLoss change) =>
@@ -225,7 +230,9 @@ internal sealed class SqliteLosses(SqliteConnection connection)
         }
 
         return rowsBefore
-            .Where(counted => !_dropped.Contains(counted.Key) && !_made.Contains(counted.Key))
+            .Where(counted =>
+                IsRoundTrip || !(_dropped.Contains(counted.Key) || _made.Contains(counted.Key))
+            )
             .Select(counted => new DataLoss(
                 counted.Key,
                 Column: null,
