@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Secrets;
 
 namespace Nitejar.Migrations.Cli.Configuration;
 
@@ -208,7 +209,7 @@ internal sealed class ConnectionParser(string source, string baseFolder)
         }
 
         // The name of a file is printed, and the file would be made.
-        if (LiteralSecret.In(path) is not null)
+        if (LiteralSecret.In(path) is not null || SecretShapes.KindOf(path) is not null)
         {
             throw Invalid(
                 "holds a password, key or token where the name of a file should be; SQLite files have none"

@@ -5,6 +5,7 @@ using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Secrets;
 
 namespace Nitejar.Migrations.Engine.Running;
 
@@ -84,6 +85,7 @@ internal sealed class PlanRun
         var clock = Stopwatch.StartNew();
         var script = StepScript.Of(step, _transaction, _compiler);
         _run.Observer.StepStarting(step.Id, step.Direction, script.Sql);
+        _run.Progress.Warn(StoredSecrets.WarningsOf(step, script));
 
         _transaction.BeginStep(ScopeOf(step, script), script);
         var statements = step.RunsInTransaction
