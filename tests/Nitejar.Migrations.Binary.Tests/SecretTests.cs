@@ -29,6 +29,12 @@ public sealed class SecretTests : WorkplaceTests
         $"Data Source=x.db;Password={Plain};Speed=high",
         $"sqlite:x.db?password={UrlEncoded}",
         $"file:x.db?mode=rw&password={Plain}",
+        $"./x.db?authToken={Plain}",
+        $"sqlite:x.db;key={Plain}",
+        $"//u:{Plain}@h/db",
+        $"./u:{Plain}@h/db",
+        $"u:{Plain}@h",
+        $"{{'token': '{Plain}'}}",
     ];
 
     private static readonly string[][] Manners =
@@ -111,7 +117,7 @@ public sealed class SecretTests : WorkplaceTests
 
         var result = Place.Run("status", "-c", "x.db").Exits(0);
 
-        Assert.That(result.Error, Does.Contain("literal password").And.Contains("environment a"));
+        Assert.That(result.Error, Does.Contain("literal secret").And.Contains("environment a"));
     }
 
     private void WriteConfiguration(string connection) =>

@@ -77,7 +77,10 @@ public sealed class WrongConfigurationTests : WorkplaceTests
 
         var result = Place.Run("up", "-e", "staging").Exits(2);
 
-        Assert.That(result.Error, Does.Contain("staging").And.Contains("local, production"));
+        Assert.That(
+            result.Error,
+            Does.Contain("of the name that --environment gives").And.Contains("local, production")
+        );
     }
 
     [Test]

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output;
 using Nitejar.Migrations.Engine;
 
@@ -41,7 +40,7 @@ internal static class CommandLine
             output.Apply(parsed, context.Terminal);
             var code =
                 parsed.Errors.Count > 0
-                    ? throw UsageErrorOf(parsed)
+                    ? throw UsageProblem.Of(parsed)
                     : Invoke(parsed, context.Terminal);
             WarnOfLoss(context.Terminal);
             return code;
@@ -62,7 +61,7 @@ internal static class CommandLine
     }
 
     /// <summary>The names of the command, without the program's: <c>script</c>, <c>up</c>.</summary>
-    private static Stack<string> PathOf(ParseResult parsed)
+    public static Stack<string> PathOf(ParseResult parsed)
     {
         var names = new Stack<string>();
         for (
@@ -119,55 +118,5 @@ internal static class CommandLine
         }
 
         return code;
-    }
-
-    /// <summary>What is wrong with the command line, in the order of what helps most.</summary>
-    public static InvalidRequestException UsageErrorOf(ParseResult parsed)
-    {
-        var help = string.Join(' ', PathOf(parsed).Prepend("nitejar-migrate").Append("--help"));
-        return new InvalidRequestException(
-            OptionProblemOf(parsed)
-                ?? SubcommandProblemOf(parsed, parsed.CommandResult.Command)
-                ?? parsed.Errors[0].Message,
-            $"See `{help}`."
-        );
-    }
-
-    /// <summary>The library would call a misspelt option an argument, or a command.</summary>
-    private static string? OptionProblemOf(ParseResult parsed)
-    {
-        if (parsed.UnmatchedTokens is not [['-', _, ..] unknown, ..])
-        {
-            return null;
-        }
-
-        // What follows the equals sign is the value, and may be a secret.
-        var name = unknown.Split('=')[0];
-        var command = parsed.CommandResult.Command;
-        var root = parsed.RootCommandResult.Command;
-        string[] known = [.. NamesOf(command), .. NamesOf(root)];
-        var isBeforeCommand =
-            known.Contains(name)
-            || (command == root && root.Subcommands.SelectMany(NamesOf).Contains(name));
-        return isBeforeCommand
-            ? $"{name} has to stand after the command."
-            : $"There is no option {name}; the nearest is {NearestWord.To(name, known)}.";
-    }
-
-    private static IEnumerable<string> NamesOf(Command command) =>
-        command.Options.SelectMany(option => option.Aliases.Prepend(option.Name));
-
-    /// <summary>The library would say "Required command was not provided" of a misspelt one too.</summary>
-    private static string? SubcommandProblemOf(ParseResult parsed, Command command)
-    {
-        if (command.Subcommands.Count == 0)
-        {
-            return null;
-        }
-
-        var names = command.Subcommands.Select(sub => sub.Name).ToArray();
-        return parsed.UnmatchedTokens is [var unknown, ..]
-            ? $"There is no command {unknown}; the nearest is {NearestWord.To(unknown, names)}."
-            : $"No command was given; there are {string.Join(", ", names)}.";
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Nitejar.Migrations.Cli.Configuration;
 
 namespace Nitejar.Migrations.Cli.Commands;
 
@@ -59,7 +60,8 @@ internal static class Options
                 var word = argument.Tokens[0].Value;
                 if (!words.Contains(word))
                 {
-                    argument.AddError($"{name} knows {string.Join(", ", words)}, not {word}.");
+                    var given = PlainWord.Is(word) ? $", not {word}" : "";
+                    argument.AddError($"{name} knows {string.Join(", ", words)}{given}.");
                 }
 
                 return word;

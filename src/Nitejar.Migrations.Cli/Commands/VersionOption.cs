@@ -15,7 +15,7 @@ internal static class VersionOption
         root.SetAction(parsed =>
             parsed.GetValue(version)
                 ? Showing.Run(context, "version", () => Show(context.Terminal))
-                : throw CommandLine.UsageErrorOf(parsed)
+                : throw UsageProblem.Of(parsed)
         );
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Secrets;
 
 namespace Nitejar.Migrations.Cli.Configuration;
 
@@ -18,8 +19,12 @@ internal sealed class ConnectionParser(string source, string baseFolder)
     private static readonly SearchValues<char> OddInPaths = SearchValues.Create(
         ":;=<>|*?\"`$&#!{}^"
     );
+    private static readonly SearchValues<char> InNamesOfFiles = SearchValues.Create("/\\.:=");
     private static readonly string[] PostgresSchemes = ["postgres", "postgresql"];
     private static readonly string[] SqliteSchemes = ["sqlite", "sqlite3", "file"];
+
+    /// <summary>Whether <c>nitejar</c> is a file. Where a secret may have been put by mistake, it would become the name of a new database.</summary>
+    public bool AllowsBareWord { get; init; }
 
     /// <summary>Parses.</summary>
     /// <exception cref="InvalidRequestException">It is none of the three, or a database that this version does not speak.</exception>
@@ -32,6 +37,13 @@ internal sealed class ConnectionParser(string source, string baseFolder)
         }
 
         RequirePrintable(connection);
+        if (!AllowsBareWord && !connection.AsSpan().ContainsAny(InNamesOfFiles))
+        {
+            throw Invalid(
+                "is a bare word, which could be a password or token; a file of that name can be given with ./ in front"
+            );
+        }
+
         if (SchemeOf(connection) is { } scheme)
         {
             return ParseUrl(scheme, connection[(scheme.Length + 1)..]);
@@ -194,6 +206,14 @@ internal sealed class ConnectionParser(string source, string baseFolder)
         if (IsInMemory(path))
         {
             throw InMemory();
+        }
+
+        // The name of a file is printed, and the file would be made.
+        if (LiteralSecret.In(path) is not null || SecretShapes.KindOf(path) is not null)
+        {
+            throw Invalid(
+                "holds a password, key or token where the name of a file should be; SQLite files have none"
+            );
         }
 
         RequirePrintable(path);

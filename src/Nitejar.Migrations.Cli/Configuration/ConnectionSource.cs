@@ -9,6 +9,7 @@ internal static class ConnectionSource
 {
     private const int LargestFile = 64; // KiB
     private const string Default = "nitejar.db";
+    private const string Option = "--connection";
 
     /// <summary>Environment variables, in the order in which they count.</summary>
     private static readonly string[] Variables = ["NITEJAR_MIGRATE_CONNECTION", "DATABASE_URL"];
@@ -24,13 +25,15 @@ internal static class ConnectionSource
         ConnectionTarget Parse(string source, string folder, string text)
         {
             redactor.AddFrom(text);
-            return new ConnectionParser(source, folder).Parse(text);
+            return new ConnectionParser(source, folder) { AllowsBareWord = source == Option }.Parse(
+                text
+            );
         }
 
         var here = Directory.GetCurrentDirectory();
         if (options.Connection is { } given)
         {
-            return Parse("--connection", here, given);
+            return Parse(Option, here, given);
         }
 
         if (options.ConnectionFile is { } file)

@@ -37,7 +37,7 @@ internal static class MigrationsJsonFile
         if (config is null)
         {
             throw new InvalidRequestException(
-                $"--environment {chosen} needs a {Name}, and there is none here.",
+                $"--environment needs a {Name}, and there is none here.",
                 "Run in the folder that has one, or name it with --config."
             );
         }
@@ -45,10 +45,16 @@ internal static class MigrationsJsonFile
         return config.Environments.TryGetValue(chosen, out var values)
             ? new ChosenEnvironment(chosen, config.File, config.Folder, values)
             : throw new InvalidRequestException(
-                $"{config.File} has no environment {chosen}.",
+                $"{config.File} has no environment {Shown(chosen, config)}.",
                 config.Environments.Count == 0
                     ? "Add it under \"environments\"."
                     : $"It has: {string.Join(", ", config.Environments.Keys)}."
             );
     }
+
+    /// <summary>A misspelt name is repeated. What is like none of the known ones could be a secret.</summary>
+    private static string Shown(string chosen, MigrationsJson config) =>
+        config.Environments.Keys.Any(known => NearestWord.IsNear(chosen, known)) ? chosen
+        : chosen == config.DefaultEnvironment ? "of the name that defaultEnvironment gives"
+        : "of the name that --environment gives";
 }

@@ -202,9 +202,11 @@ internal sealed class MigrationsJsonReader(string file, byte[] content)
         }
     }
 
-    /// <summary>Short, and without what would steer a terminal.</summary>
+    /// <summary>Short, without what would steer a terminal, and not a connection in the wrong place.</summary>
     private static string Printable(string key) =>
-        string.Concat(key.Take(LongestShownKey).Select(c => char.IsControl(c) ? '?' : c));
+        LiteralSecret.In(key) is not null
+            ? "***"
+            : string.Concat(key.Take(LongestShownKey).Select(c => char.IsControl(c) ? '?' : c));
 
     private InvalidRequestException Wrong(ref Utf8JsonReader json, string problem)
     {

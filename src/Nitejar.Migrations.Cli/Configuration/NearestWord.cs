@@ -4,6 +4,7 @@ namespace Nitejar.Migrations.Cli.Configuration;
 internal static class NearestWord
 {
     private const int LongestWord = 100;
+    private const int MostSlips = 2;
 
     /// <summary>The candidate with the fewest edits (Levenshtein), ignoring case; the first of several.</summary>
     public static string To(string word, IReadOnlyList<string> candidates)
@@ -11,6 +12,11 @@ internal static class NearestWord
         var start = word[..Math.Min(word.Length, LongestWord)].ToLowerInvariant();
         return candidates.MinBy(candidate => Distance(start, candidate.ToLowerInvariant()))!;
     }
+
+    /// <summary>Whether one is the other with a slip of the finger or two.</summary>
+    public static bool IsNear(string word, string candidate) =>
+        Math.Abs(word.Length - candidate.Length) <= MostSlips
+        && Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant()) <= MostSlips;
 
     private static int Distance(string a, string b)
     {

@@ -3,10 +3,12 @@ using Nitejar.Migrations.Engine;
 
 namespace Nitejar.Migrations.Cli.Configuration;
 
-/// <summary>Replaces <c>${VARIABLE}</c> in migrations.json by environment variables.</summary>
+/// <summary>Replaces <c>${VARIABLE}</c> in migrations.json by environment variables. There are no defaults as in a shell.</summary>
 internal static class References
 {
-    /// <exception cref="InvalidRequestException">A variable is not set, or a brace is not closed.</exception>
+    private const string Start = "${";
+
+    /// <exception cref="InvalidRequestException">A variable is not set, is no name, or a brace is not closed.</exception>
     public static string Expand(
         string text,
         ChosenEnvironment environment,
@@ -15,7 +17,7 @@ internal static class References
     {
         var expanded = new StringBuilder();
         var rest = text.AsSpan();
-        while (rest.IndexOf("${", StringComparison.Ordinal) is var start and >= 0)
+        while (rest.IndexOf(Start, StringComparison.Ordinal) is var start and >= 0)
         {
             var end = rest[start..].IndexOf('}');
             if (end < 0)
@@ -34,15 +36,48 @@ internal static class References
         return expanded.Append(rest).ToString();
     }
 
+    /// <summary>Whether the text refers to a variable.</summary>
+    public static bool AreIn(string text) =>
+        text.IndexOf(Start, StringComparison.Ordinal) is var start and >= 0
+        && text.IndexOf('}', start) > 0;
+
+    /// <summary>What <c>${VARIABLE:-default}</c> and the like write out as the default.</summary>
+    public static IEnumerable<string> DefaultsIn(string text)
+    {
+        foreach (var behind in text.Split(Start).Skip(1))
+        {
+            var reference = behind.Split('}')[0];
+            yield return reference[LengthOfName(reference)..].TrimStart(':', '-', '=', '+', '?');
+        }
+    }
+
     private static string ValueOf(
         string name,
         ChosenEnvironment environment,
         Func<string, string?> variable
-    ) =>
-        (name.Length == 0 ? null : variable(name)) is { Length: > 0 } value
-            ? value
-            : throw new InvalidRequestException(
-                $"Environment {environment.Name} in {environment.File} refers to ${{{name}}}, which is not set.",
-                $"Set the variable {name}, or choose another environment with --environment."
+    )
+    {
+        if (name.Length > 0 && variable(name) is { Length: > 0 } value)
+        {
+            return value;
+        }
+
+        var known = name[..LengthOfName(name)];
+        if (known != name)
+        {
+            // What follows the name could be a secret.
+            throw new InvalidRequestException(
+                $"Environment {environment.Name} in {environment.File}: ${{{known}...}} holds more than the name of a variable.",
+                "Write ${VARIABLE}, with letters, digits and underscores and without a default."
             );
+        }
+
+        throw new InvalidRequestException(
+            $"Environment {environment.Name} in {environment.File} refers to ${{{name}}}, which is not set.",
+            $"Set the variable {name}, or choose another environment with --environment."
+        );
+    }
+
+    private static int LengthOfName(string text) =>
+        text.TakeWhile(c => char.IsAsciiLetterOrDigit(c) || c == '_').Count();
 }

@@ -16,13 +16,13 @@ internal static class SettingsResolver
     )
     {
         var config = MigrationsJsonFile.Load(options.ConfigFile);
-        var environment = MigrationsJsonFile.Choose(config, options.Environment);
-        var values = environment?.Values ?? new EnvironmentJson();
         foreach (var configured in config?.Environments.Values ?? [])
         {
             redactor.AddFrom(configured.Connection);
         }
 
+        var environment = MigrationsJsonFile.Choose(config, options.Environment);
+        var values = environment?.Values ?? new EnvironmentJson();
         var target = ConnectionSource.Resolve(options, environment, variable, redactor);
         return new Settings(
             target,
@@ -69,9 +69,9 @@ internal static class SettingsResolver
     private static string[] WarningsOf(MigrationsJson? config) =>
         [
             .. (config?.Environments ?? new Dictionary<string, EnvironmentJson>())
-                .Where(e => LiteralPassword.In(e.Value.Connection) is not null)
+                .Where(e => LiteralSecret.In(e.Value.Connection) is not null)
                 .Select(e =>
-                    $"{config!.File}: the connection of environment {e.Key} holds a literal password; write ${{VARIABLE}} instead."
+                    $"{config!.File}: the connection of environment {e.Key} holds a literal secret; write ${{VARIABLE}} instead."
                 ),
         ];
 }

@@ -14,15 +14,18 @@ internal sealed class Redactor
     /// <summary>Shorter ones would take apart whatever is printed, and protect nothing.</summary>
     public const int ShortestSecret = 3;
 
+    /// <summary>Part of a group could be chance.</summary>
+    private const int ShortestInBase64 = 5;
+
     private const string Mask = "***";
     private readonly List<string> _forms = [];
 
-    /// <summary>Makes the passwords known that a connection, or a text with one in it, holds.</summary>
+    /// <summary>Makes the secrets known that a connection, or a text with one in it, holds.</summary>
     public void AddFrom(string? text)
     {
-        foreach (var password in LiteralPassword.AllIn(text))
+        foreach (var secret in LiteralSecret.AllIn(text))
         {
-            Add(password);
+            Add(secret);
         }
     }
 
@@ -34,15 +37,44 @@ internal sealed class Redactor
             return;
         }
 
-        var bytes = Encoding.UTF8.GetBytes(secret);
+        var escaped = Uri.EscapeDataString(secret);
         AddForm(secret);
-        AddForm(Uri.EscapeDataString(secret));
+        AddForm(escaped);
+        AddForm(WithLowerCaseEscapes(escaped));
         AddForm(Uri.UnescapeDataString(secret));
-        AddForm(Convert.ToBase64String(bytes));
-        AddForm(Base64Url.EncodeToString(bytes));
+        AddBase64(Encoding.UTF8.GetBytes(secret));
         AddForm(secret.Replace("\"", "\"\"", StringComparison.Ordinal));
         AddForm(secret.Replace("'", "''", StringComparison.Ordinal));
         AddForm(JsonEncodedText.Encode(secret, JsonDocument.Encoder).ToString());
+    }
+
+    private static string WithLowerCaseEscapes(string escaped) =>
+        string.Concat(
+            escaped.Select(
+                (c, i) =>
+                    escaped.AsSpan(Math.Max(i - 2, 0), Math.Min(i, 2)).Contains('%')
+                        ? char.ToLowerInvariant(c)
+                        : c
+            )
+        );
+
+    /// <summary>Alone, and within something longer, where it may begin at each of the three places of a group.</summary>
+    private void AddBase64(byte[] bytes)
+    {
+        AddForm(Convert.ToBase64String(bytes));
+        AddForm(Base64Url.EncodeToString(bytes));
+        for (var before = 0; before < 3; before++)
+        {
+            // Characters that hold bits of what stands before or behind differ from text to text.
+            var first = (before * 8 + 5) / 6;
+            var end = (before + bytes.Length) * 8 / 6;
+            if (end - first >= ShortestInBase64)
+            {
+                byte[] moved = [.. new byte[before], .. bytes];
+                AddForm(Convert.ToBase64String(moved)[first..end]);
+                AddForm(Base64Url.EncodeToString(moved)[first..end]);
+            }
+        }
     }
 
     /// <summary>The text without secrets.</summary>

@@ -5,6 +5,7 @@ using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Secrets;
 
 namespace Nitejar.Migrations.Engine.Running;
 
@@ -103,6 +104,7 @@ internal sealed class PlanRun
         var script = Evaluate(step);
         var digest = _identity.Of(step, index, script);
         _run.Observer.StepStarting(step.Id, step.Direction, script.Sql);
+        _run.Progress.Warn(StoredSecrets.WarningsOf(step, script));
 
         _transaction.BeginStep(ScopeOf(step, script), script);
         var statements = step.RunsInTransaction

@@ -105,7 +105,7 @@ public sealed class OutputOptionsTests
             Assert.That(
                 outcome.Diagnostics,
                 Is.EqualTo(
-                    "warning: migrations.json: the connection of environment old holds a literal password; write ${VARIABLE} instead.\n"
+                    "warning: migrations.json: the connection of environment old holds a literal secret; write ${VARIABLE} instead.\n"
                 )
             );
             Assert.That(outcome.Answer, Does.Not.Contain("c4n4ry"));

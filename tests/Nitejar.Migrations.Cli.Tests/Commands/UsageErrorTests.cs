@@ -116,7 +116,7 @@ public sealed class UsageErrorTests
         Assert.Multiple(() =>
         {
             Assert.That(unknown.ExitCode, Is.EqualTo(2));
-            Assert.That(unknown.Lines[0], Does.Contain("'@arguments'"));
+            Assert.That(unknown.Lines[0], Does.Contain("argument that up does not take"));
             Assert.That(database.ExitCode, Is.Zero, database.ToString());
             Assert.That(_folder["@arguments.db"], Does.Exist);
         });

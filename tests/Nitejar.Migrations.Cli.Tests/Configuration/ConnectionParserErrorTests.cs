@@ -64,6 +64,23 @@ public sealed class ConnectionParserErrorTests
         Assert.That(ErrorOf(connection), Does.Contain(problem));
     }
 
+    [TestCase("./x.db?authToken=c4n4ry")]
+    [TestCase("/var/x.db;pwd=c4n4ry")]
+    [TestCase("sqlite:x.db;key=c4n4ry")]
+    [TestCase("sqlite:x.db%3Bkey%3Dc4n4ry")]
+    [TestCase("sqlite:///u:c4n4ry@h/db")]
+    [TestCase("sqlite://x/u:c4n4ry@h")]
+    [TestCase("//u:c4n4ry@h/db")]
+    [TestCase("./u:c4n4ry@h/db")]
+    [TestCase("Data Source=u:c4n4ry@h")]
+    [TestCase("Data Source='x.db?token=c4n4ry'")]
+    [TestCase("./gh" + "p_c4n4ryR4nd0mLettersAndD1g1ts0fNob")]
+    [TestCase("ey" + "JhbGciOiJIUzI1NiJ9c4n4ry.eyJzdWIiOiIxIn0.x")]
+    public void A_secret_in_the_name_of_a_file_is_refused(string connection)
+    {
+        Assert.That(ErrorOf(connection), Does.Contain("holds a password, key or token"));
+    }
+
     [TestCase(":memory:")]
     [TestCase(":Memory:")]
     [TestCase("sqlite::memory:")]

@@ -161,6 +161,41 @@ public sealed class ConnectionSourceTests
         );
     }
 
+    [TestCase("c4n4ry")]
+    [TestCase("c4n4ry\n")]
+    [TestCase("c4n-4ry_0123456789+x")]
+    public void A_bare_word_that_nobody_typed_is_refused(string token)
+    {
+        using var folder = new WorkingFolder();
+        folder.Write("connection", token);
+        _variables["DATABASE_URL"] = token;
+        _variables["TOKEN"] = token;
+        Action[] sources =
+        [
+            () => Resolve(NoOptions with { ConnectionFile = "connection" }),
+            () => Resolve(NoOptions),
+            () =>
+                ConnectionSource.Resolve(
+                    NoOptions,
+                    EnvironmentIn(folder.Path, "${TOKEN}"),
+                    name => name == "TOKEN" ? token : null,
+                    new Redactor()
+                ),
+        ];
+
+        foreach (var source in sources)
+        {
+            Assert.That(
+                Refusals.Of(source).Message,
+                Does.Contain("is a bare word").And.Not.Contain(token.TrimEnd())
+            );
+        }
+    }
+
+    [Test]
+    public void A_bare_word_that_was_typed_is_a_file() =>
+        Assert.That(Resolve(NoOptions with { Connection = "nitejar" }).Path, Is.EqualTo("nitejar"));
+
     private ConnectionTarget Resolve(CommonOptions options) =>
         ConnectionSource.Resolve(
             options,

@@ -102,14 +102,14 @@ public sealed class HostileConfigurationTests
     [TestCase("Host=h;Password='secret'", "secret")]
     public void A_quoted_password_is_found_without_its_quotes(string connection, string password)
     {
-        Assert.That(LiteralPassword.In(connection), Is.EqualTo(password));
+        Assert.That(LiteralSecret.In(connection), Is.EqualTo(password));
     }
 
     [TestCase("https://example.org/a:b@c")]
     [TestCase("postgres://user@host:5432/db?application_name=me@home")]
     public void An_at_sign_after_the_authority_makes_no_password(string connection)
     {
-        Assert.That(LiteralPassword.In(connection), Is.Null);
+        Assert.That(LiteralSecret.In(connection), Is.Null);
     }
 
     private static void RequirePlace(byte[] content)

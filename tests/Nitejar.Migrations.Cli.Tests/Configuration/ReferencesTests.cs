@@ -35,7 +35,6 @@ public sealed class ReferencesTests
     [TestCase("${NAME}/${ABSENT}", "${ABSENT}")]
     [TestCase("${EMPTY}", "${EMPTY}")]
     [TestCase("${}", "${}")]
-    [TestCase("${ NAME }", "${ NAME }")]
     public void A_variable_that_is_not_set_is_named(string text, string reference)
     {
         var refused = Refusals.Of(() => Expand(text));
@@ -44,6 +43,24 @@ public sealed class ReferencesTests
             refused.Message,
             Is.EqualTo($"Environment live in m.json refers to {reference}, which is not set.")
         );
+    }
+
+    [TestCase("${ABSENT:-c4n4ry}", "${ABSENT...}")]
+    [TestCase("${ABSENT-c4n4ry}", "${ABSENT...}")]
+    [TestCase("u:${ABSENT:?c4n4ry}@h", "${ABSENT...}")]
+    [TestCase("${c4n4:ry}", "${c4n4...}")]
+    [TestCase("${ NAME }", "${...}")]
+    public void What_follows_the_name_is_not_repeated(string text, string reference)
+    {
+        var refused = Refusals.Of(() => Expand(text));
+
+        Assert.That(
+            refused.Message,
+            Is.EqualTo(
+                $"Environment live in m.json: {reference} holds more than the name of a variable."
+            )
+        );
+        Assert.That(refused.NextStep, Does.Not.Contain("c4n4ry"));
     }
 
     [TestCase("${NAME")]

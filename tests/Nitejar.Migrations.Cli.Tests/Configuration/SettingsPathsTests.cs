@@ -76,7 +76,7 @@ public sealed class SettingsPathsTests
             Assert.That(
                 settings.Warnings,
                 Is.EqualTo([
-                    "deploy/migrations.json: the connection of environment live holds a literal password; write ${VARIABLE} instead.",
+                    "deploy/migrations.json: the connection of environment live holds a literal secret; write ${VARIABLE} instead.",
                 ])
             );
             Assert.That(_redactor.Clean("say c4n4ry"), Is.EqualTo("say ***"));

@@ -115,7 +115,9 @@ public sealed class SettingsResolverTests
     }
 
     [TestCase("live", "refers to ${LIVE}, which is not set")]
-    [TestCase("staging", "migrations.json has no environment staging")]
+    [TestCase("vile", "migrations.json has no environment vile")]
+    [TestCase("bear", "migrations.json has no environment bear")]
+    [TestCase("c4n4ry", "migrations.json has no environment of the name that --environment gives.")]
     [TestCase("Live", "migrations.json has no environment Live")]
     public void An_environment_that_cannot_be_used_is_an_error(string name, string problem)
     {
@@ -143,7 +145,7 @@ public sealed class SettingsResolverTests
 
         Assert.That(
             refused.Message,
-            Is.EqualTo("--environment live needs a migrations.json, and there is none here.")
+            Is.EqualTo("--environment needs a migrations.json, and there is none here.")
         );
     }
 

@@ -9,6 +9,7 @@ public sealed class RedactorTests
 
     [TestCase("plain", "p@ss?w/ü+rd~")]
     [TestCase("URL-encoded", "p%40ss%3Fw%2F%C3%BC%2Brd~")]
+    [TestCase("URL-encoded in lower case", "p%40ss%3fw%2f%c3%bc%2brd~")]
     [TestCase("base64", "cEBzcz93L8O8K3Jkfg==")]
     [TestCase("base64url", "cEBzcz93L8O8K3Jkfg")]
     public void A_known_secret_is_taken_out_in_each_form(string form, string written)
@@ -16,6 +17,28 @@ public sealed class RedactorTests
         var redactor = RedactorOf(Secret);
 
         Assert.That(redactor.Clean($"<{written}|{written}>"), Is.EqualTo("<***|***>"), form);
+    }
+
+    [TestCase("", "")]
+    [TestCase("u", "@h")]
+    [TestCase("u:", "@host")]
+    [TestCase("user:", "")]
+    [TestCase("üser", "?")]
+    public void Within_something_longer_in_base64_next_to_nothing_is_left(
+        string before,
+        string behind
+    )
+    {
+        var whole = Convert.ToBase64String(Encoding.UTF8.GetBytes(before + Secret + behind));
+        var cleaned = RedactorOf(Secret).Clean(whole);
+
+        // At each end, a character may hold some bits of the secret's.
+        Assert.That(
+            cleaned.Length,
+            Is.LessThanOrEqualTo((before.Length + behind.Length) * 2 + 8),
+            cleaned
+        );
+        Assert.That(cleaned, Does.Contain("***"));
     }
 
     [Test]

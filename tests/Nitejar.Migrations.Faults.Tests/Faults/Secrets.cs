@@ -33,6 +33,36 @@ public sealed class Secrets : FaultTests
         $"Data Source=x.db;Password='{Canary}';Speed=high",
     ];
 
+    /// <summary>Names of secrets that no driver knows, and connections that have lost a part.</summary>
+    private static readonly string[] Forms =
+    [
+        $"./x.db?authToken={Canary}",
+        $"sqlite:x.db;key={Encoded}",
+        $"x.db;client_secret={Canary}",
+        $"./x.db;passwd:{Canary}",
+        $"//user:{Canary}@localhost/nitejar",
+        $"./user:{Canary}@localhost/nitejar",
+        $"user:{Canary}@localhost",
+        $"sqlite:///user:{Encoded}@localhost/nitejar",
+    ];
+
+    /// <summary>What is nothing but a secret, or a call that holds one where a name should be.</summary>
+    private static readonly string[][] Misplaced =
+    [
+        ["up", "--connection-file", $"user:{Canary}@localhost"],
+        ["up", $"--password:{Canary}"],
+        ["up", $"--token={Canary}"],
+        ["up", $"-p{Canary}"],
+        ["up", "-e", Canary],
+        ["up", "-e", Stem],
+        ["up", Stem],
+        [Stem],
+        ["script", "up", "--provider", Stem],
+        ["up", "--connection-file", "token.txt"],
+        ["up", "--config", "default.json"],
+        ["up", "-e", "token"],
+    ];
+
     private static readonly string[][] Manners =
     [
         [],
@@ -45,18 +75,69 @@ public sealed class Secrets : FaultTests
     public void In_every_kind_of_connection_and_source() => CheckConnections(Rig);
 
     [Test]
+    public void In_what_only_looks_like_a_connection() => CheckForms(Rig);
+
+    [Test]
+    public void Where_a_name_was_expected() => CheckMisplaced(Rig);
+
+    [Test]
     public void In_a_receipt_and_its_name() => CheckReceipt(Rig);
 
     [Test]
     public void In_the_title_of_the_process() => CheckTitle(Rig);
 
-    internal static void CheckConnections(Rig rig)
+    internal static void CheckConnections(Rig rig) => CheckEachSource(rig, Connections);
+
+    internal static void CheckForms(Rig rig) => CheckEachSource(rig, Forms);
+
+    /// <summary>Each is refused, and no database gets the name of a secret.</summary>
+    internal static void CheckMisplaced(Rig rig)
     {
         var cases =
-            from connection in rig.Sample(Connections, new SampleSize(2, 100, 100))
+            from call in Misplaced
+            from manner in rig.Sample(Manners, new SampleSize(1, 100, 100))
+            select (string[])[.. call, .. manner];
+        Rig.Each(
+            cases,
+            call =>
+            {
+                using var site = rig.NewSite();
+                File.WriteAllText(site["token.txt"], Stem);
+                site.Variables["TOKEN"] = Stem;
+                File.WriteAllText(
+                    site["migrations.json"],
+                    """{ "environments": { "token": { "connection": "${TOKEN}" } } }"""
+                );
+
+                // Apart, since what is written there is known from then on.
+                File.WriteAllText(
+                    site["default.json"],
+                    $$$"""
+                    { "defaultEnvironment": "a", "environments": {
+                        "a": { "connection": "${X:-{{{Stem}}}}" } } }
+                    """
+                );
+                var result = site.Run(call).RequireExit(2);
+                RequireNoTrace(site, result with { CommandLine = "" });
+            }
+        );
+    }
+
+    private static void CheckEachSource(Rig rig, string[] connections)
+    {
+        var cases =
+            from connection in rig.Sample(connections, new SampleSize(2, 100, 100))
             from manner in rig.Sample(Manners, new SampleSize(2, 100, 100))
             from source in (string[])
-                ["argument", "option", "file", "variable", "configuration", "reference"]
+                [
+                    "argument",
+                    "option",
+                    "file",
+                    "file name",
+                    "variable",
+                    "configuration",
+                    "reference",
+                ]
             select (connection, manner, source);
         Rig.Each(
             cases,
@@ -148,6 +229,8 @@ public sealed class Secrets : FaultTests
             case "file":
                 File.WriteAllText(site.Outside("connection.txt"), connection);
                 return ["--connection-file", site.Outside("connection.txt")];
+            case "file name":
+                return ["--connection-file", connection];
             case "variable":
                 site.Variables["DATABASE_URL"] = connection;
                 return [];

@@ -130,6 +130,8 @@ public sealed class PlantedDefectTests
         new("stack-trace", "a stack trace", HostileInput.CheckConfigurations),
         new("redactor-off", "k4nari", Secrets.CheckConnections),
         new("redactor-off", "k4nari", Secrets.CheckReceipt),
+        new("secret-forms-unknown", "k4nari", Secrets.CheckForms),
+        new("secret-forms-unknown", "k4nari", Secrets.CheckMisplaced),
         new("writes-through-link", "", PrivateFiles.CheckLink),
         new("writes-through-link", "half", PrivateFiles.CheckKills),
         new("world-readable", "may be read", PrivateFiles.CheckMode),

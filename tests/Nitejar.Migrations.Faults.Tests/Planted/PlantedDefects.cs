@@ -289,6 +289,19 @@ internal static class PlantedDefects
             )
         ),
         new(
+            "secret-forms-unknown",
+            new Edit(
+                Cli + "Configuration/LiteralSecret.cs",
+                "if (EndsInName(",
+                """if (!Planted.Is("secret-forms-unknown") && EndsInName("""
+            ),
+            new Edit(
+                Cli + "Configuration/LiteralSecret.cs",
+                "return InPath(connection);",
+                """return Planted.Is("secret-forms-unknown") ? null : InPath(connection);"""
+            )
+        ),
+        new(
             "writes-through-link",
             new Edit(
                 Cli + "Output/PrivateFile.cs",
