@@ -24,7 +24,7 @@ internal static class OwnTables
 
     /// <summary>The condition that a row of sqlite_master takes the name of a function that tells about the schema.</summary>
     private const string IsFunction =
-        $"lower(type) IN ('table', 'view') AND lower(name) GLOB '{FunctionPrefix}*'";
+        $"name COLLATE NOCASE BETWEEN '{FunctionPrefix}' AND '{FunctionPrefix}~' AND lower(type) IN ('table', 'view')";
 
     private const string FunctionPrefix = "pragma_";
 
