@@ -73,11 +73,11 @@ internal sealed class CommandContext(
             );
     }
 
-    /// <summary>How long a command that only reads waits, and who hears of it.</summary>
+    /// <summary>How long a command that only reads waits, how long a read may take, and who hears of it.</summary>
     public TransactionSettings ReadingWaits(Settings settings, IDatabase database) =>
         new(
             settings.LockTimeout,
-            StatementTimeout: null,
+            settings.StatementTimeout,
             (until, holder) => new WaitNotes(terminal).LockWait(database, until, holder)
         );
 }

@@ -27,7 +27,7 @@ internal sealed class DatabaseOptions
     );
     private readonly Option<TimeSpan?> _timeout = Duration(
         "--timeout",
-        "How long one statement may take (default: no limit)"
+        "How long one statement or read may take (default: no limit)"
     );
     private readonly Option<TimeSpan?> _wait = Duration(
         "--wait",

@@ -19,7 +19,7 @@ internal sealed record MigrationsJson(
 /// <summary>One environment of a migrations.json, as written; everything may be absent.</summary>
 /// <param name="Connection">Before its references are expanded.</param>
 /// <param name="LockTimeout">How long to wait for the lock.</param>
-/// <param name="StatementTimeout">How long a statement may take.</param>
+/// <param name="StatementTimeout">How long a statement or a read may take.</param>
 /// <param name="ReceiptDirectory">Relative to the file.</param>
 /// <param name="AllowDown">Whether <c>down</c> and <c>redo</c> may run.</param>
 /// <param name="Backup">Whether a run that can lose data takes a backup first.</param>

@@ -6,7 +6,7 @@ namespace Nitejar.Migrations.Cli.Configuration;
 /// <param name="Target">The database.</param>
 /// <param name="Environment">The chosen environment of migrations.json; <see langword="null"/> without one.</param>
 /// <param name="LockTimeout">How long to wait for the lock.</param>
-/// <param name="StatementTimeout">How long one statement may take; <see langword="null"/> for ever.</param>
+/// <param name="StatementTimeout">How long one statement or read may take; <see langword="null"/> for ever.</param>
 /// <param name="Receipt">Where a run leaves its receipt; <see langword="null"/> for nowhere.</param>
 /// <param name="AllowDown">Whether this environment may revert at all.</param>
 /// <param name="BacksUpRuns">Whether a run that can lose data takes a backup first.</param>

@@ -22,7 +22,7 @@ public interface IDatabase
     IDatabaseReader? OpenReader(TimeSpan lockTimeout);
 
     /// <summary>As <see cref="OpenReader(TimeSpan)"/>, saying when it waits and for whom.</summary>
-    /// <param name="settings">How long each read waits.</param>
+    /// <param name="settings">How long each read waits, and how long it may take.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="DatabaseUnavailableException">It is there and cannot be read.</exception>
     IDatabaseReader? OpenReader(TransactionSettings settings, CancellationToken cancellation);
@@ -38,7 +38,7 @@ public interface IDatabase
 
 /// <summary>How long to wait for what.</summary>
 /// <param name="LockTimeout">For the lock; zero does not wait.</param>
-/// <param name="StatementTimeout">For one statement; <see langword="null"/> for ever.</param>
+/// <param name="StatementTimeout">For one statement of a run, or one read; <see langword="null"/> for ever.</param>
 /// <param name="OnLockWait">Called once when the lock is not free, with the UTC time at which the wait ends and who holds it, where that is known.</param>
 public sealed record TransactionSettings(
     TimeSpan LockTimeout,

@@ -37,6 +37,30 @@ internal static class Mutation
         }
     }
 
+    /// <summary>A copy in which what describes a page or a row is damaged: few bytes, which every reader believes first.</summary>
+    public static byte[] OfPageHeaders(byte[] database, Random random)
+    {
+        var bytes = (byte[])database.Clone();
+        for (var times = random.Next(1, 6); times > 0; times--)
+        {
+            var number = random.Next(bytes.Length / PageSize);
+            var page = bytes.AsSpan(number * PageSize, PageSize);
+            var header = number == 0 ? 100 : 0;
+            var cells = page[header + 3] << 8 | page[header + 4];
+            var pointer = header + 8 + (2 * random.Next(Math.Clamp(cells, 1, 100)));
+            var cell = (page[pointer] << 8 | page[pointer + 1]) & (PageSize - 1);
+            var at = random.Next(3) switch
+            {
+                0 => header + random.Next(12),
+                1 => pointer + random.Next(2),
+                _ => Math.Min(cell + random.Next(12), PageSize - 1),
+            };
+            page[at] = (byte)random.Next(256);
+        }
+
+        return bytes;
+    }
+
     private static void Flip(byte[] bytes, Random random, int within, int count)
     {
         for (var i = 0; i < count; i++)

@@ -56,6 +56,19 @@ internal sealed class Site : IDisposable
     /// <summary>Runs the program.</summary>
     public CommandResult Run(params string[] arguments) => Command([], arguments).Run();
 
+    /// <summary>Runs the program, which must end.</summary>
+    public CommandResult RunToItsEnd(params string[] arguments)
+    {
+        try
+        {
+            return Run(arguments);
+        }
+        catch (TimeoutException e)
+        {
+            throw new FaultFound($"hangs: {e.Message}");
+        }
+    }
+
     /// <summary>Runs the program, which must end in time, and may be run again for that.</summary>
     public CommandResult RunWithin(TimeSpan limit, params string[] arguments)
     {
@@ -134,16 +147,4 @@ internal sealed class Site : IDisposable
     }
 
     public void Dispose() => _root.Dispose();
-
-    private CommandResult RunToItsEnd(string[] arguments)
-    {
-        try
-        {
-            return Run(arguments);
-        }
-        catch (TimeoutException e)
-        {
-            throw new FaultFound($"hangs: {e.Message}");
-        }
-    }
 }

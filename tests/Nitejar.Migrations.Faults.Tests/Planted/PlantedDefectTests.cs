@@ -223,6 +223,18 @@ public sealed class PlantedDefectTests
             rig => NamesAndMarks.CheckEnd(rig, "\uFEFFCOMMIT;")
         ),
         new("mark-is-no-blank", "exit code 1", NamesAndMarks.CheckOutside),
+        new(
+            "journal-from-view",
+            "exit code 0",
+            rig => HostileSchema.Check(rig, "a view as the journal")
+        ),
+        new(
+            "foreign-trigger-fires",
+            "exit code 0",
+            rig => HostileSchema.Check(rig, "a trigger of the history")
+        ),
+        new("cells-unchecked", "exit code 0", HostileSchema.CheckCells),
+        new("reads-without-timeout", "expected 7", HostileSchema.CheckTimeout),
     ];
 
     private static IEnumerable<TestCaseData> CaseNumbers =>

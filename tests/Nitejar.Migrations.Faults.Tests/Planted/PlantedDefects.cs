@@ -45,9 +45,10 @@ internal static class PlantedDefects
             "file-not-flushed",
             new Edit(
                 Sqlite + "SqliteConnections.cs",
-                "Run(connection, \"PRAGMA foreign_keys=OFF\");",
+                "if (create)",
                 """
-                Run(connection, Planted.Is("file-not-flushed") ? "PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF" : "PRAGMA foreign_keys=OFF");
+                if (Planted.Is("file-not-flushed")) { Run(connection, "PRAGMA synchronous=OFF"); }
+                if (create)
                 """
             )
         ),
@@ -481,6 +482,38 @@ internal static class PlantedDefects
                 Sqlite + "SqliteToken.cs",
                 "ByteOrderMark => 1,",
                 """ByteOrderMark when !Planted.Is("mark-is-no-blank") => 1,"""
+            )
+        ),
+        new(
+            "journal-from-view",
+            new Edit(
+                Sqlite + "OwnTables.cs",
+                "Is(row, \"view\")",
+                """Is(row, "view") && !Planted.Is("journal-from-view")"""
+            )
+        ),
+        new(
+            "foreign-trigger-fires",
+            new Edit(
+                Sqlite + "OwnTables.cs",
+                "Is(row, \"trigger\")",
+                """Is(row, "trigger") && !Planted.Is("foreign-trigger-fires")"""
+            )
+        ),
+        new(
+            "cells-unchecked",
+            new Edit(
+                Sqlite + "SqliteDefenses.cs",
+                "const string CheckCells = \"PRAGMA cell_size_check=ON\"",
+                """static string CheckCells => Planted.Is("cells-unchecked") ? "" : "PRAGMA cell_size_check=ON" """
+            )
+        ),
+        new(
+            "reads-without-timeout",
+            new Edit(
+                Sqlite + "SqliteDatabase.cs",
+                "settings.StatementTimeout is { } limit",
+                """settings.StatementTimeout is { } limit && !Planted.Is("reads-without-timeout")"""
             )
         ),
     ];

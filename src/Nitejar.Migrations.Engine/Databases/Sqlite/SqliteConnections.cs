@@ -39,7 +39,11 @@ internal static class SqliteConnections
         _ = raw.sqlite3_busy_timeout(connection.Handle, (int)lockTimeout.TotalMilliseconds);
 
         // Foreign keys as a run has them, since a migration may ask while it is evaluated.
-        Run(connection, "PRAGMA query_only=ON; PRAGMA foreign_keys=OFF");
+        Run(
+            connection,
+            $"PRAGMA query_only=ON; PRAGMA foreign_keys=OFF; {SqliteDefenses.CheckCells}"
+        );
+        SqliteDefenses.RaiseToRead(connection);
         return connection;
     }
 
@@ -48,8 +52,14 @@ internal static class SqliteConnections
     /// mode otherwise would. A log beside it is not read.
     /// </summary>
     /// <exception cref="DatabaseUnavailableException">It cannot be opened or is no database.</exception>
-    public static SqliteConnection OpenUnchanging(string path, string name) =>
-        Open($"file:{UriPathOf(path)}?immutable=1", name, SqliteOpenMode.ReadOnly);
+    public static SqliteConnection OpenUnchanging(string path, string name)
+    {
+        var uri = $"file:{UriPathOf(path)}?immutable=1";
+        var connection = Open(uri, name, SqliteOpenMode.ReadOnly);
+        Run(connection, SqliteDefenses.CheckCells);
+        SqliteDefenses.RaiseToRead(connection);
+        return connection;
+    }
 
     /// <summary>Opens to write a file that is worth nothing until it is complete, and that nobody else opens.</summary>
     /// <exception cref="DatabaseUnavailableException">It cannot be opened.</exception>
@@ -68,7 +78,8 @@ internal static class SqliteConnections
     public static SqliteConnection OpenToReplace(string path, string name)
     {
         var connection = Open(path, name, SqliteOpenMode.ReadWrite);
-        Run(connection, "PRAGMA locking_mode=EXCLUSIVE");
+        Run(connection, $"PRAGMA locking_mode=EXCLUSIVE; {SqliteDefenses.CheckCells}");
+        SqliteDefenses.RaiseToRead(connection);
         return connection;
     }
 
@@ -82,7 +93,7 @@ internal static class SqliteConnections
             create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite
         );
 
-        Run(connection, "PRAGMA foreign_keys=OFF");
+        Run(connection, $"PRAGMA foreign_keys=OFF; {SqliteDefenses.CheckCells}");
         if (create)
         {
             // The file has a private name until it is complete: after a crash nobody reads it, so its journal need

@@ -59,13 +59,20 @@ public sealed class SqliteDatabase : IDatabase, IBackupSource
     public IDatabaseReader? OpenReader(TransactionSettings settings, CancellationToken cancellation)
     {
         var file = SqliteFile.Resolve(Path);
-        return SqliteFile.Exists(file)
-            ? new SqliteReader(
-                SqliteConnections.OpenToRead(file, Name, TimeSpan.Zero),
-                Name,
-                new SqliteLockWait(Name, WithHolder(settings, file), cancellation)
-            )
-            : null;
+        if (!SqliteFile.Exists(file))
+        {
+            return null;
+        }
+
+        var connection = SqliteConnections.OpenToRead(file, Name, TimeSpan.Zero);
+        return new SqliteReader(
+            connection,
+            Name,
+            new SqliteLockWait(Name, WithHolder(settings, file), cancellation),
+            settings.StatementTimeout is { } limit
+                ? new SqliteReadTimeout(connection.Handle!, Name, limit)
+                : null
+        );
     }
 
     /// <inheritdoc />

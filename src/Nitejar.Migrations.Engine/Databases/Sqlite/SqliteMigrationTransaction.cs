@@ -61,13 +61,15 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
         try
         {
             connection = SqliteConnections.OpenToWrite(path, name, create: newFile is not null);
-            return new SqliteMigrationTransaction(
+            var transaction = new SqliteMigrationTransaction(
                 connection,
                 name,
                 newFile,
                 settings,
                 cancellation
             );
+            transaction.RequireOwnTables();
+            return transaction;
         }
         catch
         {
@@ -199,6 +201,13 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
         base.Dispose(disposing);
         _newFile?.Dispose();
     }
+
+    private void RequireOwnTables() =>
+        Read(() =>
+        {
+            OwnTables.RequireWritable(Connection);
+            return true;
+        });
 
     private SqliteTransaction BeginTransaction() =>
         _lock.WhenFree(() =>

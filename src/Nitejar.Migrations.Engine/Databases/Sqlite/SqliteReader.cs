@@ -7,12 +7,20 @@ using Nitejar.Migrations.Engine.Schemas;
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
 /// <summary>Reads over one connection, which it owns.</summary>
-internal class SqliteReader(SqliteConnection connection, string name, SqliteLockWait? wait = null)
-    : IDatabaseReader
+/// <param name="connection">The connection.</param>
+/// <param name="name">What people call the database.</param>
+/// <param name="wait">How to wait for a writer; <see langword="null"/> as the connection itself does.</param>
+/// <param name="timeout">Ends a read; <see langword="null"/> for never.</param>
+internal class SqliteReader(
+    SqliteConnection connection,
+    string name,
+    SqliteLockWait? wait = null,
+    SqliteReadTimeout? timeout = null
+) : IDatabaseReader
 {
     private bool _disposed;
 
-    public ISchemaQueries Schema { get; } = new SqliteSchemaQueries(connection);
+    public ISchemaQueries Schema { get; } = QueriesOf(connection, timeout);
 
     protected SqliteConnection Connection { get; } = connection;
 
@@ -57,12 +65,13 @@ internal class SqliteReader(SqliteConnection connection, string name, SqliteLock
     /// <summary>Does something with the connection, waiting where that was asked for, and translates SQLite's errors.</summary>
     /// <exception cref="LockTimeoutException">The database was busy.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    /// <exception cref="DatabaseUnavailableException">Any other error of SQLite.</exception>
+    /// <exception cref="DatabaseUnavailableException">Any other error of SQLite, or it took too long.</exception>
     protected T Read<T>(Func<T> read)
     {
         if (wait is not null)
         {
-            return wait.WhenFree(read);
+            // The time for which it waits is not the read's.
+            return wait.WhenFree(timeout is null ? read : () => timeout.Within(read));
         }
 
         try
@@ -84,4 +93,10 @@ internal class SqliteReader(SqliteConnection connection, string name, SqliteLock
     }
 
     protected virtual void Dispose(bool disposing) => Connection.Dispose();
+
+    private static ISchemaQueries QueriesOf(SqliteConnection connection, SqliteReadTimeout? timeout)
+    {
+        var queries = new SqliteSchemaQueries(connection);
+        return timeout is null ? queries : new TimedSchemaQueries(queries, timeout);
+    }
 }

@@ -5,8 +5,10 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 /// <summary>The tables that are somebody's data: neither SQLite's own nor the migrator's nor virtual nor what those are made of.</summary>
 internal static class SqliteRows
 {
-    public static IReadOnlyList<string> Tables(SqliteConnection connection) =>
-        connection.Query(
+    public static IReadOnlyList<string> Tables(SqliteConnection connection)
+    {
+        OwnTables.RequireFunctions(connection);
+        return connection.Query(
             $"""
             SELECT name FROM pragma_table_list
             WHERE schema = 'main' AND type = 'table' AND {OwnTables.Excluded}
@@ -14,6 +16,7 @@ internal static class SqliteRows
             """,
             row => row.GetString(0)
         );
+    }
 
     /// <summary>Whether one of them has a row.</summary>
     public static bool Any(SqliteConnection connection) =>

@@ -8,6 +8,7 @@ internal static class SqliteSchemaReader
 {
     public static DatabaseSchema Read(SqliteConnection connection)
     {
+        OwnTables.RequireFunctions(connection);
         var objects = connection.Query(
             $"""
             SELECT type, name, coalesce(sql, '') FROM sqlite_master

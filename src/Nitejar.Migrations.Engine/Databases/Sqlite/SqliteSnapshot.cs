@@ -23,13 +23,16 @@ internal sealed class SqliteSnapshot : IDisposable
 
     public long PageSize => Number("PRAGMA page_size");
 
-    /// <summary>What VersionInfo lists, whether or not it is as FluentMigrator makes it.</summary>
+    /// <summary>What VersionInfo lists, whether or not it is as FluentMigrator makes it; what is no number, by its type.</summary>
     public IReadOnlyList<string> Versions =>
         Connection.Any(
             "SELECT 1 FROM sqlite_master WHERE name = 'VersionInfo' COLLATE NOCASE AND type = 'table'"
         )
             ? Connection.Query(
-                """SELECT coalesce("Version", '') FROM "VersionInfo" ORDER BY rowid""",
+                """
+                SELECT CASE typeof("Version") WHEN 'integer' THEN "Version" ELSE typeof("Version") END
+                FROM "VersionInfo" ORDER BY rowid
+                """,
                 row => row.GetString(0)
             )
             : [];

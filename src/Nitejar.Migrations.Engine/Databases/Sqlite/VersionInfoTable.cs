@@ -19,28 +19,8 @@ internal static class VersionInfoTable
 
     /// <summary>Reads in the order of insertion, which does not depend on any clock.</summary>
     /// <exception cref="RefusedException">The table is not FluentMigrator's.</exception>
-    public static IReadOnlyList<AppliedMigration> Read(SqliteConnection connection)
-    {
-        if (!Exists(connection))
-        {
-            return [];
-        }
-
-        var seen = new HashSet<long>();
-        return connection.Query(
-            """SELECT "Version", "AppliedOn", "Description", rowid FROM "VersionInfo" ORDER BY rowid""",
-            row =>
-            {
-                var version = VersionOf(row);
-                return seen.Add(version)
-                    ? new AppliedMigration(version, AppliedOn(row), row.Text(2))
-                    : throw new RefusedException(
-                        $"VersionInfo holds version {version} twice.",
-                        Remedy
-                    );
-            }
-        );
-    }
+    public static IReadOnlyList<AppliedMigration> Read(SqliteConnection connection) =>
+        BoundedRead.Of(connection, Name, BoundedRead.Words, () => ReadRows(connection));
 
     public static void Insert(SqliteConnection connection, long version, string description) =>
         connection.Execute(
@@ -65,42 +45,32 @@ internal static class VersionInfoTable
         }
     }
 
-    private static bool Exists(SqliteConnection connection)
+    private static List<AppliedMigration> ReadRows(SqliteConnection connection)
     {
-        var type = connection
-            .Query(
-                "SELECT type FROM sqlite_master WHERE name = $name COLLATE NOCASE AND type IN ('table', 'view')",
-                row => row.GetString(0),
-                ("$name", Name)
-            )
-            .SingleOrDefault();
-        if (type == "view")
+        var columns = OwnTables.ColumnsOf(connection, Name);
+        if (columns.Count == 0)
         {
-            throw new RefusedException(
-                "VersionInfo is a view, not FluentMigrator's table.",
-                Remedy
-            );
-        }
-
-        // The schema is what SQLite has made of it: a damaged word in sqlite_master hides no table.
-        var columns = ColumnsOf(connection);
-        if (type is null && columns.Count == 0)
-        {
-            return false;
+            return [];
         }
 
         RequireColumns(columns);
-        return true;
+        var seen = new HashSet<long>();
+        return connection.Query(
+            """SELECT "Version", "AppliedOn", "Description", rowid FROM "VersionInfo" ORDER BY rowid""",
+            row =>
+            {
+                var version = VersionOf(row);
+                return seen.Add(version)
+                    ? new AppliedMigration(version, AppliedOn(row), row.Text(2))
+                    : throw new RefusedException(
+                        $"VersionInfo holds version {version} twice.",
+                        Remedy
+                    );
+            }
+        );
     }
 
-    private static List<string> ColumnsOf(SqliteConnection connection) =>
-        connection.Query(
-            "SELECT name FROM pragma_table_info($name)",
-            row => row.GetString(0),
-            ("$name", Name)
-        );
-
-    private static void RequireColumns(List<string> columns)
+    private static void RequireColumns(IReadOnlyList<string> columns)
     {
         foreach (var column in (ReadOnlySpan<string>)["Version", "AppliedOn", "Description"])
         {
@@ -115,7 +85,7 @@ internal static class VersionInfoTable
         row.GetValue(0) is long version
             ? version
             : throw new RefusedException(
-                $"VersionInfo holds '{row.GetValue(0)}' in row {row.GetInt64(3)}, which is no version number.",
+                $"VersionInfo holds '{BoundedRead.Excerpt(row.GetValue(0))}' in row {row.GetInt64(3)}, which is no version number.",
                 Remedy
             );
 

@@ -82,7 +82,19 @@ internal static class VersionJournalTable
             ("$down", sql.DownSql)
         );
 
-    public static IReadOnlyList<JournalEntry> ReadAll(SqliteConnection connection)
+    /// <summary>Every entry, oldest first; empty where there is no journal.</summary>
+    /// <exception cref="RefusedException">The table is not the migrator's, or a row of it cannot be.</exception>
+    public static IReadOnlyList<JournalEntry> ReadAll(SqliteConnection connection) =>
+        BoundedRead.Of(connection, Name, BoundedRead.Words, () => ReadRows(connection));
+
+    public static JournalSql ReadSql(SqliteConnection connection, long id) =>
+        BoundedRead.Of(connection, Name, BoundedRead.Sql, () => ReadSqlRow(connection, id))
+        ?? throw new RefusedException(
+            $"VersionJournal has no row {id} any more.",
+            "Run the command again; the database was changed in between."
+        );
+
+    private static List<JournalEntry> ReadRows(SqliteConnection connection)
     {
         var present = ColumnsOf(connection);
         if (present.Count == 0)
@@ -97,28 +109,17 @@ internal static class VersionJournalTable
         );
     }
 
-    public static JournalSql ReadSql(SqliteConnection connection, long id) =>
+    private static JournalSql? ReadSqlRow(SqliteConnection connection, long id) =>
         connection
             .Query(
                 $"SELECT \"UpSql\", \"DownSql\" FROM \"{Name}\" WHERE \"Id\" = $id",
                 row => new JournalSql(row.Text(0), row.Text(1)),
                 ("$id", id)
             )
-            .SingleOrDefault()
-        ?? throw new RefusedException(
-            $"VersionJournal has no row {id} any more.",
-            "Run the command again; the database was changed in between."
-        );
+            .SingleOrDefault();
 
     private static HashSet<string> ColumnsOf(SqliteConnection connection) =>
-        new(
-            connection.Query(
-                "SELECT name FROM pragma_table_info($name)",
-                row => row.GetString(0),
-                ("$name", Name)
-            ),
-            StringComparer.OrdinalIgnoreCase
-        );
+        new(OwnTables.ColumnsOf(connection, Name), StringComparer.OrdinalIgnoreCase);
 
     private static JournalEntry ToEntry(SqliteDataReader row) =>
         new(
@@ -146,7 +147,7 @@ internal static class VersionJournalTable
         row.GetValue(2) is long version
             ? version
             : throw new RefusedException(
-                $"VersionJournal holds '{row.GetValue(2)}' in row {row.GetInt64(0)}, which is no version number.",
+                $"VersionJournal holds '{BoundedRead.Excerpt(row.GetValue(2))}' in row {row.GetInt64(0)}, which is no version number.",
                 "Nothing was changed. Repair the row with the sqlite3 program, or restore the database from a backup."
             );
 

@@ -45,17 +45,9 @@ internal static class VersionArchiveTable
         """;
 
     /// <summary>Everything that is listed, oldest first.</summary>
+    /// <exception cref="RefusedException">The table is not the migrator's.</exception>
     public static IReadOnlyList<StoredArchive> Read(SqliteConnection connection) =>
-        Exists(connection)
-            ? connection.Query(
-                """
-                SELECT "Id", "RunId", "Version", "Name", "TableName", "ColumnName", "State", "Reason", "Rows",
-                    "ArchivedAt", "Scope", "Sequence"
-                FROM "VersionArchive" ORDER BY "Id"
-                """,
-                ToArchive
-            )
-            : [];
+        BoundedRead.Of(connection, Name, BoundedRead.Words, () => ReadRows(connection));
 
     /// <summary>Lists rows that are about to be copied, and says in which table they belong.</summary>
     public static StoredArchive Add(SqliteConnection connection, StoredArchive archive)
@@ -127,6 +119,18 @@ internal static class VersionArchiveTable
             "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $name",
             ("$name", Name)
         );
+
+    private static List<StoredArchive> ReadRows(SqliteConnection connection) =>
+        OwnTables.ColumnsOf(connection, Name).Count > 0
+            ? connection.Query(
+                """
+                SELECT "Id", "RunId", "Version", "Name", "TableName", "ColumnName", "State", "Reason", "Rows",
+                    "ArchivedAt", "Scope", "Sequence"
+                FROM "VersionArchive" ORDER BY "Id"
+                """,
+                ToArchive
+            )
+            : [];
 
     /// <summary>Whether somebody has a table of that name.</summary>
     private static bool IsTaken(SqliteConnection connection, StoredArchive archive) =>
