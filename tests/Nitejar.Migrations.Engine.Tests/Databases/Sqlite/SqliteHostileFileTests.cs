@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Tests.Conformance;
 using SQLitePCL;
 
@@ -180,6 +181,6 @@ public sealed class SqliteHostileFileTests<TDatabase> : ConformanceTests<TDataba
         );
     }
 
-    private static Engine.Running.RunSettings Allowed { get; } =
-        new(TimeSpan.FromSeconds(5), AllowDataLoss: true);
+    private static RunSettings Allowed { get; } =
+        new(TimeSpan.FromSeconds(5), Consent: Consent.ToRequest);
 }
