@@ -67,7 +67,10 @@ public sealed class DataLossRefusedException(Proposal proposed, Proposal? shown 
     : RefusedException(
         (proposed.Losses.Count, shown) switch
         {
+            (0, null) when proposed.Doubts.Count > 0 => $"{string.Join("; ", proposed.Doubts)}.",
             (0, _) => $"This would {proposed.Plan.ToWords()}, which was not allowed.",
+            (_, null) when proposed.Doubts.Count > 0 =>
+                $"This would take away rows: {string.Join(", ", proposed.Losses)}. {string.Join("; ", proposed.Doubts)}.",
             (_, null) => $"This would take away rows: {string.Join(", ", proposed.Losses)}.",
             _ =>
                 $"This would take away more rows than were shown: {string.Join(", ", proposed.Losses)}.",

@@ -39,6 +39,7 @@ internal sealed class PlanQuestion(Terminal terminal, Signals signals)
                     Steps(proposal, Direction.Down, "This reverts"),
                     Steps(proposal, Direction.Up, "This applies again"),
                     new("This removes", proposal.Losses.Select(loss => loss.ToString())),
+                    new("Note", proposal.Doubts),
                 ]
             )
         );

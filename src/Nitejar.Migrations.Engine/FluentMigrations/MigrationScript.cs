@@ -9,7 +9,14 @@ public abstract record MigrationOperation;
 /// <summary>SQL, one statement or several.</summary>
 /// <param name="Sql">Ends with a semicolon.</param>
 /// <param name="Line">The line of the migration's SQL on which it starts, from 1.</param>
-public sealed record SqlOperation(string Sql, int Line) : MigrationOperation;
+public sealed record SqlOperation(string Sql, int Line) : MigrationOperation
+{
+    /// <summary>What a comment in the SQL of a class says where it needs other files, or pragmas that are refused otherwise.</summary>
+    public const string Unrestricted = "nitejar-migrate: unrestricted";
+
+    /// <summary>Whether it may use other files and every pragma. Never of SQL that was stored.</summary>
+    public bool IsUnrestricted { get; init; }
+}
 
 /// <summary>Code that gets the connection (<c>Execute.WithConnection</c>).</summary>
 /// <param name="Description">What its author says of it; may be <see langword="null"/>.</param>
@@ -31,6 +38,9 @@ public sealed record MigrationScript(
 
     /// <summary>Some of it is code that cannot be stored as SQL.</summary>
     public bool RunsCode => Operations.Any(operation => operation is CodeOperation);
+
+    /// <summary>Some of it may use other files and every pragma, so that only its class may execute it.</summary>
+    public bool IsUnrestricted => Operations.Any(o => o is SqlOperation { IsUnrestricted: true });
 
     /// <summary>SHA-256 of <see cref="Sql"/>, lower-case hexadecimal; <see langword="null"/> where the text can differ from run to run.</summary>
     public string? Checksum => AskedDatabase || RunsCode ? null : Digest;

@@ -21,7 +21,15 @@ internal sealed class MigrationScriptBuilder(SqlDialect dialect)
         var statement = SqlTerminator.Terminate(sql, dialect);
         if (statement.Length > 0)
         {
-            _operations.Add(new SqlOperation(statement, _lines + 1));
+            _operations.Add(
+                new SqlOperation(statement, _lines + 1)
+                {
+                    IsUnrestricted = statement.Contains(
+                        SqlOperation.Unrestricted,
+                        StringComparison.Ordinal
+                    ),
+                }
+            );
             AddText(statement, SqlTerminator.TerminateAsBefore(sql));
         }
     }

@@ -33,6 +33,7 @@ internal static class DownPlanner
 
         if (interrupted.Reversal == Reversal.Sql)
         {
+            RequireTransaction(catalog, interrupted.Migration, runsInTransaction: false);
             return new PlanStep(
                 interrupted.Migration,
                 Direction.Down,
@@ -140,7 +141,9 @@ internal static class DownPlanner
 
         if (journaled is { Reversal: Reversal.Sql })
         {
-            return PlanStep.FromJournal(id, journaled);
+            var step = PlanStep.FromJournal(id, journaled);
+            RequireTransaction(catalog, id, step.RunsInTransaction);
+            return step;
         }
 
         if (catalog.Find(applied.Version) is { } known)
@@ -152,6 +155,22 @@ internal static class DownPlanner
             $"{id} cannot be reverted by this binary: {Reason(journaled)}.",
             "Run `down` with a binary that has this migration."
         );
+    }
+
+    /// <summary>The journal, which others may be able to write, must not switch off what undoes a run that fails.</summary>
+    private static void RequireTransaction(
+        MigrationCatalog catalog,
+        MigrationId id,
+        bool runsInTransaction
+    )
+    {
+        if (!runsInTransaction && catalog.Find(id.Version) is { RunsInTransaction: true })
+        {
+            throw new CheckFailedException(
+                $"VersionJournal says that {id} runs without a transaction, and its class runs in one.",
+                "If the class has changed since, use the binary that applied it; else find out who has changed VersionJournal."
+            );
+        }
     }
 
     private static string Reason(JournalEntry? journaled) =>

@@ -31,7 +31,7 @@ public abstract record Consent
     {
         internal override void Require(Proposal proposed)
         {
-            if (proposed.Losses.Count > 0)
+            if (proposed.Losses.Count > 0 || proposed.Doubts.Count > 0)
             {
                 throw new DataLossRefusedException(proposed);
             }

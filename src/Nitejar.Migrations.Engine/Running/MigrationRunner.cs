@@ -119,7 +119,11 @@ public sealed class MigrationRunner(
                     losses,
                     UnaskedCommand.For(request, plan, history)
                 )
+                {
+                    Doubts = planRun.Doubts,
+                }
             );
+            run.Progress.Warn(planRun.Doubts.Select(doubt => doubt + "."));
             if (losses.Count > 0)
             {
                 run.Observer.DataTaken(losses);

@@ -16,6 +16,7 @@ internal sealed class PlanRun
     private readonly RunContext _run;
     private readonly MigrationCompiler _compiler;
     private readonly StepJournal _journal;
+    private readonly List<string> _doubts = [];
     private readonly StepIdentity _identity;
 
     public PlanRun(
@@ -49,6 +50,7 @@ internal sealed class PlanRun
             if (downs[i].Known is null)
             {
                 RequireVisible(downs[i], script);
+                Compare(downs[i], script, catalog);
             }
         }
 
@@ -60,9 +62,41 @@ internal sealed class PlanRun
             throw new RefusedException(
                 $"{outside.Id} is reverted without a transaction, so nobody can tell beforehand what it takes away.",
                 "Look at `down --dry-run`, and add --yes if that is meant."
+            )
+            {
+                Detail = FilesOf(StepScript.Preview(outside, index: 1, _transaction, _compiler)),
+            };
+        }
+    }
+
+    /// <summary>What a run must not do unless it is told that it is meant, beside taking rows away.</summary>
+    public IReadOnlyList<string> Doubts => _doubts;
+
+    /// <summary>Notes where the stored SQL is not what the class would execute: whoever can write the journal may have changed it.</summary>
+    private void Compare(PlanStep step, MigrationScript stored, MigrationCatalog catalog)
+    {
+        if (
+            catalog.Find(step.Id.Version) is { } known
+            && StoredDown.DiffersFrom(known, stored.Sql, _compiler, _transaction.Schema)
+        )
+        {
+            _doubts.Add(
+                $"The SQL that reverts {step.Id} is stored in VersionJournal, and its class would execute other SQL"
             );
         }
     }
+
+    /// <summary>The statements that may use other files, which are never executed without being shown.</summary>
+    private static string? FilesOf(MigrationScript script) =>
+        script.IsUnrestricted
+            ? string.Join(
+                '\n',
+                script
+                    .Operations.OfType<SqlOperation>()
+                    .Where(operation => operation.IsUnrestricted)
+                    .Select(operation => operation.Sql)
+            )
+            : null;
 
     private void RequireVisible(PlanStep step, MigrationScript stored)
     {

@@ -8,6 +8,9 @@ namespace Nitejar.Migrations.Engine.Running;
 /// <param name="Command">The command that does it without a question, and nothing beyond it: <c>down --to 1 --yes</c>.</param>
 public sealed record Proposal(Fingerprint Plan, IReadOnlyList<DataLoss> Losses, string Command)
 {
+    /// <summary>What else has to be meant, in sentences without their dots; usually nothing.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
+
     /// <summary>What to do about a refusal, in a sentence.</summary>
     public string NextStep =>
         Losses.Any(loss => loss.Archived > 0)

@@ -41,13 +41,14 @@ internal sealed class StepJournal(
             return;
         }
 
-        var reversal = script.RunsCode ? Reversal.Code : Reversal.Sql;
+        var needsClass = script.RunsCode || script.IsUnrestricted;
+        var reversal = needsClass ? Reversal.Code : Reversal.Sql;
         transaction.AppendJournal(
             entry with
             {
                 Reversal = reversal,
             },
-            new JournalSql(UpSql: null, script.RunsCode ? null : script.Sql)
+            new JournalSql(UpSql: null, needsClass ? null : script.Sql)
         );
     }
 
@@ -121,7 +122,9 @@ internal sealed class StepJournal(
         try
         {
             var down = compiler.Compile(known, Direction.Down, transaction.Schema);
-            return down.RunsCode ? (Reversal.Code, down.Sql, null) : (Reversal.Sql, null, down.Sql);
+            return down.RunsCode || down.IsUnrestricted
+                ? (Reversal.Code, down.Sql, null)
+                : (Reversal.Sql, null, down.Sql);
         }
         catch (MigrationFailedException e)
         {

@@ -14,6 +14,7 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
     private readonly SqliteLockWait _lock;
     private readonly CancellationToken _cancellation;
     private readonly SqliteScript _script;
+    private readonly SqliteRestrictions _restrictions;
     private readonly SqliteRunData _data;
     private readonly SqliteInterrupt _interrupt;
     private SqliteTransaction _transaction;
@@ -39,6 +40,7 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
             cancellation
         );
         _data = new SqliteRunData(connection);
+        _restrictions = new SqliteRestrictions(connection);
         _interrupt = new SqliteInterrupt(connection.Handle!, cancellation);
     }
 
@@ -84,7 +86,7 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
         switch (operation)
         {
             case SqlOperation sql:
-                return Read(() => _script.Execute(sql.Sql, _data));
+                return Read(() => Execute(sql));
             case CodeOperation code:
                 Execute(code);
                 return 1;
@@ -99,7 +101,7 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
             [
                 .. SqliteStatements
                     .Split(sql.Sql)
-                    .Select(text => new SqlOperation(text.Sql, sql.Line + text.Line - 1)),
+                    .Select(text => sql with { Sql = text.Sql, Line = sql.Line + text.Line - 1 }),
             ]
             : [operation];
 
@@ -114,7 +116,7 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
         CommitTransaction();
         try
         {
-            _ = _lock.WhenFree(() => ExecuteUnlessBusy(sql.Sql));
+            _ = _lock.WhenFree(() => ExecuteUnlessBusy(sql));
         }
         finally
         {
@@ -147,7 +149,11 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
             return true;
         });
 
-    public StepData EndStep() => Read(_data.EndStep);
+    public StepData EndStep()
+    {
+        _restrictions.EndStep();
+        return Read(_data.EndStep);
+    }
 
     public IReadOnlyList<ArchiveEntry> ParkWaitingRows() => Read(_data.Park);
 
@@ -226,11 +232,11 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
 
     /// <summary>Without a transaction of its own there is no lock, and others may be in the way of each statement.</summary>
     /// <exception cref="SqliteException">They were; nothing was executed.</exception>
-    private int ExecuteUnlessBusy(string sql)
+    private int ExecuteUnlessBusy(SqlOperation sql)
     {
         try
         {
-            return _script.Execute(sql, _data);
+            return Execute(sql);
         }
         catch (StatementException e)
             when (e.InnerException is SqliteException cause
@@ -256,6 +262,13 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
             );
         }
     }
+
+    private int Execute(SqlOperation sql) =>
+        _restrictions.Execute(
+            sql.Sql,
+            sql.IsUnrestricted,
+            () => _script.Execute(sql.Sql, sql.IsUnrestricted, _data)
+        );
 
     private void Execute(CodeOperation code)
     {

@@ -34,11 +34,14 @@ internal sealed class SqliteScript(
 )
 {
     /// <summary>Executes every statement of the text.</summary>
+    /// <param name="sql">The text.</param>
+    /// <param name="isUnrestricted">Whether it may use other files.</param>
+    /// <param name="watcher">Sees each statement.</param>
     /// <returns>How many statements there were.</returns>
     /// <exception cref="StatementException">One failed, or would end the transaction.</exception>
     /// <exception cref="DatabaseUnavailableException">The file or its disk failed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public int Execute(string sql, IStatementWatcher watcher)
+    public int Execute(string sql, bool isUnrestricted, IStatementWatcher watcher)
     {
         if (sql.Contains('\0', StringComparison.Ordinal))
         {
@@ -70,6 +73,14 @@ internal sealed class SqliteScript(
                         SqlBlanks.Trim(Encoding.UTF8.GetString(rest[..^tail.Length]))
                     );
                     RequireExecutable(prepared, statement, place);
+                    if (
+                        !isUnrestricted
+                        && SqliteRestrictions.FindViolation(statement.Sql) is { } why
+                    )
+                    {
+                        throw place.Failure(why, statement.Sql);
+                    }
+
                     watcher.Before(statement);
                     var isDone = TryStep(prepared, statement, (place, watcher));
                     if (isInTransaction)
@@ -175,7 +186,10 @@ internal sealed class SqliteScript(
     private Exception Failure(Place place, string sql, int code)
     {
         cancellation.ThrowIfCancellationRequested();
-        var message = raw.sqlite3_errmsg(database).utf8_to_string();
+        var message =
+            code == raw.SQLITE_AUTH
+                ? "a migration must not use this pragma, which moves files or switches a protection off"
+                : raw.sqlite3_errmsg(database).utf8_to_string();
         var cause = new SqliteException(message, code, raw.sqlite3_extended_errcode(database));
         return SqliteErrors.IsAboutTheFile(code)
             ? SqliteErrors.Unavailable(databaseName, cause)
