@@ -136,6 +136,16 @@ public sealed class PlantedDefectTests
         new("backup-not-flushed", "", PrivateFiles.CheckCuts),
         new("backup-not-flushed", "", rig => PowerCut.Check(rig, Scenario.Named("down, Wal"))),
         new("backup-not-flushed", "", rig => RestoreKilled.CheckCuts(rig, "damaged")),
+        new("mode-by-name", "SetUser", rig => ExchangedFiles.Check(rig, "restore")),
+        new(
+            "copy-reopened-by-name",
+            "what is outside",
+            rig => ExchangedFiles.Check(rig, "backup --to")
+        ),
+        new("copy-reopened-by-name", "", rig => ExchangedFiles.Check(rig, "new database")),
+        new("name-published", "was published", rig => ExchangedFiles.Check(rig, "backup")),
+        new("name-published", "was published", rig => ExchangedFiles.Check(rig, "receipt")),
+        new("folder-link-followed", "exit code 0", ExchangedFiles.CheckFolder),
         new("leftovers-forgotten", "neither in", LostRows.CheckArchive),
         new(
             "executed-not-counted",
