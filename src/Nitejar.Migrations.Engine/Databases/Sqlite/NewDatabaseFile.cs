@@ -43,7 +43,7 @@ internal sealed class NewDatabaseFile : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new DatabaseUnavailableException(
-                $"{name} cannot be created: {e.Message.TrimEnd('.')}.",
+                $"{name} cannot be created: {(e is IOException ? e.Message.TrimEnd('.') : "this user may not write in its folder")}.",
                 "Check that the path is right and that this user may write in its folder.",
                 e
             )

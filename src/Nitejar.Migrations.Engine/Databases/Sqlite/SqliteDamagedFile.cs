@@ -36,6 +36,8 @@ internal sealed class SqliteDamagedFile(string path)
     {
         if (isThere)
         {
+            // Looked at before anything is moved, and once more for the name that it gets.
+            complete.RequireAt(complete.Path);
             KeepMode(complete);
             if (!FinalName.TryAdd(path, _aside))
             {
