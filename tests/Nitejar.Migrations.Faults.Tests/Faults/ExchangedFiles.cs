@@ -34,7 +34,15 @@ public sealed class ExchangedFiles : FaultTests
             RequireWhole = (site, _) => RequireBackup(BackupIn(site)),
         },
         new("restore", NewFile, Damage) { RequireWhole = (site, _) => RequireRestored(site) },
-        new("restore, the old file", "x.db", Damage) { From = "kept.db" },
+        new("restore over a damaged database", "x.db", Damage) { From = "kept.db" },
+        new(
+            "restore over a sound database",
+            "x.db",
+            site => ["restore", site.Outside("kept.db"), "-c", "x.db", "--yes"]
+        )
+        {
+            From = "kept.db",
+        },
         new("receipt", NewFile, NameReceipt) { RequireWhole = RequireReceipt },
         new("new database", NewFile, RemoveDatabase)
         {
@@ -47,50 +55,10 @@ public sealed class ExchangedFiles : FaultTests
     [TestCaseSource(nameof(WorkNames))]
     public void Nothing_outside_the_folder_is_touched(string work) => Check(Rig, work);
 
-    [Test]
-    public void A_folder_is_not_reached_by_another_users_link() => CheckFolder(Rig);
-
-    /// <summary>Everybody may write the folder of the link, as in /tmp.</summary>
-    internal static void CheckFolder(Rig rig)
-    {
-        using var site = NewSite(rig);
-        File.WriteAllBytes(site.Outside("root/y.db"), Samples.WithBoth(JournalMode.Delete));
-        File.CreateSymbolicLink(site["app"], site.Outside("root"));
-        Racer.Give(site, site["app"]);
-        new Command(Programs.Require("chown"), "/", "0", site.Folder).Run().Exits(0);
-        File.SetUnixFileMode(site.Folder, (UnixFileMode)0b1_111_111_111);
-        var before = Outside(site);
-
-        string[][] commands =
-        [
-            ["up", "-c", "app/new.db"],
-            ["down", "-c", "app/y.db", "--yes"],
-            ["backup", "-c", "app/y.db"],
-            ["backup", "-c", "x.db", "--to", "app/out.db"],
-            ["restore", site.Outside("kept.db"), "-c", "app/y.db", "--yes"],
-        ];
-        foreach (var command in commands)
-        {
-            var refused = site.Run(command).RequireExit(7);
-            Require.That(
-                refused.Error.Contains("another user's symbolic link", StringComparison.Ordinal),
-                $"the reason is not said: {refused}"
-            );
-        }
-
-        site.Variables["MIGRATION_RECEIPT_PATH"] = site["app/out.json"];
-        var warned = site.Run("up", "-c", "x.db").RequireExit(0);
-        Require.That(
-            warned.Error.Contains("another user's symbolic link", StringComparison.Ordinal),
-            $"the receipt is not warned of: {warned}"
-        );
-        Require.Same(Outside(site), before, "what is outside the folder");
-    }
-
     internal static void Check(Rig rig, string name)
     {
         var work = Works.Single(one => one.Name == name);
-        using var watched = NewSite(rig);
+        using var watched = ForeignFolder.NewSite(rig);
         var racer = Racer.Build(watched, work.Pattern, work.From);
         var calls = racer.CountCalls(watched, work.Arrange(watched));
         Require.That(calls > 0, "the program made no file");
@@ -103,14 +71,16 @@ public sealed class ExchangedFiles : FaultTests
             rig.Sample([.. swaps], Swaps),
             one =>
             {
-                using var site = NewSite(rig);
+                using var site = ForeignFolder.NewSite(rig);
                 var arguments = work.Arrange(site);
                 Targets[one.Target](site);
-                var before = Outside(site);
+                var before = ForeignFolder.Outside(site);
 
-                var result = racer.Run(site, one.Swap, Precious(site), arguments).RequireExit(0, 7);
+                var result = racer
+                    .Run(site, one.Swap, ForeignFolder.Precious(site), arguments)
+                    .RequireExit(0, 7);
 
-                Require.Same(Outside(site), before, "what is outside the folder");
+                Require.Same(ForeignFolder.Outside(site), before, "what is outside the folder");
                 if (result.ExitCode == 0)
                 {
                     work.RequireWhole(site, result);
@@ -127,38 +97,11 @@ public sealed class ExchangedFiles : FaultTests
         ["nothing"] = _ => { },
     };
 
-    /// <summary>A folder of another user's, with a database of that user's in it, and root's beside it.</summary>
-    private static Site NewSite(Rig rig)
-    {
-        var site = rig.NewSite();
-        Directory.CreateDirectory(Path.GetDirectoryName(Precious(site))!);
-        site.Place(Samples.WithBoth(JournalMode.Delete));
-        File.WriteAllBytes(site.Outside("kept.db"), Samples.WithBoth(JournalMode.Delete));
-        Racer.Give(site, site.Folder);
-        Racer.Give(site, site.Database);
-        return site;
-    }
-
-    private static string Precious(Site site) => site.Outside("root/precious");
-
     private static void MakePrecious(Site site, byte[] content)
     {
-        File.WriteAllBytes(Precious(site), content);
-        File.SetUnixFileMode(Precious(site), OwnerOnly);
+        File.WriteAllBytes(ForeignFolder.Precious(site), content);
+        File.SetUnixFileMode(ForeignFolder.Precious(site), OwnerOnly);
     }
-
-    /// <summary>Names, contents, modes and owners of what is root's.</summary>
-    private static string Outside(Site site) =>
-        string.Join(
-            '\n',
-            Directory
-                .EnumerateFileSystemEntries(Path.GetDirectoryName(Precious(site))!)
-                .Select(path =>
-                {
-                    var status = FileStatus.OfLink(path)!;
-                    return $"{path} {status.Kind} {status.Mode} {status.Owner} {Convert.ToHexString(Sha256.Hash(File.ReadAllBytes(path)))}";
-                })
-        );
 
     private static string[] Damage(Site site)
     {

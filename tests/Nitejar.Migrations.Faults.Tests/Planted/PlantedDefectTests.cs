@@ -145,7 +145,7 @@ public sealed class PlantedDefectTests
         new("copy-reopened-by-name", "", rig => ExchangedFiles.Check(rig, "new database")),
         new("name-published", "was published", rig => ExchangedFiles.Check(rig, "backup")),
         new("name-published", "was published", rig => ExchangedFiles.Check(rig, "receipt")),
-        new("folder-link-followed", "exit code 0", ExchangedFiles.CheckFolder),
+        new("folder-link-followed", "exit code 0", LinkedFolders.Check),
         new("leftovers-forgotten", "neither in", LostRows.CheckArchive),
         new(
             "executed-not-counted",
