@@ -130,6 +130,30 @@ public sealed class HostilePathTests : WorkplaceTests
         Assert.That(result.Error, Does.Contain("another user's symbolic link"));
     }
 
+    [Test]
+    public void Such_a_link_is_not_followed_as_a_folder_of_the_path_either()
+    {
+        OtherUser.RequireRoot();
+        Directory.CreateDirectory(Place["private"]);
+        Place.Run("up", "-c", "private/x.db", "--to", Core).Exits(0);
+        Directory.CreateDirectory(Place["open"]);
+        File.SetUnixFileMode(Place["open"], OtherUser.Everything | UnixFileMode.StickyBit);
+        File.CreateSymbolicLink(Place["open/app"], Place["private"]);
+        Place.Run("up", "-c", "open/app/x.db", "--to", Core).Exits(0);
+        new Command(Programs.Require("chown"), "/", "-h", "65534", Place["open/app"])
+            .Run()
+            .Exits(0);
+
+        foreach (var name in (string[])["x.db", "new.db"])
+        {
+            var result = Place.Run("up", "-c", $"open/app/{name}").Exits(7);
+
+            Assert.That(result.Error, Does.Contain("open/app is another user's symbolic link"));
+        }
+
+        Assert.That(File.Exists(Place["private/new.db"]), Is.False);
+    }
+
     [TestCase(UnixFileMode.None, true)]
     [TestCase(UnixFileMode.StickyBit, false)]
     public void A_folder_where_everybody_may_replace_the_file_is_warned_of(

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Nitejar.Migrations.Engine.Files;
 
@@ -46,14 +47,22 @@ public sealed partial record FileStatus(
     private const int NoFolder = 20; // ENOTDIR
     private const int CurrentFolder = -100; // AT_FDCWD
     private const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
+    private const int EmptyPath = 0x1000; // AT_EMPTY_PATH
     private const uint BasicStatus = 0x7ff; // STATX_BASIC_STATS
     private const int KindBits = 0xf000; // S_IFMT
 
+    /// <summary>Its permissions, with the bits that change the user of a program.</summary>
+    public UnixFileMode Mode { get; private init; }
+
     /// <summary>Of what the path leads to; <see langword="null"/> where nothing is, it cannot be told, or the system is another.</summary>
-    public static FileStatus? Of(string path) => Of(path, flags: 0);
+    public static FileStatus? Of(string path) => Of(CurrentFolder, path, flags: 0);
 
     /// <summary>As <see cref="Of(string)"/>, of the link itself where there is one.</summary>
-    public static FileStatus? OfLink(string path) => Of(path, NoFollow);
+    public static FileStatus? OfLink(string path) => Of(CurrentFolder, path, NoFollow);
+
+    /// <summary>Of an open file, whatever its names lead to by now; <see langword="null"/> where it cannot be told.</summary>
+    public static FileStatus? Of(SafeFileHandle file) =>
+        Of((int)file.DangerousGetHandle(), "", EmptyPath);
 
     /// <summary>Whether it is sure that nothing is at the path; on other systems it never is.</summary>
     public static bool IsAbsent(string path) =>
@@ -67,18 +76,16 @@ public sealed partial record FileStatus(
     /// <summary>Whether both paths lead to one file, by links of either kind or by spelling.</summary>
     public static bool IsSame(string one, string other) =>
         string.Equals(Path.GetFullPath(one), Path.GetFullPath(other), StringComparison.Ordinal)
-        || (
-            Of(one) is { } left
-            && Of(other) is { } right
-            && left.Device == right.Device
-            && left.Inode == right.Inode
-        );
+        || (Of(one) is { } left && Of(other) is { } right && left.IsSameFile(right));
+
+    /// <summary>Whether both are of one file.</summary>
+    public bool IsSameFile(FileStatus other) => Device == other.Device && Inode == other.Inode;
 
     /// <summary>Whether a regular file is there, perhaps behind a symbolic link.</summary>
     public static bool IsRegularFile(string path) =>
         Of(path) is { } found ? found.Kind == FileKind.Regular : File.Exists(path);
 
-    private static FileStatus? Of(string path, int flags)
+    private static FileStatus? Of(int folder, string path, int flags)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -87,13 +94,16 @@ public sealed partial record FileStatus(
 
         try
         {
-            return Statx(CurrentFolder, path, flags, BasicStatus, out var found) == 0
+            return Statx(folder, path, flags, BasicStatus, out var found) == 0
                 ? new FileStatus(
                     (FileKind)(found.Mode & KindBits),
                     found.Owner,
                     (found.Major, found.Minor),
                     found.Inode
                 )
+                {
+                    Mode = (UnixFileMode)(found.Mode & ~KindBits),
+                }
                 : null;
         }
         catch (EntryPointNotFoundException)

@@ -31,11 +31,19 @@ public sealed class PrivateFileTests
     }
 
     [Test]
-    public void Missing_folders_are_made()
+    public void Missing_folders_are_made_for_the_owner_alone()
     {
         PrivateFile.Write(_folder["a/b/receipt"], "content"u8.ToArray());
 
         Assert.That(_folder["a/b/receipt"], Does.Exist);
+        foreach (var made in (string[])["a", "a/b"])
+        {
+            Assert.That(
+                File.GetUnixFileMode(_folder[made]),
+                Is.EqualTo(OwnerOnly | UnixFileMode.UserExecute),
+                made
+            );
+        }
     }
 
     [Test]

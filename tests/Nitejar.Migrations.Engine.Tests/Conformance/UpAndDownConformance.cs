@@ -92,7 +92,11 @@ public sealed class UpAndDownConformance<TDatabase> : ConformanceTests<TDatabase
         Succeed(MigrationsOf.Catalog(MigrationsOf.Table(1, "one")), new UpRequest());
         var changed = MigrationsOf.Sql(1, "one", "CREATE TABLE one (id INTEGER)", "no SQL at all");
 
-        Succeed(MigrationsOf.Catalog(changed), new DownRequest());
+        Succeed(
+            MigrationsOf.Catalog(changed),
+            new DownRequest(),
+            new RunSettings(TimeSpan.Zero, Consent: Consent.ToRequest)
+        );
 
         Assert.That(Applied(), Is.Empty);
     }

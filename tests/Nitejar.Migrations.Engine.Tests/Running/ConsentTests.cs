@@ -114,7 +114,7 @@ public sealed class ConsentTests : ShownPlanTests
         var shown = Show(Tables, new DownRequest());
         Execute("UPDATE VersionJournal SET Statement = 1 WHERE Version = 3");
 
-        var refused = Fail<RefusedException>(Tables, new DownRequest(), To(shown));
+        var refused = Fail<RefusedException>(MigrationsOf.Catalog(), new DownRequest(), To(shown));
 
         Assert.That(refused.Message, Does.Contain("without a transaction"));
     }

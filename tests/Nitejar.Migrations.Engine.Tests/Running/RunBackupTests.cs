@@ -34,7 +34,7 @@ public sealed class RunBackupTests
     [TestCase("CREATE TABLE u (id); INSERT INTO u SELECT id FROM t; DROP TABLE t")]
     [TestCase("INSERT OR REPLACE INTO t VALUES (1, 'lost')")]
     [TestCase("INSERT INTO t VALUES (1, 'x') ON CONFLICT DO UPDATE SET note = 'lost'")]
-    [TestCase("PRAGMA writable_schema = ON")]
+    [TestCase("PRAGMA writable_schema = ON -- nitejar-migrate: unrestricted")]
     [TestCase(
         "CREATE TRIGGER r AFTER INSERT ON t BEGIN DELETE FROM t; END; INSERT INTO t VALUES (2, '')"
     )]

@@ -11,7 +11,10 @@ public sealed class LostRows : FaultTests
 
     private static readonly Dictionary<string, (string Setup, string Down)> Cases = new()
     {
-        ["a parent is deleted"] = ("", "DELETE FROM github_installations WHERE id = 2;"),
+        ["a parent is deleted beside a DROP"] = (
+            "",
+            "DELETE FROM github_installations WHERE id = 2; DROP TABLE IF EXISTS nothing;"
+        ),
         ["a parent is dropped"] = ("", "DROP TABLE integrations;"),
         ["a parent is renumbered"] = ("", "UPDATE github_installations SET id = id + 10;"),
         ["a child is made without its parent"] = (

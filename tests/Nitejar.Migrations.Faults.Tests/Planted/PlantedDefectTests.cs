@@ -80,7 +80,7 @@ public sealed class PlantedDefectTests
         new(
             "references-unchecked",
             "the database after",
-            rig => LostRows.Check(rig, "a parent is deleted", JournalMode.Wal)
+            rig => LostRows.Check(rig, "a parent is deleted beside a DROP", JournalMode.Wal)
         ),
         new(
             "rows-unchecked",
@@ -138,6 +138,16 @@ public sealed class PlantedDefectTests
         new("backup-not-flushed", "", PrivateFiles.CheckCuts),
         new("backup-not-flushed", "", rig => PowerCut.Check(rig, Scenario.Named("down, Wal"))),
         new("backup-not-flushed", "", rig => RestoreKilled.CheckCuts(rig, "damaged")),
+        new("mode-by-name", "SetUser", rig => ExchangedFiles.Check(rig, "restore")),
+        new(
+            "copy-reopened-by-name",
+            "what is outside",
+            rig => ExchangedFiles.Check(rig, "backup --to")
+        ),
+        new("copy-reopened-by-name", "", rig => ExchangedFiles.Check(rig, "new database")),
+        new("name-published", "was published", rig => ExchangedFiles.Check(rig, "backup")),
+        new("name-published", "was published", rig => ExchangedFiles.Check(rig, "receipt")),
+        new("folder-link-followed", "exit code 0", LinkedFolders.Check),
         new("leftovers-forgotten", "neither in", LostRows.CheckArchive),
         new(
             "consent-to-any-plan",

@@ -94,7 +94,7 @@ internal static class PlantedDefects
                 """
                 public void Publish()
                 {
-                    if (Planted.Is("new-file-overwrites")) { File.Move(Path, _target, overwrite: true); return; }
+                    if (Planted.Is("new-file-overwrites")) { System.IO.File.Move(File.Path, _target, overwrite: true); return; }
                     PublishOnce();
                 }
                 private void PublishOnce()
@@ -306,10 +306,10 @@ internal static class PlantedDefects
             "writes-through-link",
             new Edit(
                 Cli + "Output/PrivateFile.cs",
-                "var temporary = TemporaryName",
+                "using var file = NewFile",
                 """
                 if (Planted.Is("writes-through-link")) { File.WriteAllBytes(path, content); return; }
-                var temporary = TemporaryName
+                using var file = NewFile
                 """
             )
         ),
@@ -317,8 +317,8 @@ internal static class PlantedDefects
             "world-readable",
             new Edit(
                 Cli + "Output/PrivateFile.cs",
-                "UnixFileMode.UserRead | UnixFileMode.UserWrite",
-                """UnixFileMode.UserRead | UnixFileMode.UserWrite | (Planted.Is("world-readable") ? UnixFileMode.OtherRead : 0)"""
+                "NewFile.OnlyForOwner",
+                """NewFile.OnlyForOwner | (Planted.Is("world-readable") ? UnixFileMode.OtherRead : 0)"""
             )
         ),
         new(
@@ -327,6 +327,52 @@ internal static class PlantedDefects
                 "Nitejar.Migrations.Engine/Files/EagerFlush.cs",
                 "file.Flush(flushToDisk: true)",
                 """file.Flush(flushToDisk: !Planted.Is("backup-not-flushed"))"""
+            )
+        ),
+        new(
+            "mode-by-name",
+            new Edit(
+                Sqlite + "SqliteDamagedFile.cs",
+                "if (!OperatingSystem.IsWindows() && ModeOfFile()",
+                """
+                if (Planted.Is("mode-by-name")) { File.SetUnixFileMode(complete.Path, File.GetUnixFileMode(path)); return; }
+                if (!OperatingSystem.IsWindows() && ModeOfFile()
+                """
+            )
+        ),
+        new(
+            "copy-reopened-by-name",
+            new Edit(
+                "Nitejar.Migrations.Engine/Files/NewFile.cs",
+                "internal void RequireOpened()",
+                """
+                internal void RequireOpened()
+                {
+                    if (!Planted.Is("copy-reopened-by-name")) { RequireOpenedOnce(); }
+                }
+                private void RequireOpenedOnce()
+                """
+            )
+        ),
+        new(
+            "name-published",
+            new Edit(
+                "Nitejar.Migrations.Engine/Files/FinalName.cs",
+                "if (!OperatingSystem.IsLinux())",
+                """if (!OperatingSystem.IsLinux() || Planted.Is("name-published"))"""
+            ),
+            new Edit(
+                "Nitejar.Migrations.Engine/Files/NewFile.cs",
+                "if (_status is not null && FileStatus.OfLink(name)",
+                """if (!Planted.Is("name-published") && _status is not null && FileStatus.OfLink(name)"""
+            )
+        ),
+        new(
+            "folder-link-followed",
+            new Edit(
+                "Nitejar.Migrations.Engine/Files/ForeignLink.cs",
+                "if (!IsTrusted(link, folder))",
+                """if (!IsTrusted(link, folder) && !(Planted.Is("folder-link-followed") && Directory.Exists(entry)))"""
             )
         ),
         new(

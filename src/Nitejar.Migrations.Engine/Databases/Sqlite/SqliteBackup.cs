@@ -25,10 +25,9 @@ internal sealed class SqliteBackup(string file, string name)
             () =>
             {
                 folder.Create();
-                var temporary = TemporaryName.Beside(folder.PathAt(DateTime.UtcNow));
-                var bytes = SqliteCopy.ToNewFile(source, temporary, control);
-                var backup = Publish(temporary, folder.Add);
-                return new BackupResult(backup, bytes, _clock.Elapsed);
+                using var copy = SqliteCopy.FileFor(source, folder.PathAt(DateTime.UtcNow));
+                var bytes = SqliteCopy.Fill(copy, source, control);
+                return new BackupResult(folder.Add(copy), bytes, _clock.Elapsed);
             }
         );
     }
@@ -55,13 +54,11 @@ internal sealed class SqliteBackup(string file, string name)
             path,
             () =>
             {
-                var temporary = TemporaryName.Beside(target);
-                var bytes = SqliteCopy.ToNewFile(source, temporary, control);
-                Publish(
-                    temporary,
-                    made => FinalName.TryGive(made, target) ? target : throw Taken(path)
-                );
-                return new BackupResult(target, bytes, _clock.Elapsed);
+                using var copy = SqliteCopy.FileFor(source, target);
+                var bytes = SqliteCopy.Fill(copy, source, control);
+                return FinalName.TryGive(copy, target)
+                    ? new BackupResult(target, bytes, _clock.Elapsed)
+                    : throw Taken(path);
             }
         );
     }
@@ -124,19 +121,6 @@ internal sealed class SqliteBackup(string file, string name)
             "Name another file, or move that one away."
         );
 
-    private static string Publish(string temporary, Func<string, string> give)
-    {
-        try
-        {
-            return give(temporary);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
-
     private BackupResult Translate(string place, Func<BackupResult> make)
     {
         try
@@ -161,7 +145,9 @@ internal sealed class SqliteBackup(string file, string name)
     private DatabaseUnavailableException Failed(string place, string cause, Exception e) =>
         new(
             $"No backup of {name} could be made in {place}: {cause}.",
-            "Free space there or check the permissions, or name another folder (backupDirectory in migrations.json); a run with --no-backup goes on without one.",
+            e is ExchangedFileException
+                ? ExchangedFileException.NextStep
+                : "Free space there or check the permissions, or name another folder (backupDirectory in migrations.json); a run with --no-backup goes on without one.",
             e
         );
 }

@@ -17,7 +17,7 @@ internal sealed class SqliteBackupFolder(string folder, string databaseName)
     /// <summary>Makes the folder where it is missing.</summary>
     /// <exception cref="IOException">The file system refused.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder above may not be written.</exception>
-    public void Create() => OwnersFile.CreateFolder(folder);
+    public void Create() => OwnersFolder.Create(folder);
 
     /// <summary><c>x.db.20260102T030405678Z.backup</c></summary>
     public string PathAt(DateTime utc) =>
@@ -28,12 +28,12 @@ internal sealed class SqliteBackupFolder(string folder, string databaseName)
 
     /// <summary>Gives a complete copy its name: that of this moment or, where that is taken, of the next free one.</summary>
     /// <returns>The name.</returns>
-    public string Add(string temporary)
+    public string Add(NewFile copy)
     {
         for (var time = DateTime.UtcNow; ; time = time.AddMilliseconds(1))
         {
             var path = PathAt(time);
-            if (FinalName.TryGive(temporary, path))
+            if (FinalName.TryGive(copy, path))
             {
                 return path;
             }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Files;
 using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
@@ -52,20 +53,21 @@ internal static class SqliteConnections
     /// mode otherwise would. A log beside it is not read.
     /// </summary>
     /// <exception cref="DatabaseUnavailableException">It cannot be opened or is no database.</exception>
-    public static SqliteConnection OpenUnchanging(string path, string name)
-    {
-        var uri = $"file:{UriPathOf(path)}?immutable=1";
-        var connection = Open(uri, name, SqliteOpenMode.ReadOnly);
-        Run(connection, SqliteDefenses.CheckCells);
-        SqliteDefenses.RaiseToRead(connection);
-        return connection;
-    }
+    public static SqliteConnection OpenUnchanging(string path, string name) =>
+        Defend(Open(UnchangingUri(path), name, SqliteOpenMode.ReadOnly));
+
+    /// <summary>The same of a file that this process has made.</summary>
+    /// <exception cref="DatabaseUnavailableException">It cannot be opened or is no database.</exception>
+    /// <exception cref="ExchangedFileException">Another file has its name.</exception>
+    public static SqliteConnection OpenUnchanging(NewFile file) =>
+        Defend(Require(file, Open(UnchangingUri(file.Path), file.Path, SqliteOpenMode.ReadOnly)));
 
     /// <summary>Opens to write a file that is worth nothing until it is complete, and that nobody else opens.</summary>
     /// <exception cref="DatabaseUnavailableException">It cannot be opened.</exception>
-    public static SqliteConnection OpenToFill(string path, string name)
+    /// <exception cref="ExchangedFileException">Another file has its name. It was not read or written.</exception>
+    public static SqliteConnection OpenToFill(NewFile file)
     {
-        var connection = Open(path, name, SqliteOpenMode.ReadWrite);
+        var connection = Require(file, Open(file.Path, file.Path, SqliteOpenMode.ReadWrite));
         Run(
             connection,
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE"
@@ -74,27 +76,44 @@ internal static class SqliteConnections
     }
 
     /// <summary>Opens to replace all that is in it, so that nobody else can use it once it is locked.</summary>
-    /// <exception cref="DatabaseUnavailableException">It cannot be opened.</exception>
+    /// <param name="path">No symbolic link.</param>
+    /// <param name="name">What people call it.</param>
+    /// <exception cref="DatabaseUnavailableException">It cannot be opened, or is a link by now.</exception>
     public static SqliteConnection OpenToReplace(string path, string name)
     {
+        var file = FileStatus.OfLink(path);
+        if (file is { Kind: not FileKind.Regular } || FileStatus.IsAbsent(path))
+        {
+            throw SqliteErrors.Exchanged(name, new ExchangedFileException(path));
+        }
+
         var connection = Open(path, name, SqliteOpenMode.ReadWrite);
-        Run(connection, $"PRAGMA locking_mode=EXCLUSIVE; {SqliteDefenses.CheckCells}");
-        SqliteDefenses.RaiseToRead(connection);
-        return connection;
+        if (file is not null && Descriptors.CountOn(file) == 0)
+        {
+            connection.Dispose();
+            throw SqliteErrors.Exchanged(name, new ExchangedFileException(path));
+        }
+
+        Run(connection, "PRAGMA locking_mode=EXCLUSIVE");
+        return Defend(connection);
     }
 
     /// <summary>Opens to write, with foreign keys off: they can only be switched outside a transaction.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">What people call it.</param>
+    /// <param name="created">The same file, where this process has just made it; else <see langword="null"/>.</param>
     /// <exception cref="DatabaseUnavailableException">It cannot be opened or is no database.</exception>
-    public static SqliteConnection OpenToWrite(string path, string name, bool create)
+    /// <exception cref="ExchangedFileException">Another file has the name of the one that was made. It was not read or written.</exception>
+    public static SqliteConnection OpenToWrite(string path, string name, NewFile? created)
     {
-        var connection = Open(
-            path,
-            name,
-            create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite
-        );
+        var connection = Open(path, name, SqliteOpenMode.ReadWrite);
+        if (created is not null)
+        {
+            Require(created, connection);
+        }
 
         Run(connection, $"PRAGMA foreign_keys=OFF; {SqliteDefenses.CheckCells}");
-        if (create)
+        if (created is not null)
         {
             // The file has a private name until it is complete: after a crash nobody reads it, so its journal need
             // not survive one. What is committed is flushed all the same.
@@ -128,6 +147,31 @@ internal static class SqliteConnections
             throw SqliteErrors.Unavailable(name, e);
         }
     }
+
+    /// <summary>For a file that may have been made by anybody, and in which no migration executes anything.</summary>
+    private static SqliteConnection Defend(SqliteConnection connection)
+    {
+        Run(connection, SqliteDefenses.CheckCells);
+        SqliteDefenses.RaiseToRead(connection);
+        return connection;
+    }
+
+    /// <summary>SQLite opens by name, and by then the name may be another file's.</summary>
+    private static SqliteConnection Require(NewFile file, SqliteConnection opened)
+    {
+        try
+        {
+            file.RequireOpened();
+            return opened;
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
+
+    private static string UnchangingUri(string path) => $"file:{UriPathOf(path)}?immutable=1";
 
     private static string UriPathOf(string path)
     {

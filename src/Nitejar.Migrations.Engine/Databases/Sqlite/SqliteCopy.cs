@@ -10,52 +10,54 @@ internal static class SqliteCopy
     /// <summary>Small enough to be cancelled at once, large enough for the loop not to cost anything.</summary>
     private const int BytesPerStep = 4 << 20;
 
-    /// <summary>Writes a snapshot into a new file (0600) that is verified and on the disk when this returns.</summary>
-    /// <exception cref="SqliteException">SQLite could not read or write.</exception>
+    /// <summary>Makes an empty file (0600) for a snapshot, with room for it.</summary>
+    /// <param name="source">What is to be copied.</param>
+    /// <param name="target">The path that the copy is to get when it is complete.</param>
     /// <exception cref="IOException">The file system refused.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public static NewFile FileFor(SqliteSnapshot source, string target) =>
+        NewFile.Beside(target, NewFile.OnlyForOwner, source.Pages * source.PageSize);
+
+    /// <summary>Writes a snapshot into an empty file; it is verified and on the disk when this returns.</summary>
+    /// <returns>Its length in bytes.</returns>
+    /// <exception cref="SqliteException">SQLite could not read or write.</exception>
+    /// <exception cref="IOException">The file system refused, or another file has taken the place of this one.</exception>
     /// <exception cref="CopyNotSoundException">The copy is not what it should be.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled. As after any failure, no file is left.</exception>
-    public static long ToNewFile(SqliteSnapshot source, string path, CopyControl control)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static long Fill(NewFile file, SqliteSnapshot source, CopyControl control)
     {
-        using var file = OwnersFile.Create(path, source.Pages * source.PageSize);
-        var eager = new EagerFlush(file);
+        var eager = new EagerFlush(file.Content);
+        using (var destination = SqliteConnections.OpenToFill(file))
+        {
+            CopyPages(
+                source,
+                destination,
+                control with
+                {
+                    OnProgress = (copied, total) =>
+                    {
+                        eager.Written(copied);
+                        control.OnProgress(copied, total);
+                    },
+                }
+            );
+        }
+
+        // What is checked is in memory still; the disk has time to write meanwhile.
+        var flush = eager.Finish();
         try
         {
-            using (var destination = SqliteConnections.OpenToFill(path, path))
-            {
-                CopyPages(
-                    source,
-                    destination,
-                    control with
-                    {
-                        OnProgress = (copied, total) =>
-                        {
-                            eager.Written(copied);
-                            control.OnProgress(copied, total);
-                        },
-                    }
-                );
-            }
-
-            // What is checked is in memory still; the disk has time to write meanwhile.
-            var flush = eager.Finish();
-            try
-            {
-                Verify(source, path, control);
-            }
-            finally
-            {
-                flush.GetAwaiter().GetResult();
-            }
-
-            return file.Length;
+            Verify(source, file, control);
         }
-        catch
+        finally
         {
-            File.Delete(path);
-            throw;
+            flush.GetAwaiter().GetResult();
         }
+
+        // Of the handle: whatever it was that SQLite wrote and checked, it is this file that is reported.
+        return file.Content.Length is > 0 and var bytes
+            ? bytes
+            : throw new CopyNotSoundException("it is empty");
     }
 
     /// <summary>Replaces all that a database holds. Unless it comes to its end, nothing of it happens.</summary>
@@ -98,9 +100,9 @@ internal static class SqliteCopy
         }
     }
 
-    private static void Verify(SqliteSnapshot source, string path, CopyControl control)
+    private static void Verify(SqliteSnapshot source, NewFile file, CopyControl control)
     {
-        using var copy = SqliteSnapshot.OpenUnchanging(path, path, control);
+        using var copy = SqliteSnapshot.OpenUnchanging(file, control);
         var problem =
             copy.FindDamage("quick_check", control.Cancellation)
             ?? (

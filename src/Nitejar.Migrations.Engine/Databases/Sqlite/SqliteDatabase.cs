@@ -87,9 +87,9 @@ public sealed class SqliteDatabase : IDatabase, IBackupSource
             throw SqliteErrors.ReadOnly(Name, cause: null);
         }
 
-        var newFile = exists ? null : NewDatabaseFile.For(file);
+        var newFile = exists ? null : NewDatabaseFile.For(file, Name);
         return SqliteMigrationTransaction.Begin(
-            newFile?.Path ?? file,
+            newFile?.File.Path ?? file,
             Name,
             newFile,
             WithHolder(settings, file),

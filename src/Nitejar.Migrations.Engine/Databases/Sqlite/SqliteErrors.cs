@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Files;
 using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
@@ -39,6 +40,9 @@ internal static class SqliteErrors
             "Run as a user who may write the file and its folder.",
             cause
         );
+
+    public static DatabaseUnavailableException Exchanged(string name, ExchangedFileException e) =>
+        new($"{name} could not be written: {e.Message}", ExchangedFileException.NextStep, e);
 
     public static DatabaseUnavailableException Unavailable(string name, SqliteException e) =>
         (e.SqliteErrorCode & 0xff) switch

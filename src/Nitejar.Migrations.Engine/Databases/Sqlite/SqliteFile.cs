@@ -11,12 +11,12 @@ internal static class SqliteFile
     /// <exception cref="DatabaseUnavailableException">They lead in a circle, or one is not to be trusted.</exception>
     public static string Resolve(string path)
     {
+        RequireTrusted(path);
         if (new FileInfo(path).LinkTarget is null)
         {
             return path;
         }
 
-        RequireTrusted(path);
         try
         {
             return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
@@ -190,23 +190,13 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>
-    /// As Linux does for links that programs follow (fs.protected_symlinks): where everybody may write, anybody could
-    /// have put it there to have a file of this user's written.
-    /// </summary>
-    private static void RequireTrusted(string link)
+    private static void RequireTrusted(string path)
     {
-        if (
-            !OperatingSystem.IsWindows()
-            && Path.GetDirectoryName(link) is { } folder
-            && File.GetUnixFileMode(folder).HasFlag(UnixFileMode.OtherWrite)
-            && FileStatus.OfLink(link) is { IsOwn: false } status
-            && status.Owner != FileStatus.Of(folder)?.Owner
-        )
+        if (ForeignLink.FindOn(path) is { } link)
         {
             throw new DatabaseUnavailableException(
-                $"{link} is another user's symbolic link in a folder where everybody may write, so it is not followed.",
-                "Name the file that it leads to, if that is the one."
+                ForeignLink.Refusal(link),
+                "Name the file or folder that it leads to, if that is the one."
             );
         }
     }

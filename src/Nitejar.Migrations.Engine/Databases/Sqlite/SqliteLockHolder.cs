@@ -168,6 +168,6 @@ internal static class SqliteLockHolder
         private bool IsOpenIn(int process) =>
             Directory
                 .EnumerateFiles($"/proc/{process}/fd")
-                .Any(descriptor => FileStatus.Of(descriptor) == _status);
+                .Any(descriptor => FileStatus.Of(descriptor)?.IsSameFile(_status!) == true);
     }
 }

@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
+using Nitejar.Migrations.Engine.Files;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
 
@@ -62,7 +63,7 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
         SqliteConnection? connection = null;
         try
         {
-            connection = SqliteConnections.OpenToWrite(path, name, create: newFile is not null);
+            connection = SqliteConnections.OpenToWrite(path, name, newFile?.File);
             var transaction = new SqliteMigrationTransaction(
                 connection,
                 name,
@@ -73,10 +74,15 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
             transaction.RequireOwnTables();
             return transaction;
         }
-        catch
+        catch (Exception e)
         {
             connection?.Dispose();
             newFile?.Dispose();
+            if (e is ExchangedFileException exchanged)
+            {
+                throw SqliteErrors.Exchanged(name, exchanged);
+            }
+
             throw;
         }
     }
@@ -257,7 +263,9 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
         {
             throw new DatabaseUnavailableException(
                 $"{Name} was migrated under a temporary name but could not be given its own: {e.Message}",
-                "Check the folder's permissions and its file system, and run the command again.",
+                e is ExchangedFileException
+                    ? ExchangedFileException.NextStep
+                    : "Check the folder's permissions and its file system, and run the command again.",
                 e
             );
         }

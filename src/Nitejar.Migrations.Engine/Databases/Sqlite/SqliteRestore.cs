@@ -175,12 +175,12 @@ public sealed class SqliteRestore : IDisposable
 
     private RestoreResult Publish(bool isDamaged)
     {
-        var temporary = TemporaryName.Beside(_target);
         try
         {
-            SqliteCopy.ToNewFile(_source, temporary, _control);
+            using var complete = SqliteCopy.FileFor(_source, _target);
+            SqliteCopy.Fill(complete, _source, _control);
             _control.OnReplacing();
-            var movedAside = new SqliteDamagedFile(_target).Replace(temporary, isDamaged);
+            var movedAside = new SqliteDamagedFile(_target).Replace(complete, isDamaged);
             return ResultOf(backup: null, movedAside, []);
         }
         catch (SqliteException e)
@@ -192,13 +192,11 @@ public sealed class SqliteRestore : IDisposable
         {
             throw new DatabaseUnavailableException(
                 $"{_name} could not be restored: {e.Message.TrimEnd('.')}.",
-                "Check the folder's permissions and its free space, and run the command again.",
+                e is ExchangedFileException
+                    ? ExchangedFileException.NextStep
+                    : "Check the folder's permissions and its free space, and run the command again.",
                 e
             );
-        }
-        finally
-        {
-            File.Delete(temporary);
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Files;
 using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
@@ -47,10 +48,16 @@ internal sealed class SqliteSnapshot : IDisposable
         return Hold(connection, name, control, ownsConnection: true);
     }
 
-    /// <summary>Opens a file that nobody writes; see <see cref="SqliteConnections.OpenUnchanging"/>.</summary>
+    /// <summary>Opens a file that nobody writes; see <see cref="SqliteConnections.OpenUnchanging(string, string)"/>.</summary>
     /// <exception cref="DatabaseUnavailableException">It cannot be read.</exception>
     public static SqliteSnapshot OpenUnchanging(string path, string name, CopyControl control) =>
         Hold(SqliteConnections.OpenUnchanging(path, name), name, control, ownsConnection: true);
+
+    /// <summary>The same of a file that this process has made.</summary>
+    /// <exception cref="DatabaseUnavailableException">It cannot be read.</exception>
+    /// <exception cref="ExchangedFileException">Another file has its name.</exception>
+    public static SqliteSnapshot OpenUnchanging(NewFile file, CopyControl control) =>
+        Hold(SqliteConnections.OpenUnchanging(file), file.Path, control, ownsConnection: true);
 
     /// <summary>Over a connection that somebody else opened and closes.</summary>
     public static SqliteSnapshot Of(

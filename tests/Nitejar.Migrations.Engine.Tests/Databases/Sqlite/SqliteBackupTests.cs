@@ -58,10 +58,14 @@ public sealed class SqliteBackupTests
         Assert.That(Path.GetDirectoryName(backup.Path), Is.EqualTo(folder));
         if (!OperatingSystem.IsWindows())
         {
-            Assert.That(
-                File.GetUnixFileMode(folder),
-                Is.EqualTo(OwnerReadsAndWrites | UnixFileMode.UserExecute)
-            );
+            foreach (var made in (string[])[folder, Path.GetDirectoryName(folder)!])
+            {
+                Assert.That(
+                    File.GetUnixFileMode(made),
+                    Is.EqualTo(OwnerReadsAndWrites | UnixFileMode.UserExecute),
+                    made
+                );
+            }
         }
     }
 

@@ -153,6 +153,10 @@ public sealed class SqliteHistoryTests<TDatabase> : ConformanceTests<TDatabase>
             );
         }
 
-        Succeed(changed, new DownRequest());
+        Succeed(
+            changed,
+            new DownRequest(),
+            new RunSettings(TimeSpan.Zero, Consent: Consent.ToRequest)
+        );
     }
 }

@@ -65,7 +65,7 @@ public sealed class SqliteHostileFileTests<TDatabase> : ConformanceTests<TDataba
                 2,
                 "two",
                 """
-                PRAGMA writable_schema = ON;
+                PRAGMA writable_schema = ON; -- nitejar-migrate: unrestricted
                 UPDATE sqlite_schema SET sql = 'CREATE TABLE one (id INTEGER PRIMARY KEY CHECK (id > 0))' WHERE name = 'one';
                 PRAGMA writable_schema = OFF;
                 """
@@ -128,7 +128,7 @@ public sealed class SqliteHostileFileTests<TDatabase> : ConformanceTests<TDataba
         using var connection = SqliteConnections.OpenToWrite(
             ((SqliteDatabase)Database).Path,
             "x",
-            create: false
+            created: null
         );
 
         Assert.That(connection.Number("PRAGMA cell_size_check"), Is.EqualTo(1));

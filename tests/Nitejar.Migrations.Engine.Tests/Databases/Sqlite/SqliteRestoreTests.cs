@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Databases.Sqlite;
@@ -171,6 +172,24 @@ public sealed class SqliteRestoreTests
             Entries(),
             Is.SupersetOf(new[] { _test.Path, result.MovedAside, result.MovedAside + "-wal" })
         );
+    }
+
+    [Test]
+    [Platform(Exclude = "Win")]
+    [UnsupportedOSPlatform("windows")]
+    public void Whoever_could_read_and_write_the_damaged_file_can_do_so_with_the_restored_one()
+    {
+        const UnixFileMode Shared =
+            UnixFileMode.UserRead
+            | UnixFileMode.UserWrite
+            | UnixFileMode.GroupRead
+            | UnixFileMode.GroupWrite;
+        File.WriteAllText(_test.Path, "garbage");
+        File.SetUnixFileMode(_test.Path, Shared | UnixFileMode.SetUser | UnixFileMode.UserExecute);
+
+        Restore(new BackupSettings());
+
+        Assert.That(File.GetUnixFileMode(_test.Path), Is.EqualTo(Shared));
     }
 
     [Test]

@@ -88,7 +88,11 @@ public sealed class SqliteStatementsTests
         connection.Open();
         var executed = new Recorder();
 
-        new SqliteScript(connection.Handle!, "memory", null, default).Execute(sql, isUnrestricted: false, executed);
+        new SqliteScript(connection.Handle!, "memory", null, default).Execute(
+            sql,
+            isUnrestricted: false,
+            executed
+        );
 
         Assert.That(executed.Statements, Has.Count.EqualTo(5));
         Assert.That(

@@ -8,11 +8,11 @@ namespace Nitejar.Migrations.Faults.Tests.Harness.Disks;
 internal static partial class DiskTrace
 {
     private const string Understood =
-        "openat,pwrite64,ftruncate,fallocate,fsync,fdatasync,rename,link,unlink,write";
+        "openat,pwrite64,ftruncate,fallocate,fsync,fdatasync,rename,link,linkat,unlink,write";
 
     /// <summary>Other ways to change a file. A recording that shows one is incomplete.</summary>
     private const string NotUnderstood =
-        "creat,writev,pwritev,pwritev2,truncate,renameat,renameat2,linkat,symlink,symlinkat,copy_file_range,sendfile,splice";
+        "creat,writev,pwritev,pwritev2,truncate,renameat,renameat2,symlink,symlinkat,copy_file_range,sendfile,splice";
 
     /// <summary>Runs the program, which has to succeed, and lists its calls on files of the site's folder.</summary>
     public static IReadOnlyList<DiskCall> Record(Site site, params string[] arguments)
@@ -26,12 +26,13 @@ internal static partial class DiskTrace
             $"trace={Understood},{NotUnderstood}",
         ];
         site.Command(tracer, arguments).Run().RequireExit(0);
+        var handles = new Dictionary<string, string>();
         return
         [
             .. InOrder(File.ReadLines(log))
                 .Select(line => Call().Match(line))
                 .Where(call => call.Success && call.Groups["result"].Value[0] != '-')
-                .Select(call => Parse(call, site.Folder))
+                .Select(call => Parse(call, site.Folder, handles))
                 .OfType<DiskCall>(),
         ];
     }
@@ -58,7 +59,10 @@ internal static partial class DiskTrace
         }
     }
 
-    private static DiskCall? Parse(Match call, string folder)
+    /// <param name="call">As strace prints it.</param>
+    /// <param name="folder">Whose files count.</param>
+    /// <param name="handles">The names under which files were made, by the handles in /proc/self/fd.</param>
+    private static DiskCall? Parse(Match call, string folder, Dictionary<string, string> handles)
     {
         var name = call.Groups["name"].Value;
         var arguments = call.Groups["arguments"].Value;
@@ -74,8 +78,11 @@ internal static partial class DiskTrace
             "openat" when arguments.Contains("O_CREAT", StringComparison.Ordinal) => IsOurs(
                 Named(1)
             )
-                ? new DiskCall.Created(Named(1))
+                ? new DiskCall.Created(
+                    handles[$"/proc/self/fd/{call.Groups["result"].Value}"] = Named(1)
+                )
                 : null,
+            "linkat" => IsOurs(Named(3)) ? new DiskCall.Linked(handles[Named(1)], Named(3)) : null,
             "rename" => IsOurs(Named(0)) ? new DiskCall.Renamed(Named(0), Named(1)) : null,
             "link" => IsOurs(Named(0)) ? new DiskCall.Linked(Named(0), Named(1)) : null,
             "unlink" => IsOurs(Named(0)) ? new DiskCall.Unlinked(Named(0)) : null,
