@@ -13,7 +13,7 @@ public sealed class ChangedBeforeAnswer : FaultTests
             site.Run("down", "-c", "x.db", "--yes", "--no-backup").RequireExit(0),
         ["the SQL has changed"] = site =>
             site.Execute(
-                $"UPDATE VersionJournal SET DownSql = DownSql || 'UPDATE agents SET status = 1;' WHERE Version = {Samples.Github}"
+                $"UPDATE VersionJournal SET DownSql = DownSql || 'CREATE TABLE mine (a);' WHERE Version = {Samples.Github}"
             ),
         ["there are more rows"] = site =>
             site.Execute("INSERT INTO agent_repo_capabilities VALUES ('a2', 1, '[]')"),

@@ -13,7 +13,7 @@ public sealed class LostRows : FaultTests
     {
         ["a parent is deleted beside a DROP"] = (
             "",
-            "DELETE FROM github_installations WHERE id = 2; DROP TABLE IF EXISTS nothing;"
+            "DELETE FROM github_installations WHERE id = 2; DROP TABLE IF EXISTS not_there;"
         ),
         ["a parent is dropped"] = ("", "DROP TABLE integrations;"),
         ["a parent is renumbered"] = ("", "UPDATE github_installations SET id = id + 10;"),

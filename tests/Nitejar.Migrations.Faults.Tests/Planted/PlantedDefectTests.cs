@@ -175,15 +175,19 @@ public sealed class PlantedDefectTests
         {
             NeedsSeeds = true,
         },
-        new("seeds-stay", "", rig => SeededRows.Check(rig, "nothing")) { NeedsSeeds = true },
-        new("counter-runs-on", "sqlite_sequence", rig => SeededRows.Check(rig, "nothing"))
+        new("seeds-stay", "", rig => SeededRows.Check(rig, "seeds are edited"))
         {
             NeedsSeeds = true,
         },
-        new("needed-seeds-removed", "exit code 1", rig => SeededRows.Check(rig, "nothing"))
+        new(
+            "counter-runs-on",
+            "sqlite_sequence",
+            rig => SeededRows.Check(rig, "rows refer to seeds")
+        )
         {
             NeedsSeeds = true,
         },
+        new("needed-seeds-removed", "exit code 1", SeededRows.CheckNeeded) { NeedsSeeds = true },
         new("changed-up-ignored", "en English", SeededRows.CheckChanged) { NeedsSeeds = true },
         new("archive-not-superseded", "Hochdeutsch", SeededRows.CheckSuperseded)
         {
@@ -208,6 +212,10 @@ public sealed class PlantedDefectTests
         new("actions-off", "exit code 1", rig => ActionsOfKeys.CheckDelete(rig, JournalMode.Wal)),
         new("actions-for-rebuilds", "", ActionsOfKeys.CheckRebuild),
         new("updates-untold", "exit code 0", ActionsOfKeys.CheckUpdate),
+        new("files-attached", "", rig => StoredSql.CheckOutside(rig, "an existing file")),
+        new("pragmas-unwatched", "", rig => StoredSql.CheckOutside(rig, "no journal")),
+        new("journal-takes-transaction", "exit code 0", StoredSql.CheckTransaction),
+        new("stored-down-believed", "exit code 0", StoredSql.CheckOtherDown),
         new(
             "executed-not-counted",
             "",

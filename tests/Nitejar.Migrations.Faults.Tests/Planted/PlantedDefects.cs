@@ -45,10 +45,10 @@ internal static class PlantedDefects
             "file-not-flushed",
             new Edit(
                 Sqlite + "SqliteConnections.cs",
-                "if (create)",
+                "Run(connection, $\"PRAGMA foreign_keys=OFF;",
                 """
                 if (Planted.Is("file-not-flushed")) { Run(connection, "PRAGMA synchronous=OFF"); }
-                if (create)
+                Run(connection, $"PRAGMA foreign_keys=OFF;
                 """
             )
         ),
@@ -504,6 +504,53 @@ internal static class PlantedDefects
                 Sqlite + "SqliteLosses.cs",
                 "_direction == Direction.Down && statement",
                 """_direction == Direction.Down && !Planted.Is("updates-untold") && statement"""
+            )
+        ),
+        new(
+            "files-attached",
+            new Edit(
+                Sqlite + "SqliteRestrictions.cs",
+                "AllowFiles(0);\n    }\n\n    /// <summary>Why",
+                """
+                AllowFiles(Planted.Is("files-attached") ? 10 : 0);
+                    }
+
+                    /// <summary>Why
+                """
+            ),
+            new Edit(
+                Sqlite + "SqliteScript.cs",
+                "FindViolation(statement.Sql)",
+                """FindViolation(Planted.Is("files-attached") ? "" : statement.Sql)"""
+            ),
+            new Edit(
+                Sqlite + "SqliteRestrictions.cs",
+                "public void EndStep() => AllowFiles(0);",
+                """public void EndStep() => AllowFiles(Planted.Is("files-attached") ? 10 : 0);"""
+            )
+        ),
+        new(
+            "pragmas-unwatched",
+            new Edit(
+                Sqlite + "SqliteRestrictions.cs",
+                "!isUnrestricted && sql.Contains(",
+                """!isUnrestricted && !Planted.Is("pragmas-unwatched") && sql.Contains("""
+            )
+        ),
+        new(
+            "journal-takes-transaction",
+            new Edit(
+                "Nitejar.Migrations.Engine/Planning/DownPlanner.cs",
+                "if (!runsInTransaction &&",
+                """if (!Planted.Is("journal-takes-transaction") && !runsInTransaction &&"""
+            )
+        ),
+        new(
+            "stored-down-believed",
+            new Edit(
+                Running + "StoredDown.cs",
+                "return !now.AskedDatabase",
+                """return !Planted.Is("stored-down-believed") && !now.AskedDatabase"""
             )
         ),
         new(
