@@ -20,6 +20,11 @@ public sealed class StoredSql : FaultTests
         ["the schema itself"] =
             "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'x' WHERE name = 'agents';",
         ["files moved"] = "PRAGMA temp_store_directory = '/tmp';",
+        ["a library"] = "SELECT load_extension('{0}');",
+        ["a file read by a function"] = "CREATE TABLE stolen AS SELECT readfile('{0}');",
+        ["a file written by a function"] = "SELECT writefile('{1}', 'x');",
+        ["pages of the file"] = "CREATE VIRTUAL TABLE stolen USING sqlite_dbpage;",
+        ["a file as a table"] = "CREATE VIRTUAL TABLE stolen USING csv(filename = '{0}');",
         ["a mark that only classes may have"] =
             "ATTACH '{0}' AS p /* nitejar-migrate: unrestricted */;",
     };
@@ -29,6 +34,10 @@ public sealed class StoredSql : FaultTests
     [Test]
     public void It_stays_inside([ValueSource(nameof(OutsideNames))] string name) =>
         CheckOutside(Rig, name);
+
+    [Test]
+    public void A_dry_run_executes_none_of_it([ValueSource(nameof(OutsideNames))] string name) =>
+        CheckDryRun(Rig, name);
 
     [Test]
     public void It_does_not_take_the_transaction_from_a_class() => CheckTransaction(Rig);
@@ -58,6 +67,23 @@ public sealed class StoredSql : FaultTests
                 site.RequireLockFree();
             }
         }
+    }
+
+    private static void CheckDryRun(Rig rig, string name)
+    {
+        using var site = NewSite(rig);
+        var down = string.Format(null, Outside[name], Other(site), Copy(site));
+        Store(site, down, isForeign: true, hasTransaction: true);
+        var (own, other) = (File.ReadAllBytes(site.Database), File.ReadAllBytes(Other(site)));
+
+        site.Run("down", "-c", "x.db", "--dry-run").RequireExit(0);
+
+        Require.That(
+            own.AsSpan().SequenceEqual(File.ReadAllBytes(site.Database))
+                && other.AsSpan().SequenceEqual(File.ReadAllBytes(Other(site)))
+                && !File.Exists(Copy(site)),
+            "a dry run has changed something"
+        );
     }
 
     internal static void CheckTransaction(Rig rig)
