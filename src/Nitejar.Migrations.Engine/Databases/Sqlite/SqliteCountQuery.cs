@@ -24,28 +24,24 @@ internal static class SqliteCountQuery
     private static string? OfUpdate(SqliteStatement statement, SqliteTokens tokens)
     {
         var count = $"SELECT count(*) FROM main.{SqliteCommands.Quote(statement.Table!)}";
-        for (var depth = 0; !tokens.AtEnd(); )
+        while (!tokens.AtEnd())
         {
-            if (tokens.Skip("("))
+            if (tokens.SkipParentheses())
             {
-                depth++;
+                continue;
             }
-            else if (tokens.Skip(")"))
-            {
-                depth--;
-            }
-            else if (depth == 0 && tokens.Skip("WHERE"))
+
+            if (tokens.Skip("WHERE"))
             {
                 return $"{count} WHERE {statement.Sql[^tokens.Left..]}";
             }
-            else if (depth == 0 && (tokens.Skip("FROM") || tokens.Skip("RETURNING")))
+
+            if (tokens.Skip("FROM") || tokens.Skip("RETURNING"))
             {
                 return null;
             }
-            else
-            {
-                _ = tokens.Next();
-            }
+
+            tokens.Pass();
         }
 
         return count;

@@ -15,6 +15,7 @@ internal sealed class SeededTables
     private readonly LiveTables _before;
     private readonly InsertedRows _inserted;
     private readonly Dictionary<string, long?> _sequences = new(SqliteNames.Comparer);
+    private readonly bool _mayRewind;
     private readonly HashSet<string> _watched = new(SqliteNames.Comparer);
     private readonly HashSet<string> _replaced = new(SqliteNames.Comparer);
 
@@ -36,6 +37,7 @@ internal sealed class SeededTables
         _names = StepTables.Of(statements.All, _before.Have);
         _inserted = new InsertedRows(connection);
         IsUnchanged = step.IsUnchanged();
+        _mayRewind = IsUnchanged && !step.CommitsEachStatement;
         foreach (var archive in archives.Where(archive => archive.Entry.Column is null))
         {
             Watch(archive);
@@ -114,7 +116,7 @@ internal sealed class SeededTables
             _watched.Add(name);
             _sequences[name] = SqliteSequence.Read(_connection, table.Name);
             _inserted.Watch(table);
-            if (IsUnchanged && _sequences[name] is not null)
+            if (_mayRewind && _sequences[name] is not null)
             {
                 Rewind(archive, table);
             }
@@ -123,7 +125,7 @@ internal sealed class SeededTables
 
     /// <summary>
     /// Lets the Up give its rows the numbers that they had at first, where those are free, so that what it makes of them
-    /// elsewhere is the same again. The counter is set when the rows are back.
+    /// elsewhere is the same again. The counter is set when the rows are back, so that nobody may see it before.
     /// </summary>
     private void Rewind(StoredArchive archive, SqliteTable table)
     {
