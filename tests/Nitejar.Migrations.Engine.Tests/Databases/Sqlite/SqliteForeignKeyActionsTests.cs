@@ -74,6 +74,22 @@ public sealed class SqliteForeignKeyActionsTests : RevertedMigrationTests
     }
 
     [Test]
+    public void Children_come_back_where_a_trigger_might_have_taken_their_parent_before()
+    {
+        Execute(
+            "CREATE TABLE tag (id INTEGER PRIMARY KEY); INSERT INTO tag VALUES (1); CREATE TRIGGER t AFTER DELETE ON tag BEGIN UPDATE parent SET name = 'c'; END"
+        );
+        var catalog = Sql("SELECT 1", "DELETE FROM tag; DELETE FROM parent WHERE id = 2");
+        Succeed(catalog, new UpRequest());
+        var children = Query("SELECT * FROM child");
+
+        Succeed(catalog, new DownRequest(), Allowed);
+        Reapply(catalog);
+
+        Assert.That(Query("SELECT * FROM child"), Is.EqualTo(children));
+    }
+
+    [Test]
     public void A_reference_that_was_set_elsewhere_meanwhile_stays_there()
     {
         var catalog = Sql("SELECT 1", "DELETE FROM parent WHERE id = 2");

@@ -14,11 +14,13 @@ internal sealed class DeletedRows(
     SqliteForeignKeyActions actions
 )
 {
-    private readonly InsertedRows _inserted = new(connection);
-
     private const string TriggerPrefix = "nitejar_taken_";
 
+    private readonly InsertedRows _inserted = new(connection);
     private readonly Dictionary<string, StoredArchive> _archives = new(SqliteNames.Comparer);
+
+    /// <summary>Tables whose rows, and what goes with them, are seen at the moment.</summary>
+    private readonly HashSet<string> _covered = new(SqliteNames.Comparer);
 
     /// <summary>Tables whose rows are deleted by the statements themselves: that none was there says something too.</summary>
     private readonly HashSet<string> _named = new(SqliteNames.Comparer);
@@ -50,7 +52,7 @@ internal sealed class DeletedRows(
     /// <param name="except">Earlier names of tables that are archived as a whole.</param>
     public void Watch(SqliteTable table, IReadOnlyCollection<string> except)
     {
-        if (_triggers.ContainsKey(table.Name))
+        if (_covered.Contains(table.Name))
         {
             return;
         }
@@ -59,6 +61,7 @@ internal sealed class DeletedRows(
         foreach (var (reached, name) in Known(reach.Tables, except))
         {
             WatchRows(reached, name);
+            _covered.Add(reached.Name);
             _named.Add(name);
         }
 
@@ -85,6 +88,7 @@ internal sealed class DeletedRows(
         }
 
         _triggers.Clear();
+        _covered.Clear();
     }
 
     /// <summary>The step has executed its statements.</summary>
