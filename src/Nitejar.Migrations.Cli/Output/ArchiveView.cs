@@ -50,7 +50,7 @@ internal static class ArchiveView
         foreach (var entry in entries)
         {
             table.Add(
-                entry.State == ArchiveState.Kept ? "kept" : "left over",
+                entry.State == ArchiveState.LeftOver ? "left over" : Words.Of(entry.State),
                 entry.Migration.ToString(),
                 ArchiveSummary.NameOf(entry.Table, entry.Column),
                 entry.Rows.ToString(CultureInfo.InvariantCulture),
@@ -62,7 +62,9 @@ internal static class ArchiveView
         var reasons = string.Concat(
             entries
                 .Where(entry => entry.Reason is not null)
-                .Select(entry => $"{entry.ArchiveTable} was left over: {entry.Reason}\n")
+                .Select(entry =>
+                    $"{entry.ArchiveTable} {(entry.State == ArchiveState.Waiting ? "waits" : "was left over")}: {entry.Reason}\n"
+                )
         );
         return $"{database.Name}\n\n{table.ToText()}{(reasons.Length == 0 ? "" : "\n" + reasons)}";
     }
@@ -88,7 +90,7 @@ internal static class ArchiveView
                     json.WriteString("table", entry.Table);
                     json.WriteString("column", entry.Column);
                     json.WriteNumber("rows", entry.Rows);
-                    json.WriteString("state", entry.State == ArchiveState.Kept ? "kept" : "left");
+                    json.WriteString("state", Words.Of(entry.State));
                     json.WriteString("reason", entry.Reason);
                     json.WriteTime("archivedAt", entry.ArchivedAt);
                     json.WriteString("archiveTable", entry.ArchiveTable);

@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Running;
 
 namespace Nitejar.Migrations.Cli.Output;
@@ -16,6 +17,15 @@ internal static class Words
             StepState.RolledBack => "rolled-back",
             StepState.Failed => "failed",
             _ => "not-run",
+        };
+
+    public static string Of(ArchiveState state) =>
+        state switch
+        {
+            ArchiveState.Kept => "kept",
+            ArchiveState.Waiting => "waiting",
+            ArchiveState.LeftOver => "left",
+            _ => throw new ArgumentOutOfRangeException(nameof(state)),
         };
 
     public static string Of(TimeSpan duration) =>
