@@ -110,7 +110,7 @@ public sealed class MigrationRunner(
             }
 
             planRun.ExecuteFirstUnit(plan);
-            run.Progress.Warn(transaction.ParkWaitingRows().Select(Parked));
+            var parked = transaction.ParkWaitingRows();
             var losses = transaction.CheckData();
             var warnings = LooseKeyConsent.Require(transaction.ReadLooseKeys(), request, run);
             run.Consent.Require(
@@ -123,7 +123,6 @@ public sealed class MigrationRunner(
                     Doubts = planRun.Doubts,
                 }
             );
-            run.Progress.Warn(planRun.Doubts.Select(doubt => doubt + "."));
             if (losses.Count > 0)
             {
                 run.Observer.DataTaken(losses);
@@ -140,7 +139,11 @@ public sealed class MigrationRunner(
             {
                 Commit(transaction, run);
                 run.Progress.Committed(plan.StepsOfFirstUnit);
-                run.Progress.Warn(warnings);
+                run.Progress.Warn([
+                    .. warnings,
+                    .. planRun.Doubts.Select(doubt => doubt + "."),
+                    .. parked.Select(ToWords),
+                ]);
                 if (plan.StepsOfFirstUnit == plan.Steps.Count)
                 {
                     return null;
@@ -156,7 +159,7 @@ public sealed class MigrationRunner(
         }
     }
 
-    private static string Parked(ArchiveEntry entry)
+    private static string ToWords(ArchiveEntry entry)
     {
         var state = entry.State == ArchiveState.Waiting ? "Waiting" : "Left";
         return $"{state} in the archive: {entry.Table} ({Count.Of(entry.Rows, "row")}: {entry.Reason}).";
