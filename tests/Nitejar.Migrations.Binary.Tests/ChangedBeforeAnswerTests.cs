@@ -137,7 +137,7 @@ public sealed class ChangedBeforeAnswerTests : WorkplaceTests
     {
         Place.Sqlite(
             "x.db",
-            $"UPDATE VersionJournal SET DownSql = 'DELETE FROM agents;' || DownSql WHERE Version = {Github};"
+            $"UPDATE VersionJournal SET DownSql = 'UPDATE agents SET status = status || 1;' || DownSql WHERE Version = {Github};"
         );
         Place.Sqlite(
             "x.db",
@@ -152,10 +152,10 @@ public sealed class ChangedBeforeAnswerTests : WorkplaceTests
         Assert.That(
             result.Output,
             Does.Match(
-                $@"This reverts:\s+{Github}_\w+\s+This applies again:\s+{Github}_\w+\s+This removes:\s+agents \(1 row\)\s+Go on"
+                $@"This reverts:\s+{Github}_\w+\s+This applies again:\s+{Github}_\w+\s+This changes:\s+agents\.status \(1 value changed\)\s+Note:[^\n]+\n[^\n]+\s+Go on"
             )
         );
-        Assert.That(Place.Sqlite("x.db", "SELECT count(*) FROM agents;"), Is.EqualTo("0"));
+        Assert.That(Place.Sqlite("x.db", "SELECT status FROM agents;"), Is.EqualTo("idle1"));
     }
 
     [Test]

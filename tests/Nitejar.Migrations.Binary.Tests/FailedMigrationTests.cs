@@ -88,7 +88,7 @@ public sealed class FailedMigrationTests : WorkplaceTests
             $"""
             INSERT INTO integrations (id, type, name) VALUES ('i', 'github', 'ours');
             INSERT INTO github_installations (installation_id, integration_id) VALUES (1, 'i');
-            UPDATE VersionJournal SET DownSql = 'DELETE FROM integrations' WHERE Version = {Github};
+            UPDATE VersionJournal SET DownSql = 'DELETE FROM integrations; DROP TABLE IF EXISTS not_there' WHERE Version = {Github};
             """
         );
         var before = Place.Dump("x.db");

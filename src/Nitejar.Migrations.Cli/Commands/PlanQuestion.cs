@@ -38,12 +38,19 @@ internal sealed class PlanQuestion(Terminal terminal, Signals signals)
                 [
                     Steps(proposal, Direction.Down, "This reverts"),
                     Steps(proposal, Direction.Up, "This applies again"),
-                    new("This removes", proposal.Losses.Select(loss => loss.ToString())),
+                    Losses(proposal, areChanges: false, "This removes"),
+                    Losses(proposal, areChanges: true, "This changes"),
                     new("Note", proposal.Doubts),
                 ]
             )
         );
     }
+
+    private static Listing Losses(Proposal proposal, bool areChanges, string heading) =>
+        new(
+            heading,
+            proposal.Losses.Where(loss => loss.IsChange == areChanges).Select(loss => $"{loss}")
+        );
 
     private static Listing Steps(Proposal proposal, Direction direction, string heading) =>
         new(
