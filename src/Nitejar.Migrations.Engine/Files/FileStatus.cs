@@ -62,7 +62,10 @@ public sealed partial record FileStatus(
 
     /// <summary>Of an open file, whatever its names lead to by now; <see langword="null"/> where it cannot be told.</summary>
     public static FileStatus? Of(SafeFileHandle file) =>
-        Of((int)file.DangerousGetHandle(), "", EmptyPath);
+        OfDescriptor((int)file.DangerousGetHandle());
+
+    /// <summary>Of the file that a descriptor of this process is open on; <see langword="null"/> where none has the number.</summary>
+    internal static FileStatus? OfDescriptor(int number) => Of(number, "", EmptyPath);
 
     /// <summary>Whether it is sure that nothing is at the path; on other systems it never is.</summary>
     public static bool IsAbsent(string path) =>

@@ -63,16 +63,7 @@ public sealed class NewFile : IDisposable
     /// <exception cref="ExchangedFileException">It is another file.</exception>
     internal void RequireOpened()
     {
-        if (_status is null)
-        {
-            return;
-        }
-
-        if (Descriptors.CountOn(_status) is not { } count)
-        {
-            RequireAt(Path);
-        }
-        else if (count < 2)
+        if (_status is not null && !Descriptors.AreOn(_status, atLeast: 2))
         {
             throw new ExchangedFileException(Path);
         }

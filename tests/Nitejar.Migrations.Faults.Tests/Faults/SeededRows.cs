@@ -95,7 +95,7 @@ public sealed class SeededRows : FaultTests
         for (var i = 0; i < 5; i++)
         {
             site.Run("up", "-c", "x.db", "--steps", "1").RequireExit(0);
-            RequireWaiting(site, edit == "rows refer to seeds" && i < 2);
+            RequireWaiting(site, edit == "rows refer to seeds" && i < 3);
         }
 
         RequireSame(site, before, "down and five times up");

@@ -88,7 +88,7 @@ internal static class SqliteConnections
         }
 
         var connection = Open(path, name, SqliteOpenMode.ReadWrite);
-        if (file is not null && Descriptors.CountOn(file) == 0)
+        if (file is not null && !Descriptors.AreOn(file, atLeast: 1))
         {
             connection.Dispose();
             throw SqliteErrors.Exchanged(name, new ExchangedFileException(path));

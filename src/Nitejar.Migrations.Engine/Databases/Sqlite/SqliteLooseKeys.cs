@@ -12,6 +12,7 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 internal sealed class SqliteLooseKeys(SqliteConnection connection)
 {
     private readonly EarlierNames _beforeRun = new(connection);
+    private readonly HashSet<string> _referring = new(SqliteNames.Comparer);
     private readonly HashSet<string> _newNames = new(SqliteNames.Comparer);
     private HashSet<string>? _looseBefore;
 
@@ -22,6 +23,14 @@ internal sealed class SqliteLooseKeys(SqliteConnection connection)
         if (statement.Kind != StatementKind.Additive)
         {
             Remember();
+        }
+
+        if (
+            statement is { Kind: StatementKind.Additive, Table: { } table }
+            && statement.Sql.Contains("REFERENCES", StringComparison.OrdinalIgnoreCase)
+        )
+        {
+            _referring.Add(table);
         }
 
         if (statement.Kind == StatementKind.RenameTable)
@@ -39,9 +48,11 @@ internal sealed class SqliteLooseKeys(SqliteConnection connection)
     /// <summary>The keys that lead nowhere now and did not before the run.</summary>
     public IReadOnlyList<LooseKey> Read() =>
         [
-            .. (_looseBefore is null ? _beforeRun.Made : SqliteRows.Tables(connection)).SelectMany(
-                NewlyLoose
-            ),
+            .. (
+                _looseBefore is null
+                    ? _beforeRun.Made.Where(_referring.Contains)
+                    : SqliteRows.Tables(connection)
+            ).SelectMany(NewlyLoose),
         ];
 
     private IEnumerable<LooseKey> NewlyLoose(string table)

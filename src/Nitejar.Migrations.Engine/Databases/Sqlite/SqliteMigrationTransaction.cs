@@ -71,7 +71,11 @@ internal sealed class SqliteMigrationTransaction : SqliteReader, IMigrationTrans
                 settings,
                 cancellation
             );
-            transaction.RequireOwnTables();
+            if (newFile is null)
+            {
+                transaction.RequireOwnTables();
+            }
+
             return transaction;
         }
         catch (Exception e)
