@@ -22,7 +22,16 @@ internal sealed class SqliteReadTimeout(sqlite3 database, string name, TimeSpan 
         raw.sqlite3_progress_handler(
             database,
             Instructions,
-            _ => (isUp = clock.Elapsed > limit) ? 1 : 0,
+            _ =>
+            {
+                // Never back to false: the timer may be a little earlier than the clock.
+                if (clock.Elapsed > limit)
+                {
+                    isUp = true;
+                }
+
+                return isUp ? 1 : 0;
+            },
             v: null
         );
         using var timer = new CancellationTokenSource(limit);
