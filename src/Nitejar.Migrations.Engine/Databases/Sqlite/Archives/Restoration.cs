@@ -81,14 +81,21 @@ internal sealed class Restoration(
         ];
         _columns = [.. kinds[true].Select(archive => ColumnOf(archive, lacking.Count > 0))];
         var replaced = _rows.Where(rows => rows.Seeds == SeedRule.Replaced).ToArray();
-        foreach (var rows in replaced)
+        var seeded = replaced
+            .Where(rows => rows.HasSeeds())
+            .Select(rows => rows.Table.Name)
+            .ToHashSet(SqliteNames.Comparer);
+        foreach (var table in seeded)
         {
-            dangling.Count(rows.Table.Name);
+            dangling.Count(table);
         }
 
         Put();
         var needed = replaced
-            .Where(rows => !rows.IsGood || dangling.Increased(rows.Table.Name, _rows))
+            .Where(rows =>
+                !rows.IsGood
+                || (seeded.Contains(rows.Table.Name) && dangling.Increased(rows.Table.Name, _rows))
+            )
             .Select(rows => rows.Table.Name)
             .ToArray();
         _needed.UnionWith(needed);

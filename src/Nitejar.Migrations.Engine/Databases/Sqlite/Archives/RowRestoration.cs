@@ -79,6 +79,10 @@ internal sealed record RowRestoration(
             ? SamePlace
             : $"{ArchivedRows.SameKey(Key)} AND (({ArchivedRows.IsComplete(Key)}) OR {ArchivedRows.SameValues(_columns)})";
 
+    /// <summary>Whether the table holds rows that the Up has inserted.</summary>
+    public bool HasSeeds() =>
+        Connection.Number($"SELECT EXISTS (SELECT 1 FROM {Table.Quoted} AS t WHERE {IsSeed})") == 1;
+
     /// <summary>Puts back every row that no constraint of the table itself forbids.</summary>
     public void Insert()
     {
