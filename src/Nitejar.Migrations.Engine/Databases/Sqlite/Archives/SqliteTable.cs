@@ -31,7 +31,7 @@ internal sealed record SqliteTable(
     public static SqliteTable? Find(SqliteConnection connection, string name)
     {
         var found = connection.Query(
-            "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' AND type <> 'view' AND name = $name COLLATE NOCASE",
+            "SELECT name, type, wr FROM pragma_table_list($name) WHERE schema = 'main' AND type <> 'view'",
             row => (Name: row.GetString(0), Type: row.GetString(1), HidesRowId: row.GetBoolean(2)),
             ("$name", name)
         );
