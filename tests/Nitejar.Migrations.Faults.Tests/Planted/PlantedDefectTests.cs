@@ -188,6 +188,7 @@ public sealed class PlantedDefectTests
             NeedsSeeds = true,
         },
         new("needed-seeds-removed", "exit code 1", SeededRows.CheckNeeded) { NeedsSeeds = true },
+        new("needed-seeds-bring-others", "spare", SeededRows.CheckNeeded) { NeedsSeeds = true },
         new("changed-up-ignored", "en English", SeededRows.CheckChanged) { NeedsSeeds = true },
         new("archive-not-superseded", "Hochdeutsch", SeededRows.CheckSuperseded)
         {

@@ -443,8 +443,16 @@ internal static class PlantedDefects
             "needed-seeds-removed",
             new Edit(
                 Archives + "Restoration.cs",
-                "return needed.Length == 0;",
-                """return needed.Length == 0 || Planted.Is("needed-seeds-removed");"""
+                "return lost;",
+                """return Planted.Is("needed-seeds-removed") ? [] : lost;"""
+            )
+        ),
+        new(
+            "needed-seeds-bring-others",
+            new Edit(
+                Archives + "NeededSeeds.cs",
+                "if (!TryAdd(rows, missing))",
+                """if (Planted.Is("needed-seeds-bring-others") || !TryAdd(rows, missing))"""
             )
         ),
         new(

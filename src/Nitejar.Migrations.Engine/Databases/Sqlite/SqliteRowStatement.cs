@@ -19,9 +19,13 @@ internal static class SqliteRowStatement
         }
 
         afterTable.SkipParentheses();
+        var source = sql[^afterTable.Left..];
+        var insertsValues = afterTable.Skip("VALUES") || afterTable.Skip("DEFAULT");
+        var isQuery = afterTable.Skip("SELECT") || afterTable.Skip("WITH");
         return new SqliteStatement(sql, StatementKind.Insert, table)
         {
-            InsertsValues = afterTable.Skip("VALUES") || afterTable.Skip("DEFAULT"),
+            InsertsValues = insertsValues,
+            Query = isQuery ? source : null,
         };
     }
 

@@ -13,7 +13,10 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
     private readonly SqliteClearedReferences _cleared = new(connection);
     private readonly SqliteForeignKeyActions _actions = new(connection);
     private readonly SqliteLooseKeys _keys = new(connection);
-    private readonly WaitingRows _waiting = new(connection);
+    private readonly RowsInTransit _transit = new(
+        new WaitingRows(connection),
+        new KeptSeeds(connection)
+    );
     private EarlierNames? _earlier;
     private SqliteArchiver? _archiver;
     private SqliteArchiveRestorer? _restorer;
@@ -63,6 +66,7 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
 
         _losses.Before(statement, _earlier!);
         _keys.Before(statement);
+        _restorer?.Before(statement);
         _archiver?.Before(statement);
         _earlier!.Before(statement);
     }
@@ -79,12 +83,15 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
         _losses.AddCleared(_cleared.After());
         _losses.After(statement, changes, _earlier!);
         _keys.After(statement);
-        _waiting.After(statement);
+        _transit.After(statement);
         _earlier!.After(statement);
     }
 
-    public bool Excuses(SqliteStatement statement, int code) =>
-        _restorer is not null && _restorer.Excuses(statement, code);
+    public Rescue Rescue(SqliteStatement statement, int code) =>
+        _restorer is null ? Sqlite.Rescue.None
+        : _restorer.Excuses(statement, code) ? Sqlite.Rescue.PassOver
+        : !_actions.AreOn && _restorer.MakesRoom(statement, code) ? Sqlite.Rescue.Retry
+        : Sqlite.Rescue.None;
 
     /// <summary>Settles what the step archived, or puts back what its Down once did.</summary>
     /// <exception cref="MigrationFailedException">A table that the step rebuilt lacks rows, an index or a trigger.</exception>
@@ -116,7 +123,7 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
     public IReadOnlyList<LooseKey> ReadLooseKeys() => _keys.Read();
 
     /// <summary>Takes rows out that refer to rows which a later run will put back; whatever else they refer to is left over.</summary>
-    public IReadOnlyList<ArchiveEntry> Park() => _step is null ? [] : _waiting.Park(_step.RunId);
+    public IReadOnlyList<ArchiveEntry> Park() => _step is null ? [] : _transit.Settle(_step.RunId);
 
     /// <summary>A step without a transaction commits as it goes, and so without them.</summary>
     private void Unpark(StepScope step)
@@ -124,7 +131,7 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
         if (!_isUnparked && !step.CommitsEachStatement)
         {
             _isUnparked = true;
-            _guard.Disregard(_waiting.Unpark());
+            _guard.Disregard(_transit.Waiting.Unpark());
         }
     }
 
@@ -132,7 +139,7 @@ internal sealed class SqliteRunData(SqliteConnection connection) : IStatementWat
     {
         if (HasArchive())
         {
-            _restorer = new SqliteArchiveRestorer(connection, step, _waiting);
+            _restorer = new SqliteArchiveRestorer(connection, step, _transit);
             _restorer.Prepare(statements);
         }
     }

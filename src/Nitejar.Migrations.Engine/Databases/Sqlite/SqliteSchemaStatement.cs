@@ -6,14 +6,12 @@ internal static class SqliteSchemaStatement
     public static SqliteStatement Create(string sql, SqliteTokens tokens)
     {
         string[] kinds = ["TABLE", "INDEX", "VIEW", "TRIGGER"];
-        var isTable = false;
-        while (tokens.Next() is { Length: > 0 } word)
+        var isUnique = false;
+        var kind = "";
+        while (kind.Length == 0 && tokens.Next().ToUpperInvariant() is { Length: > 0 } word)
         {
-            if (kinds.Contains(word.ToUpperInvariant()))
-            {
-                isTable = word.Equals("TABLE", StringComparison.OrdinalIgnoreCase);
-                break;
-            }
+            isUnique |= word == "UNIQUE";
+            kind = kinds.Contains(word) ? word : "";
         }
 
         if (tokens.Skip("IF"))
@@ -24,7 +22,8 @@ internal static class SqliteSchemaStatement
 
         return new SqliteStatement(sql, StatementKind.Additive, tokens.NextName())
         {
-            MakesTableOfQuery = isTable && tokens.Skip("AS"),
+            MakesTableOfQuery = kind == "TABLE" && tokens.Skip("AS"),
+            MakesUnique = isUnique && tokens.Skip("ON") ? tokens.NextName() : null,
         };
     }
 

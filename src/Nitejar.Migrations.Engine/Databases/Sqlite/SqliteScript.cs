@@ -4,6 +4,19 @@ using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
+/// <summary>What becomes of a statement that failed and changed nothing.</summary>
+internal enum Rescue
+{
+    /// <summary>Its failure stands.</summary>
+    None,
+
+    /// <summary>It counts as executed.</summary>
+    PassOver,
+
+    /// <summary>What was in its way is gone, and it is executed once more.</summary>
+    Retry,
+}
+
 /// <summary>Sees each statement of a run.</summary>
 internal interface IStatementWatcher
 {
@@ -15,10 +28,10 @@ internal interface IStatementWatcher
     /// <param name="changes">Rows inserted, changed or deleted by the last statement that does such a thing.</param>
     void After(SqliteStatement statement, long changes);
 
-    /// <summary>Whether the statement, which failed and changed nothing, counts as executed.</summary>
+    /// <summary>A statement has failed and changed nothing.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="code">SQLite's extended result code.</param>
-    bool Excuses(SqliteStatement statement, int code) => false;
+    Rescue Rescue(SqliteStatement statement, int code) => Sqlite.Rescue.None;
 }
 
 /// <summary>
@@ -155,12 +168,7 @@ internal sealed class SqliteScript(
             : null;
         using var onTimeout = timeout?.Token.Register(Interrupt);
 
-        int code;
-        do
-        {
-            code = raw.sqlite3_step(prepared);
-        } while (code == raw.SQLITE_ROW);
-
+        var code = StepToEnd(prepared);
         if (code == raw.SQLITE_INTERRUPT)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -175,9 +183,33 @@ internal sealed class SqliteScript(
             return true;
         }
 
-        return at.Watcher.Excuses(statement, raw.sqlite3_extended_errcode(database))
-            ? false
-            : throw Failure(place, statement.Sql, code);
+        switch (at.Watcher.Rescue(statement, raw.sqlite3_extended_errcode(database)))
+        {
+            case Rescue.PassOver:
+                return false;
+
+            case Rescue.Retry:
+                _ = raw.sqlite3_reset(prepared);
+                code = StepToEnd(prepared);
+                return code == raw.SQLITE_DONE ? true : throw Failure(place, statement.Sql, code);
+
+            case Rescue.None:
+                throw Failure(place, statement.Sql, code);
+
+            default:
+                throw new InvalidOperationException("There is no such way out of a failure.");
+        }
+    }
+
+    private static int StepToEnd(sqlite3_stmt prepared)
+    {
+        int code;
+        do
+        {
+            code = raw.sqlite3_step(prepared);
+        } while (code == raw.SQLITE_ROW);
+
+        return code;
     }
 
     private void Interrupt() => raw.sqlite3_interrupt(database);

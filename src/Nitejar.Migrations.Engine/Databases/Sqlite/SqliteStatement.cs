@@ -54,8 +54,14 @@ internal sealed record SqliteStatement(
     /// <summary>Whether it makes a table of the rows that a query finds (<c>CREATE TABLE ... AS</c>).</summary>
     public bool MakesTableOfQuery { get; init; }
 
+    /// <summary>The table whose rows a new index requires to be unique; <see langword="null"/> where it makes none.</summary>
+    public string? MakesUnique { get; init; }
+
     /// <summary>Whether it inserts rows that it lists itself (<c>VALUES</c>), rather than rows from elsewhere.</summary>
     public bool InsertsValues { get; init; }
+
+    /// <summary>The query that finds the rows which it inserts; <see langword="null"/> where it lists them or the query cannot be told apart.</summary>
+    public string? Query { get; init; }
 
     /// <summary>Whether it removes the rows that are in the way of what it writes.</summary>
     public bool ReplacesRows { get; init; }

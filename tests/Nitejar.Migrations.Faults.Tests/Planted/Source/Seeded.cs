@@ -70,7 +70,7 @@ public sealed class SeededAccount : Migration
     }
 }
 
-/// <summary>A row that a column elsewhere refers to from then on.</summary>
+/// <summary>A row that a column elsewhere refers to from then on, and one that nothing refers to.</summary>
 [Migration(20990105000000)]
 public sealed class SeededSetting : Migration
 {
@@ -78,6 +78,7 @@ public sealed class SeededSetting : Migration
     public override void Up()
     {
         Execute.Sql("INSERT INTO role (name) VALUES ('chosen')");
+        Execute.Sql("INSERT INTO role (name) VALUES ('spare')");
         Execute.Sql("UPDATE setting SET role = (SELECT id FROM role WHERE name = 'chosen')");
     }
 
@@ -85,6 +86,7 @@ public sealed class SeededSetting : Migration
     public override void Down()
     {
         Execute.Sql("UPDATE setting SET role = NULL");
+        Execute.Sql("DELETE FROM role WHERE name = 'spare'");
         Execute.Sql("DELETE FROM role WHERE name = 'chosen'");
     }
 }

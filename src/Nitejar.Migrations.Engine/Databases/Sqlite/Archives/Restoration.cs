@@ -12,17 +12,19 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 internal sealed class Restoration(
     SqliteConnection connection,
     SeededTables tables,
-    WaitingRows waiting,
+    RowsInTransit transit,
     StepScope step
 )
 {
     private const string Indistinct =
         "the Down rebuilt the table, and its rows cannot be told apart by a key";
 
-    private readonly HashSet<string> _needed = new(SqliteNames.Comparer);
+    private readonly NeededSeeds _needed = new(connection);
     private RowRestoration[] _rows = [];
     private ColumnRestoration[] _columns = [];
-    private readonly bool _areOthersToCome = waiting.AreOthersToCome(step.Migration.Version);
+    private readonly bool _areOthersToCome = transit.Waiting.AreOthersToCome(
+        step.Migration.Version
+    );
     private bool _haveStayed;
 
     /// <summary>Puts back what fits, and settles the rest.</summary>
@@ -47,16 +49,25 @@ internal sealed class Restoration(
         var lacking = tables.FindLacking();
         var dangling = new DanglingReferences(connection);
         connection.Execute("SAVEPOINT \"restoration\"");
-        while (!TryPutBack(fitting, lacking, dangling))
+        while (TryPutBack(fitting, lacking, dangling) is { Count: > 0 } lost)
         {
             connection.Execute("ROLLBACK TO \"restoration\"");
             tables.BeginAgain();
+            foreach (var (rows, missing) in lost)
+            {
+                _needed.Add(rows, missing);
+            }
         }
 
         connection.Execute("RELEASE \"restoration\"");
+        foreach (var rows in _rows.Where(rows => rows.Seeds == SeedRule.Replaced))
+        {
+            transit.Kept.Keep(rows.Table.Name, rows.Needed);
+        }
+
         if (_areOthersToCome)
         {
-            Array.ForEach(_rows, waiting.Mark);
+            Array.ForEach(_rows, transit.Waiting.Mark);
         }
 
         results.AddRange(_rows.Select(restoration => restoration.Finish(_haveStayed)));
@@ -64,8 +75,8 @@ internal sealed class Restoration(
         return results;
     }
 
-    /// <returns>Whether no row is missing that the Up has inserted and that something needs.</returns>
-    private bool TryPutBack(
+    /// <returns>The tables of which rows are missing that the Up has inserted, with what refers to them; with nothing where archived rows do not fit in their place.</returns>
+    private List<(RowRestoration Rows, IReadOnlyList<MissingParents> Missing)> TryPutBack(
         List<StoredArchive> archives,
         IReadOnlyList<string> lacking,
         DanglingReferences dangling
@@ -75,9 +86,7 @@ internal sealed class Restoration(
         _rows =
         [
             .. kinds[false]
-                .Select(archive =>
-                    tables.RestorationOf(archive, lacking, _needed.Contains(archive.Entry.Table))
-                ),
+                .Select(archive => tables.RestorationOf(archive, lacking, _needed, transit.Kept)),
         ];
         _columns = [.. kinds[true].Select(archive => ColumnOf(archive, lacking.Count > 0))];
         var replaced = _rows.Where(rows => rows.Seeds == SeedRule.Replaced).ToArray();
@@ -91,15 +100,21 @@ internal sealed class Restoration(
         }
 
         Put();
-        var needed = replaced
-            .Where(rows =>
-                !rows.IsGood
-                || (seeded.Contains(rows.Table.Name) && dangling.Increased(rows.Table.Name, _rows))
-            )
-            .Select(rows => rows.Table.Name)
-            .ToArray();
-        _needed.UnionWith(needed);
-        return needed.Length == 0;
+        IReadOnlyList<MissingParents> nothing = [];
+        var lost = new List<(RowRestoration, IReadOnlyList<MissingParents>)>();
+        foreach (var rows in replaced)
+        {
+            IReadOnlyList<MissingParents> missing = seeded.Contains(rows.Table.Name)
+                ? dangling.Missing(rows.Table.Name, _rows)
+                : nothing;
+            if (missing.Count > 0 || !rows.IsGood)
+            {
+                lost.Add((rows, rows.IsGood ? missing : nothing));
+            }
+        }
+
+        lost.AddRange(_rows.Where(rows => rows.HasLooseSeeds()).Select(rows => (rows, nothing)));
+        return lost;
     }
 
     private void Put()

@@ -43,8 +43,11 @@ internal sealed record RowRestoration(
     /// <summary>Whether the Up has made the table, so that all of its rows are the Up's and every rowid is free.</summary>
     public bool IsNewTable { get; init; }
 
-    /// <summary>Whether something refers to rows that the Up has inserted, or archived rows do not fit in their place.</summary>
+    /// <summary>Whether all rows that the Up has inserted stay: archived rows do not fit in their place, or it is not known which of them something refers to.</summary>
     public bool AreSeedsNeeded { get; init; }
+
+    /// <summary>The numbers of those that stay because something refers to them.</summary>
+    public IReadOnlyCollection<long> Needed { get; init; } = [];
 
     /// <summary>The counter of the table before the Up; <see langword="null"/> where it had none.</summary>
     public long? SequenceBefore { get; init; }
@@ -56,7 +59,13 @@ internal sealed record RowRestoration(
     private IReadOnlyList<string> Key =>
         ArchivedRows.Have(_columns, Table.PrimaryKey) ? Table.PrimaryKey : [];
 
-    private bool IsWhole => IsNewTable && Seeds == SeedRule.Replaced;
+    private bool IsWhole => IsNewTable && Seeds == SeedRule.Replaced && Needed.Count == 0;
+
+    /// <summary>The condition that row <c>t</c> was inserted by the Up and stays; <see langword="null"/> for none.</summary>
+    private string? Stays =>
+        AreSeedsNeeded ? IsSeed
+        : Needed.Count > 0 ? $"{IsSeed} AND {Table.IsNumbered(Needed)}"
+        : null;
 
     /// <summary>A row number is a key where there is no other, but not beside rows that another Up has numbered anew.</summary>
     private bool UsesRowId =>
@@ -83,12 +92,21 @@ internal sealed record RowRestoration(
     public bool HasSeeds() =>
         Connection.Number($"SELECT EXISTS (SELECT 1 FROM {Table.Quoted} AS t WHERE {IsSeed})") == 1;
 
+    /// <summary>Whether a row of the Up has been given the values of an archived one, and refers to a row that is not there.</summary>
+    public bool HasLooseSeeds() =>
+        Seeds == SeedRule.ReplacedByKey
+        && DanglingRows.Condition(Connection, Table.Name) is { } dangling
+        && Connection.Any(
+            $"SELECT 1 FROM {Table.Quoted} AS t WHERE ({IsSeed}) AND ({dangling}) LIMIT 1"
+        );
+
     /// <summary>Puts back every row that no constraint of the table itself forbids.</summary>
     public void Insert()
     {
         if (Seeds == SeedRule.Replaced)
         {
-            Connection.Execute($"DELETE FROM {Table.Quoted} AS t WHERE {IsSeed}");
+            var gives = Stays is null ? "" : $" AND NOT ({Stays})";
+            Connection.Execute($"DELETE FROM {Table.Quoted} AS t WHERE {IsSeed}{gives}");
         }
         else if (Seeds == SeedRule.ReplacedByKey)
         {
@@ -101,9 +119,10 @@ internal sealed record RowRestoration(
         }
 
         var left = ArchivedRows.Count(Connection, Archive);
+        var others = left - CountAgainSeeds();
         var inserted = left == 0 ? 0 : InsertWhatFits();
         _isBack = inserted == left && _takenPlaces == 0;
-        IsGood = _isBack || (IsNewTable && inserted > 0);
+        IsGood = (inserted == others && _takenPlaces == 0) || (IsNewTable && inserted > 0);
     }
 
     /// <summary>Takes rows out again whose parent is not there.</summary>
@@ -162,23 +181,48 @@ internal sealed record RowRestoration(
     private long InsertWhatFits()
     {
         var columns = SqliteTable.List(_columns);
-        var copied = UsesRowId ? $"{Table.RowId}, {columns}" : columns;
-        var others = AreSeedsNeeded ? $" AND NOT {IsAgainSeed()}" : "";
+        var values = string.Join(", ", Values());
+        var (names, copied) = UsesRowId
+            ? ($"{Table.RowId}, {columns}", $"{Table.RowId}, {values}")
+            : (columns, values);
+        var others = Stays is null ? "" : $" AND NOT {IsAgainSeed()}";
         return ArchivedRows.ForThoseThatFit(
             Connection,
             Archive,
             condition =>
-                $"INSERT OR IGNORE INTO {Table.Quoted} ({copied}) SELECT {copied} FROM {Archive.Quoted} AS a WHERE {condition}{others}"
+                $"INSERT OR IGNORE INTO {Table.Quoted} ({names}) SELECT {copied} FROM {Archive.Quoted} AS a WHERE {condition}{others}"
         );
     }
+
+    /// <summary>
+    /// The archived values. Rows that the Down took after it had dropped a column have none there: a column that must have
+    /// one gets its default, until the values of the column come back.
+    /// </summary>
+    private IEnumerable<string> Values()
+    {
+        var defaults = Table.RequiredDefaults(Connection);
+        return _columns.Select(column =>
+            defaults.TryGetValue(column, out var value)
+                ? $"coalesce(a.{SqliteCommands.Quote(column)}, ({value}))"
+                : $"a.{SqliteCommands.Quote(column)}"
+        );
+    }
+
+    /// <summary>How many archived rows do not come back because the Up has inserted the same ones.</summary>
+    private long CountAgainSeeds() =>
+        Stays is null
+            ? 0
+            : Connection.Number(
+                $"SELECT count(*) FROM {Archive.Quoted} AS a WHERE {IsAgainSeed()}"
+            );
 
     /// <summary>The condition that the Up has inserted the same row under another key, and that one stays.</summary>
     private string IsAgainSeed()
     {
         var values = _columns.Except(Key, SqliteNames.Comparer).ToArray();
-        return IsSeed is null || values.Length == 0
+        return Stays is null || values.Length == 0
             ? "0"
-            : $"EXISTS (SELECT 1 FROM {Table.Quoted} AS t WHERE {IsSeed} AND {ArchivedRows.SameValues(values)})";
+            : $"EXISTS (SELECT 1 FROM {Table.Quoted} AS t WHERE {Stays} AND {ArchivedRows.SameValues(values)})";
     }
 
     /// <summary>Gives the Up's own rows the values of the archived rows with their keys, where they can take them.</summary>

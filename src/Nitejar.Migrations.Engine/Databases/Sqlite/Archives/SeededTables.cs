@@ -14,6 +14,7 @@ internal sealed class SeededTables
     private readonly StepTables _names;
     private readonly LiveTables _before;
     private readonly InsertedRows _inserted;
+    private readonly QueriedRows _queried;
     private readonly Dictionary<string, long?> _sequences = new(SqliteNames.Comparer);
     private readonly bool _mayRewind;
     private readonly HashSet<string> _watched = new(SqliteNames.Comparer);
@@ -36,6 +37,7 @@ internal sealed class SeededTables
         _before = LiveTables.Read(connection);
         _names = StepTables.Of(statements.All, _before.Have);
         _inserted = new InsertedRows(connection);
+        _queried = new QueriedRows(connection);
         IsUnchanged = step.IsUnchanged();
         _mayRewind = IsUnchanged && !step.CommitsEachStatement;
         foreach (var archive in archives.Where(archive => archive.Entry.Column is null))
@@ -64,6 +66,36 @@ internal sealed class SeededTables
         && _watched.Contains(statement.Table!)
         && (statement.InsertsValues || !TakesAfter(FillsFromElsewhere));
 
+    /// <summary>Removes the rows that the Up has inserted into a table so far, where archived rows replace them.</summary>
+    /// <returns>Whether there were any.</returns>
+    public bool RemoveReplaced(string name)
+    {
+        if (
+            !IsUnchanged
+            || !_watched.Contains(name)
+            || TakesAfter(FillsFromElsewhere)
+            || SqliteTable.Find(_connection, name) is not { } table
+            || _inserted.Condition(table) is not { } isSeed
+        )
+        {
+            return false;
+        }
+
+        using (new TriggerPause(_connection))
+        {
+            return _connection.Change($"DELETE FROM {table.Quoted} AS t WHERE {isSeed}") > 0;
+        }
+    }
+
+    /// <summary>A statement of the step is about to be executed.</summary>
+    public void Before(SqliteStatement statement)
+    {
+        if (FillsFromElsewhere(statement) && MayMove(statement))
+        {
+            _queried.Read(statement);
+        }
+    }
+
     /// <summary>The tables, by their names before the step, that have lost rows or columns, which may be elsewhere now.</summary>
     public IReadOnlyList<string> FindLacking() =>
         LiveTables.Read(_connection).Lacking(_before, _names);
@@ -71,16 +103,24 @@ internal sealed class SeededTables
     /// <summary>How the rows of an archive come back.</summary>
     /// <param name="archive">The rows.</param>
     /// <param name="lacking">See <see cref="FindLacking"/>.</param>
-    /// <param name="areNeeded">Whether other rows refer to rows that the Up has inserted, or these do not fit in their place.</param>
+    /// <param name="needed">Which rows that the Up has inserted have to stay.</param>
+    /// <param name="kept">Rows of earlier Ups of the run, which give way like this one's.</param>
     public RowRestoration RestorationOf(
         StoredArchive archive,
         IReadOnlyList<string> lacking,
-        bool areNeeded
+        NeededSeeds needed,
+        KeptSeeds kept
     )
     {
         var table = SqliteTable.Find(_connection, archive.Entry.Table)!;
         var isNew = !Had(table.Name) && _names.EarlierNameOf(table.Name) is null;
         var isSeed = isNew ? "1" : _inserted.Condition(table);
+        if (isSeed is not null && kept.Condition(table) is { } isKept)
+        {
+            isSeed = $"({isSeed} OR {isKept})";
+        }
+
+        var areNeeded = needed.AreAll(table.Name);
         var staysBeside =
             areNeeded || isSeed is null || lacking.Any(IsMoved) || !_replaced.Add(table.Name);
         var rule = (staysBeside, IsUnchanged) switch
@@ -92,6 +132,7 @@ internal sealed class SeededTables
         return new RowRestoration(_connection, archive, table, rule)
         {
             AreSeedsNeeded = areNeeded,
+            Needed = needed.Of(table.Name),
             IsNewTable = isNew,
             IsSeed = isSeed,
             SequenceBefore = _sequences.GetValueOrDefault(table.Name),
@@ -102,7 +143,11 @@ internal sealed class SeededTables
     public void BeginAgain() => _replaced.Clear();
 
     /// <summary>Watches no longer.</summary>
-    public void End() => _inserted.End();
+    public void End()
+    {
+        _inserted.End();
+        _queried.End();
+    }
 
     private void Watch(StoredArchive archive)
     {
@@ -148,20 +193,34 @@ internal sealed class SeededTables
         }
     }
 
-    /// <summary>Whether a statement reads from this table what it writes elsewhere, and something is taken away after that.</summary>
+    /// <summary>Whether a statement reads from this table what it writes elsewhere, and could not read it again, since something was taken away after that.</summary>
     private bool IsMoved(string table) =>
-        TakesAfter(statement => FillsFromElsewhere(statement) && Names(statement, table));
+        TakesAfter(statement =>
+            FillsFromElsewhere(statement)
+            && Names(statement, table)
+            && !_queried.AreThere(statement)
+        );
 
     private bool TakesAfter(Func<SqliteStatement, bool> isFilling) =>
-        _statements
-            .All.SkipWhile(statement => !isFilling(statement))
-            .Any(statement =>
-                statement.Kind
-                    is StatementKind.Delete
-                        or StatementKind.DropTable
-                        or StatementKind.DropColumn
-                        or StatementKind.Other
-            );
+        _statements.All.SkipWhile(statement => !isFilling(statement)).Any(Takes);
+
+    /// <summary>Whether rows are deleted after the statement, of which it may have read some or not. What is dropped after it is gone for certain.</summary>
+    private bool MayMove(SqliteStatement statement)
+    {
+        var takers = _statements
+            .All.SkipWhile(other => other != statement)
+            .Where(Takes)
+            .Select(taker => taker.Kind)
+            .Distinct();
+        return takers.SequenceEqual([StatementKind.Delete]);
+    }
+
+    private static bool Takes(SqliteStatement statement) =>
+        statement.Kind
+            is StatementKind.Delete
+                or StatementKind.DropTable
+                or StatementKind.DropColumn
+                or StatementKind.Other;
 
     private bool Names(SqliteStatement statement, string table)
     {

@@ -8,7 +8,7 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 internal sealed class SqliteArchiveRestorer(
     SqliteConnection connection,
     StepScope step,
-    WaitingRows waiting
+    RowsInTransit transit
 )
 {
     private const string Superseded = "a later run archived the same tables";
@@ -34,6 +34,9 @@ internal sealed class SqliteArchiveRestorer(
         }
     }
 
+    /// <summary>A statement of the Up is about to be executed.</summary>
+    public void Before(SqliteStatement statement) => _tables?.Before(statement);
+
     /// <summary>
     /// Whether a statement of the Up may fail: what it would insert is replaced by archived rows, and is in the way of
     /// what became of it.
@@ -47,6 +50,18 @@ internal sealed class SqliteArchiveRestorer(
                 or raw.SQLITE_CONSTRAINT_ROWID
         && _tables is not null
         && _tables.Replaces(statement);
+
+    /// <summary>
+    /// Whether an index that failed can be made now: rows of the Up that are replaced by archived rows are removed before
+    /// the others are, since one of them is in the way of what became of it.
+    /// </summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="code">SQLite's extended result code.</param>
+    public bool MakesRoom(SqliteStatement statement, int code) =>
+        code == raw.SQLITE_CONSTRAINT_UNIQUE
+        && statement.MakesUnique is { } table
+        && _tables is not null
+        && _tables.RemoveReplaced(table);
 
     /// <summary>Removes the rows from the archive for good.</summary>
     /// <returns>How many there were.</returns>
@@ -78,7 +93,7 @@ internal sealed class SqliteArchiveRestorer(
         StoredArchive[] archives = [.. Latest().Reverse(), .. WaitingValues()];
         using (new TriggerPause(connection))
         {
-            var restored = new Restoration(connection, _tables, waiting, step).PutBack(archives);
+            var restored = new Restoration(connection, _tables, transit, step).PutBack(archives);
             _tables.End();
             return StepData.None with
             {

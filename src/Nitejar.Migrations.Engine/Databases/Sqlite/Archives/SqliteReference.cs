@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
@@ -80,6 +81,21 @@ internal sealed record SqliteReference(
                     $"{parent}.{SqliteCommands.Quote(to)} = {row}.{SqliteCommands.Quote(from)}"
             )
         );
+
+    /// <summary>The condition that a parent has the values of the parameters.</summary>
+    public string HasValues(string parent) =>
+        ParentColumns.Count == 0
+            ? "0"
+            : string.Join(
+                " AND ",
+                ParentColumns.Select(
+                    (to, i) => $"{parent}.{SqliteCommands.Quote(to)} = {Parameter(i)}"
+                )
+            );
+
+    /// <summary>The name of the parameter for a column of the key.</summary>
+    public static string Parameter(int column) =>
+        string.Create(CultureInfo.InvariantCulture, $"$p{column}");
 
     private static SqliteReference Between(
         SqliteConnection connection,

@@ -62,6 +62,19 @@ internal sealed record SqliteTable(
         );
     }
 
+    /// <summary>The condition that row <c>t</c> has one of these numbers.</summary>
+    public string IsNumbered(IEnumerable<long> rows) => $"t.{RowId} IN ({string.Join(", ", rows)})";
+
+    /// <summary>The SQL of the defaults of the columns that must not be NULL.</summary>
+    public IReadOnlyDictionary<string, string> RequiredDefaults(SqliteConnection connection) =>
+        connection
+            .Query(
+                "SELECT name, dflt_value FROM pragma_table_info($table, 'main') WHERE \"notnull\" AND dflt_value IS NOT NULL",
+                row => (Name: row.GetString(0), Sql: row.GetString(1)),
+                ("$table", Name)
+            )
+            .ToDictionary(column => column.Name, column => column.Sql, SqliteNames.Comparer);
+
     /// <summary>How many rows it has.</summary>
     public long Count(SqliteConnection connection) =>
         connection.Number($"SELECT count(*) FROM {Quoted}");
