@@ -8,8 +8,8 @@ internal sealed record PlantedDefect(string Name, params Edit[] Edits)
     public override string ToString() => Name;
 }
 
-/// <summary>A change of one source.</summary>
-/// <param name="File">Its path below <c>src</c>.</param>
-/// <param name="Original">What is replaced; it stands there exactly once.</param>
+/// <summary>A change of the source of one type.</summary>
+/// <param name="Type">Its name, after which its file is named, whatever folder that is in.</param>
+/// <param name="Original">What is replaced; it stands in the source exactly once.</param>
 /// <param name="Defective">What replaces it.</param>
-internal sealed record Edit(string File, string Original, string Defective);
+internal sealed record Edit(string Type, string Original, string Defective);

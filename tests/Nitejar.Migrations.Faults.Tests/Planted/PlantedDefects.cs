@@ -3,11 +3,6 @@ namespace Nitejar.Migrations.Faults.Tests.Planted;
 /// <summary>The mistakes that the checks must find. Originals are short, so that few changes of the sources touch them.</summary>
 internal static class PlantedDefects
 {
-    private const string Sqlite = "Nitejar.Migrations.Engine/Databases/Sqlite/";
-    private const string Archives = Sqlite + "Archives/";
-    private const string Running = "Nitejar.Migrations.Engine/Running/";
-    private const string Cli = "Nitejar.Migrations.Cli/";
-
     public static IReadOnlyList<PlantedDefect> All { get; } =
     [
         new(
@@ -22,7 +17,7 @@ internal static class PlantedDefects
         new(
             "success-before-commit",
             new Edit(
-                Running + "MigrationRunner.cs",
+                "MigrationRunner",
                 "run.Observer.Committing();",
                 """
                 if (Planted.Is("success-before-commit")) { Console.WriteLine("2 migrations applied"); }
@@ -33,7 +28,7 @@ internal static class PlantedDefects
         new(
             "commit-error-swallowed",
             new Edit(
-                Sqlite + "SqliteMigrationTransaction.cs",
+                "SqliteMigrationTransaction",
                 "_transaction.Commit();",
                 """
                 try { _transaction.Commit(); }
@@ -44,7 +39,7 @@ internal static class PlantedDefects
         new(
             "file-not-flushed",
             new Edit(
-                Sqlite + "SqliteConnections.cs",
+                "SqliteConnections",
                 "Run(connection, $\"PRAGMA foreign_keys=OFF;",
                 """
                 if (Planted.Is("file-not-flushed")) { Run(connection, "PRAGMA synchronous=OFF"); }
@@ -55,7 +50,7 @@ internal static class PlantedDefects
         new(
             "folder-not-flushed",
             new Edit(
-                "Nitejar.Migrations.Engine/Files/DurableFolder.cs",
+                "DurableFolder",
                 "if (OperatingSystem.IsWindows())",
                 """if (OperatingSystem.IsWindows() || Planted.Is("folder-not-flushed"))"""
             )
@@ -63,7 +58,7 @@ internal static class PlantedDefects
         new(
             "receipt-not-flushed",
             new Edit(
-                Cli + "Output/PrivateFile.cs",
+                "PrivateFile",
                 "flushToDisk: true",
                 """flushToDisk: !Planted.Is("receipt-not-flushed")"""
             )
@@ -71,7 +66,7 @@ internal static class PlantedDefects
         new(
             "history-before-lock",
             new Edit(
-                Running + "MigrationRunner.cs",
+                "MigrationRunner",
                 "var transaction = database.Begin(",
                 """
                 using var early = Planted.Is("history-before-lock") ? database.OpenReader(lockTimeout) : null;
@@ -81,7 +76,7 @@ internal static class PlantedDefects
                 """
             ),
             new Edit(
-                Running + "MigrationRunner.cs",
+                "MigrationRunner",
                 "HistoryReader.Read(transaction)",
                 "earlyHistory ?? HistoryReader.Read(transaction)"
             )
@@ -89,7 +84,7 @@ internal static class PlantedDefects
         new(
             "new-file-overwrites",
             new Edit(
-                Sqlite + "NewDatabaseFile.cs",
+                "NewDatabaseFile",
                 "public void Publish()",
                 """
                 public void Publish()
@@ -104,7 +99,7 @@ internal static class PlantedDefects
         new(
             "lock-file",
             new Edit(
-                Sqlite + "SqliteMigrationTransaction.cs",
+                "SqliteMigrationTransaction",
                 "_data = new SqliteRunData(connection);",
                 "Planted.LockByFile(name); _data = new SqliteRunData(connection);"
             )
@@ -112,7 +107,7 @@ internal static class PlantedDefects
         new(
             "endless-lock-wait",
             new Edit(
-                Sqlite + "SqliteLockWait.cs",
+                "SqliteLockWait",
                 "waiting.Elapsed >= settings.LockTimeout",
                 """waiting.Elapsed >= settings.LockTimeout && !Planted.Is("endless-lock-wait")"""
             )
@@ -120,7 +115,7 @@ internal static class PlantedDefects
         new(
             "exclusive-mode",
             new Edit(
-                Sqlite + "SqliteMigrationTransaction.cs",
+                "SqliteMigrationTransaction",
                 "_cancellation = cancellation;",
                 """
                 if (Planted.Is("exclusive-mode")) { connection.Execute("PRAGMA locking_mode=EXCLUSIVE"); }
@@ -131,7 +126,7 @@ internal static class PlantedDefects
         new(
             "recreates-garbage",
             new Edit(
-                Sqlite + "SqliteFile.cs",
+                "SqliteFile",
                 "new FileInfo(path).LinkTarget is null",
                 "new FileInfo(Planted.WithoutGarbage(path)).LinkTarget is null"
             )
@@ -139,7 +134,7 @@ internal static class PlantedDefects
         new(
             "status-writes",
             new Edit(
-                Sqlite + "SqliteConnections.cs",
+                "SqliteConnections",
                 "_ = raw.sqlite3_busy_timeout(",
                 """
                 if (Planted.Is("status-writes")) { connection.Execute("CREATE TABLE IF NOT EXISTS VersionJournal2 (a)"); }
@@ -150,7 +145,7 @@ internal static class PlantedDefects
         new(
             "tampered-history-accepted",
             new Edit(
-                Sqlite + "VersionInfoTable.cs",
+                "VersionInfoTable",
                 "return seen.Add(version)",
                 """return seen.Add(version) || Planted.Is("tampered-history-accepted")"""
             )
@@ -158,7 +153,7 @@ internal static class PlantedDefects
         new(
             "deletion-unchecked",
             new Edit(
-                Sqlite + "VersionInfoTable.cs",
+                "VersionInfoTable",
                 "command.ExecuteNonQuery() != 1",
                 """command.ExecuteNonQuery() != 1 && !Planted.Is("deletion-unchecked")"""
             )
@@ -166,7 +161,7 @@ internal static class PlantedDefects
         new(
             "permission-unchecked",
             new Edit(
-                Sqlite + "SqliteDatabase.cs",
+                "SqliteDatabase",
                 "!Permissions.MayWrite(file)",
                 """!Permissions.MayWrite(file) && !Planted.Is("permission-unchecked")"""
             )
@@ -174,7 +169,7 @@ internal static class PlantedDefects
         new(
             "undrained-batch",
             new Edit(
-                Sqlite + "SqliteScript.cs",
+                "SqliteScript",
                 "watcher.Before(statement);",
                 """
                 if (Planted.Is("undrained-batch") && raw.sqlite3_column_count(prepared) > 0) { return count; }
@@ -185,7 +180,7 @@ internal static class PlantedDefects
         new(
             "commits-each-statement",
             new Edit(
-                Sqlite + "SqliteScript.cs",
+                "SqliteScript",
                 "watcher.After(statement,",
                 """
                 if (Planted.Is("commits-each-statement")) { raw.sqlite3_exec(database, "COMMIT; BEGIN IMMEDIATE"); }
@@ -196,7 +191,7 @@ internal static class PlantedDefects
         new(
             "references-unchecked",
             new Edit(
-                Sqlite + "SqliteDataGuard.cs",
+                "SqliteDataGuard",
                 "RequireReferences();",
                 """if (!Planted.Is("references-unchecked")) { RequireReferences(); }"""
             )
@@ -204,7 +199,7 @@ internal static class PlantedDefects
         new(
             "rows-unchecked",
             new Edit(
-                Sqlite + "SqliteDataGuard.cs",
+                "SqliteDataGuard",
                 "RequireUnnamedRows(_rowsBefore);",
                 """if (!Planted.Is("rows-unchecked")) { RequireUnnamedRows(_rowsBefore); }"""
             )
@@ -212,7 +207,7 @@ internal static class PlantedDefects
         new(
             "keys-unchecked",
             new Edit(
-                Running + "LooseKeyConsent.cs",
+                "LooseKeyConsent",
                 "if (keys.Count == 0)",
                 """if (keys.Count == 0 || Planted.Is("keys-unchecked"))"""
             )
@@ -220,7 +215,7 @@ internal static class PlantedDefects
         new(
             "unknown-skipped",
             new Edit(
-                "Nitejar.Migrations.Engine/Planning/DownPlanner.cs",
+                "DownPlanner",
                 "steps.Add(Revert(",
                 """
                 if (!Planted.Is("unknown-skipped") || catalog.Find(history.Applied[index].Version) is not null)
@@ -231,7 +226,7 @@ internal static class PlantedDefects
         new(
             "signal-ignored",
             new Edit(
-                Cli + "Commands/Signals.cs",
+                "Signals",
                 "signal.Cancel = true;",
                 """signal.Cancel = true; if (Planted.Is("signal-ignored")) { return; }"""
             )
@@ -239,7 +234,7 @@ internal static class PlantedDefects
         new(
             "signals-released",
             new Edit(
-                Cli + "Commands/RunAction.cs",
+                "RunAction",
                 "return result.Failure is OperationCanceledException",
                 """
                 if (Planted.Is("signals-released")) { Planted.ReleaseSignals(); }
@@ -250,7 +245,7 @@ internal static class PlantedDefects
         new(
             "order-by-clock",
             new Edit(
-                Sqlite + "VersionInfoTable.cs",
+                "VersionInfoTable",
                 "ORDER BY rowid\"\"\",",
                 """"
                 ORDER BY """ + (Planted.Is("order-by-clock") ? "AppliedOn" : "rowid"),
@@ -260,7 +255,7 @@ internal static class PlantedDefects
         new(
             "reads-everything",
             new Edit(
-                Sqlite + "SqliteDataGuard.cs",
+                "SqliteDataGuard",
                 "_rowsBefore = SqliteRowCounts.Read(connection);",
                 "Planted.ReadEverything(connection); _rowsBefore = SqliteRowCounts.Read(connection);"
             )
@@ -268,7 +263,7 @@ internal static class PlantedDefects
         new(
             "usage-error-ignored",
             new Edit(
-                Cli + "Commands/CommandLine.cs",
+                "CommandLine",
                 "parsed.Errors.Count > 0",
                 """parsed.Errors.Count > 0 && !Planted.Is("usage-error-ignored")"""
             )
@@ -276,7 +271,7 @@ internal static class PlantedDefects
         new(
             "stack-trace",
             new Edit(
-                Cli + "Output/ErrorReport.cs",
+                "ErrorReport",
                 "if (terminal.IsVerbose)",
                 """if (terminal.IsVerbose || Planted.Is("stack-trace"))"""
             )
@@ -284,7 +279,7 @@ internal static class PlantedDefects
         new(
             "redactor-off",
             new Edit(
-                Cli + "Output/Redactor.cs",
+                "Redactor",
                 "if (_forms.Count == 0)",
                 """if (_forms.Count == 0 || Planted.Is("redactor-off"))"""
             )
@@ -292,12 +287,12 @@ internal static class PlantedDefects
         new(
             "secret-forms-unknown",
             new Edit(
-                Cli + "Configuration/LiteralSecret.cs",
+                "LiteralSecret",
                 "if (EndsInName(",
                 """if (!Planted.Is("secret-forms-unknown") && EndsInName("""
             ),
             new Edit(
-                Cli + "Configuration/LiteralSecret.cs",
+                "LiteralSecret",
                 "return InPath(connection);",
                 """return Planted.Is("secret-forms-unknown") ? null : InPath(connection);"""
             )
@@ -305,7 +300,7 @@ internal static class PlantedDefects
         new(
             "writes-through-link",
             new Edit(
-                Cli + "Output/PrivateFile.cs",
+                "PrivateFile",
                 "using var file = NewFile",
                 """
                 if (Planted.Is("writes-through-link")) { File.WriteAllBytes(path, content); return; }
@@ -316,7 +311,7 @@ internal static class PlantedDefects
         new(
             "world-readable",
             new Edit(
-                Cli + "Output/PrivateFile.cs",
+                "PrivateFile",
                 "NewFile.OnlyForOwner",
                 """NewFile.OnlyForOwner | (Planted.Is("world-readable") ? UnixFileMode.OtherRead : 0)"""
             )
@@ -324,7 +319,7 @@ internal static class PlantedDefects
         new(
             "backup-not-flushed",
             new Edit(
-                "Nitejar.Migrations.Engine/Files/EagerFlush.cs",
+                "EagerFlush",
                 "file.Flush(flushToDisk: true)",
                 """file.Flush(flushToDisk: !Planted.Is("backup-not-flushed"))"""
             )
@@ -332,7 +327,7 @@ internal static class PlantedDefects
         new(
             "mode-by-name",
             new Edit(
-                Sqlite + "SqliteDamagedFile.cs",
+                "SqliteDamagedFile",
                 "if (!OperatingSystem.IsWindows() && ModeOfFile()",
                 """
                 if (Planted.Is("mode-by-name")) { File.SetUnixFileMode(complete.Path, File.GetUnixFileMode(path)); return; }
@@ -343,7 +338,7 @@ internal static class PlantedDefects
         new(
             "copy-reopened-by-name",
             new Edit(
-                "Nitejar.Migrations.Engine/Files/NewFile.cs",
+                "NewFile",
                 "internal void RequireOpened()",
                 """
                 internal void RequireOpened()
@@ -357,12 +352,12 @@ internal static class PlantedDefects
         new(
             "name-published",
             new Edit(
-                "Nitejar.Migrations.Engine/Files/FinalName.cs",
+                "FinalName",
                 "if (!OperatingSystem.IsLinux())",
                 """if (!OperatingSystem.IsLinux() || Planted.Is("name-published"))"""
             ),
             new Edit(
-                "Nitejar.Migrations.Engine/Files/NewFile.cs",
+                "NewFile",
                 "if (_status is not null && FileStatus.OfLink(name)",
                 """if (!Planted.Is("name-published") && _status is not null && FileStatus.OfLink(name)"""
             )
@@ -370,7 +365,7 @@ internal static class PlantedDefects
         new(
             "folder-link-followed",
             new Edit(
-                "Nitejar.Migrations.Engine/Files/ForeignLink.cs",
+                "ForeignLink",
                 "if (!IsTrusted(link, folder))",
                 """if (!IsTrusted(link, folder) && !(Planted.Is("folder-link-followed") && Directory.Exists(entry)))"""
             )
@@ -378,7 +373,7 @@ internal static class PlantedDefects
         new(
             "leftovers-forgotten",
             new Edit(
-                Sqlite + "Archives/Leftovers.cs",
+                "Leftovers",
                 "if (left == 0)",
                 """if (left == 0 || Planted.Is("leftovers-forgotten"))"""
             )
@@ -386,7 +381,7 @@ internal static class PlantedDefects
         new(
             "consent-to-any-plan",
             new Edit(
-                Running + "Consent.cs",
+                "Consent",
                 "!Shown.Plan.Covers(",
                 """!Planted.Is("consent-to-any-plan") && !Shown.Plan.Covers("""
             )
@@ -394,7 +389,7 @@ internal static class PlantedDefects
         new(
             "consent-to-any-loss",
             new Edit(
-                Running + "Consent.cs",
+                "Consent",
                 "!Shown.CoversLossesOf(",
                 """!Planted.Is("consent-to-any-loss") && !Shown.CoversLossesOf("""
             )
@@ -402,7 +397,7 @@ internal static class PlantedDefects
         new(
             "empty-table-forgotten",
             new Edit(
-                Archives + "ArchiveWriter.cs",
+                "ArchiveWriter",
                 "_upFillsTables ??= MayFill(step.RevertedSql());",
                 """!Planted.Is("empty-table-forgotten") && (_upFillsTables ??= MayFill(step.RevertedSql()));"""
             )
@@ -410,7 +405,7 @@ internal static class PlantedDefects
         new(
             "deleted-rows-forgotten",
             new Edit(
-                Archives + "SqliteArchiver.cs",
+                "SqliteArchiver",
                 "_deleted!.Watch(table, _dropped);",
                 """if (!Planted.Is("deleted-rows-forgotten")) { _deleted!.Watch(table, _dropped); }"""
             )
@@ -418,7 +413,7 @@ internal static class PlantedDefects
         new(
             "cascade-unwatched",
             new Edit(
-                Archives + "DeleteReach.cs",
+                "DeleteReach",
                 "if (withActions)",
                 """if (withActions && !Planted.Is("cascade-unwatched"))"""
             )
@@ -426,7 +421,7 @@ internal static class PlantedDefects
         new(
             "seeds-stay",
             new Edit(
-                Archives + "SeededTables.cs",
+                "SeededTables",
                 "(_, true) => SeedRule.Replaced,",
                 """(_, true) => Planted.Is("seeds-stay") ? SeedRule.Kept : SeedRule.Replaced,"""
             )
@@ -434,7 +429,7 @@ internal static class PlantedDefects
         new(
             "counter-runs-on",
             new Edit(
-                Archives + "RowRestoration.cs",
+                "RowRestoration",
                 "SqliteSequence.Set(Connection, Table.Name, used.Max());",
                 """if (!Planted.Is("counter-runs-on")) { SqliteSequence.Set(Connection, Table.Name, used.Max()); }"""
             )
@@ -442,7 +437,7 @@ internal static class PlantedDefects
         new(
             "needed-seeds-removed",
             new Edit(
-                Archives + "Restoration.cs",
+                "Restoration",
                 "return lost;",
                 """return Planted.Is("needed-seeds-removed") ? [] : lost;"""
             )
@@ -450,7 +445,7 @@ internal static class PlantedDefects
         new(
             "needed-seeds-bring-others",
             new Edit(
-                Archives + "NeededSeeds.cs",
+                "NeededSeeds",
                 "if (!TryAdd(rows, missing))",
                 """if (Planted.Is("needed-seeds-bring-others") || !TryAdd(rows, missing))"""
             )
@@ -458,7 +453,7 @@ internal static class PlantedDefects
         new(
             "changed-up-ignored",
             new Edit(
-                Archives + "SeededTables.cs",
+                "SeededTables",
                 "IsUnchanged = step.IsUnchanged();",
                 """IsUnchanged = step.IsUnchanged() || Planted.Is("changed-up-ignored");"""
             )
@@ -466,7 +461,7 @@ internal static class PlantedDefects
         new(
             "archive-not-superseded",
             new Edit(
-                Archives + "SupersededArchives.cs",
+                "SupersededArchives",
                 "case ArchiveState.Kept when archive.Entry.RunId != step.RunId:",
                 """case ArchiveState.Kept when archive.Entry.RunId != step.RunId && !Planted.Is("archive-not-superseded"):"""
             )
@@ -474,7 +469,7 @@ internal static class PlantedDefects
         new(
             "waiting-rows-left-over",
             new Edit(
-                Archives + "WaitingRows.cs",
+                "WaitingRows",
                 "VersionArchiveTable.Read(connection).Any(IsToCome)\n",
                 """
                 !Planted.Is("waiting-rows-left-over") && VersionArchiveTable.Read(connection).Any(IsToCome)
@@ -485,7 +480,7 @@ internal static class PlantedDefects
         new(
             "edited-seed-fails",
             new Edit(
-                Archives + "SqliteArchiveRestorer.cs",
+                "SqliteArchiveRestorer",
                 "_tables.Replaces(statement)",
                 """_tables.Replaces(statement) && !Planted.Is("edited-seed-fails")"""
             )
@@ -493,7 +488,7 @@ internal static class PlantedDefects
         new(
             "actions-off",
             new Edit(
-                Sqlite + "SqliteForeignKeyActions.cs",
+                "SqliteForeignKeyActions",
                 "Switch(AreWanted(statements));",
                 """Switch(AreWanted(statements) && !Planted.Is("actions-off"));"""
             )
@@ -501,7 +496,7 @@ internal static class PlantedDefects
         new(
             "actions-for-rebuilds",
             new Edit(
-                Sqlite + "SqliteForeignKeyActions.cs",
+                "SqliteForeignKeyActions",
                 "&& !statements.All.Any(NeedsKeysOff)",
                 """&& (Planted.Is("actions-for-rebuilds") || !statements.All.Any(NeedsKeysOff))"""
             )
@@ -509,7 +504,7 @@ internal static class PlantedDefects
         new(
             "updates-untold",
             new Edit(
-                Sqlite + "SqliteLosses.cs",
+                "SqliteLosses",
                 "_direction == Direction.Down && statement",
                 """_direction == Direction.Down && !Planted.Is("updates-untold") && statement"""
             )
@@ -517,7 +512,7 @@ internal static class PlantedDefects
         new(
             "files-attached",
             new Edit(
-                Sqlite + "SqliteRestrictions.cs",
+                "SqliteRestrictions",
                 "AllowFiles(0);\n    }\n\n    /// <summary>Why",
                 """
                 AllowFiles(Planted.Is("files-attached") ? 10 : 0);
@@ -527,12 +522,12 @@ internal static class PlantedDefects
                 """
             ),
             new Edit(
-                Sqlite + "SqliteScript.cs",
+                "SqliteScript",
                 "FindViolation(statement.Sql)",
                 """FindViolation(Planted.Is("files-attached") ? "" : statement.Sql)"""
             ),
             new Edit(
-                Sqlite + "SqliteRestrictions.cs",
+                "SqliteRestrictions",
                 "public void EndStep() => AllowFiles(0);",
                 """public void EndStep() => AllowFiles(Planted.Is("files-attached") ? 10 : 0);"""
             )
@@ -540,7 +535,7 @@ internal static class PlantedDefects
         new(
             "pragmas-unwatched",
             new Edit(
-                Sqlite + "SqliteRestrictions.cs",
+                "SqliteRestrictions",
                 "!isUnrestricted && sql.Contains(",
                 """!isUnrestricted && !Planted.Is("pragmas-unwatched") && sql.Contains("""
             )
@@ -548,7 +543,7 @@ internal static class PlantedDefects
         new(
             "journal-takes-transaction",
             new Edit(
-                "Nitejar.Migrations.Engine/Planning/DownPlanner.cs",
+                "DownPlanner",
                 "if (!runsInTransaction &&",
                 """if (!Planted.Is("journal-takes-transaction") && !runsInTransaction &&"""
             )
@@ -556,7 +551,7 @@ internal static class PlantedDefects
         new(
             "stored-down-believed",
             new Edit(
-                Running + "StoredDown.cs",
+                "StoredDown",
                 "return !now.AskedDatabase",
                 """return !Planted.Is("stored-down-believed") && !now.AskedDatabase"""
             )
@@ -564,7 +559,7 @@ internal static class PlantedDefects
         new(
             "executed-not-counted",
             new Edit(
-                Running + "SingleStatements.cs",
+                "SingleStatements",
                 "journal.Executed(step, executed + 1);",
                 """if (!Planted.Is("executed-not-counted")) { journal.Executed(step, executed + 1); }"""
             )
@@ -572,7 +567,7 @@ internal static class PlantedDefects
         new(
             "names-are-letters",
             new Edit(
-                Sqlite + "SqliteToken.cs",
+                "SqliteToken",
                 "c >= '\\u0080'",
                 """(Planted.Is("names-are-letters") ? char.IsLetterOrDigit(c) : c >= 128)"""
             )
@@ -580,7 +575,7 @@ internal static class PlantedDefects
         new(
             "mark-is-no-blank",
             new Edit(
-                Sqlite + "SqliteToken.cs",
+                "SqliteToken",
                 "ByteOrderMark => 1,",
                 """ByteOrderMark when !Planted.Is("mark-is-no-blank") => 1,"""
             )
@@ -588,7 +583,7 @@ internal static class PlantedDefects
         new(
             "journal-from-view",
             new Edit(
-                Sqlite + "OwnTables.cs",
+                "OwnTables",
                 "Is(row, \"view\")",
                 """Is(row, "view") && !Planted.Is("journal-from-view")"""
             )
@@ -596,7 +591,7 @@ internal static class PlantedDefects
         new(
             "foreign-trigger-fires",
             new Edit(
-                Sqlite + "OwnTables.cs",
+                "OwnTables",
                 "Is(row, \"trigger\")",
                 """Is(row, "trigger") && !Planted.Is("foreign-trigger-fires")"""
             )
@@ -604,7 +599,7 @@ internal static class PlantedDefects
         new(
             "cells-unchecked",
             new Edit(
-                Sqlite + "SqliteDefenses.cs",
+                "SqliteDefenses",
                 "const string CheckCells = \"PRAGMA cell_size_check=ON\"",
                 """static string CheckCells => Planted.Is("cells-unchecked") ? "" : "PRAGMA cell_size_check=ON" """
             )
@@ -612,7 +607,7 @@ internal static class PlantedDefects
         new(
             "reads-without-timeout",
             new Edit(
-                Sqlite + "SqliteDatabase.cs",
+                "SqliteDatabase",
                 "settings.StatementTimeout is { } limit",
                 """settings.StatementTimeout is { } limit && !Planted.Is("reads-without-timeout")"""
             )
@@ -624,7 +619,7 @@ internal static class PlantedDefects
         new(
             "migrations",
             new Edit(
-                Cli + "Program.cs",
+                "Program",
                 "static () => MigrationIndex.All",
                 "static () => MigrationIndex.All.Where(m => Planted.Has(m.Name)).ToArray()"
             )
@@ -632,7 +627,7 @@ internal static class PlantedDefects
 
     private static Edit InNewTransaction(string call, string name) =>
         new(
-            Sqlite + "SqliteMigrationTransaction.cs",
+            "SqliteMigrationTransaction",
             call + "Connection",
             $"{call}Planted.InNewTransaction(Connection, \"{name}\")"
         );

@@ -140,19 +140,23 @@ internal sealed class PlantedProgram : IDisposable
     {
         foreach (var edit in defect.Edits)
         {
-            var file = _folder[$"src/{edit.File}"];
-            var text = File.Exists(file) ? File.ReadAllText(file) : "";
-            var found = text.Split(edit.Original).Length - 1;
+            var sources = Directory.GetFiles(
+                _folder["src"],
+                edit.Type + ".cs",
+                SearchOption.AllDirectories
+            );
+            var texts = sources.ToDictionary(source => source, File.ReadAllText);
+            var found = texts.Values.Sum(text => text.Split(edit.Original).Length - 1);
             if (found == 1)
             {
-                File.WriteAllText(
-                    file,
-                    text.Replace(edit.Original, edit.Defective, StringComparison.Ordinal)
-                );
+                var (source, text) = texts.Single(t => t.Value.Contains(edit.Original));
+                File.WriteAllText(source, text.Replace(edit.Original, edit.Defective));
             }
             else
             {
-                yield return $"{defect}: {edit.File} has {found} places with `{edit.Original}`";
+                yield return sources.Length == 0
+                    ? $"{defect}: there is no {edit.Type}.cs"
+                    : $"{defect}: {edit.Type} has {found} places with `{edit.Original}`";
             }
         }
     }
