@@ -43,12 +43,12 @@ internal static class ArchiveCommand
 
     private static Command CreatePurge(CommandContext context)
     {
-        var version = Options.Version("--migration", "Only the rows of this migration");
+        var version = SharedOptions.Version("--migration", "Only the rows of this migration");
         var olderThan = DatabaseOptions.Age(
             "--older-than",
             "Only rows archived at least so long ago: 12h, 30d"
         );
-        var yes = Options.Flag("--yes", "Do not ask before the rows are removed for good");
+        var yes = SharedOptions.Flag("--yes", "Do not ask before the rows are removed for good");
         var command = new Command("purge", "Remove archived rows for good")
         {
             version,

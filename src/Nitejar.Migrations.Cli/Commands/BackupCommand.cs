@@ -10,7 +10,7 @@ internal static class BackupCommand
 {
     public static Command Create(CommandContext context)
     {
-        var to = Options.File(
+        var to = SharedOptions.File(
             "--to",
             "The file to write, which must not exist (default: a new one in the folder for backups)"
         );

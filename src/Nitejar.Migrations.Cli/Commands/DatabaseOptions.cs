@@ -11,7 +11,7 @@ internal sealed class DatabaseOptions
         Description = "Path, URL or ADO.NET string of the database",
         HelpName = "CONNECTION",
     };
-    private readonly Option<string> _connectionFile = Options.File(
+    private readonly Option<string> _connectionFile = SharedOptions.File(
         "--connection-file",
         "File that holds the connection"
     );
@@ -60,7 +60,7 @@ internal sealed class DatabaseOptions
 
     /// <summary><c>--config</c>, which <c>new</c> has too.</summary>
     public static Option<string> ConfigFile() =>
-        Options.File(
+        SharedOptions.File(
             "--config",
             "Configuration file (default: migrations.json, where there is one)"
         );

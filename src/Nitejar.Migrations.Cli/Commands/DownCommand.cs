@@ -8,16 +8,16 @@ internal static class DownCommand
 {
     public static Command Create(CommandContext context)
     {
-        var to = Options.Version("--to", "The version to go back to; it stays applied");
-        var steps = Options.Steps("How many migrations to revert (default 1)");
-        var all = Options.Flag("--all", "Revert every migration");
-        var dryRun = Options.Flag("--dry-run", "Print the SQL; execute nothing");
-        var noArchive = Options.Flag(
+        var to = SharedOptions.Version("--to", "The version to go back to; it stays applied");
+        var steps = SharedOptions.Steps("How many migrations to revert (default 1)");
+        var all = SharedOptions.Flag("--all", "Revert every migration");
+        var dryRun = SharedOptions.Flag("--dry-run", "Print the SQL; execute nothing");
+        var noArchive = SharedOptions.Flag(
             "--no-archive",
             "Do not keep the rows of dropped tables and columns"
         );
-        var yes = Options.Flag("--yes", "Do not ask before rows are taken away");
-        var noBackup = Options.NoBackup("the run");
+        var yes = SharedOptions.Flag("--yes", "Do not ask before rows are taken away");
+        var noBackup = SharedOptions.NoBackup("the run");
         var command = new Command("down", "Revert the latest applied migration, or more")
         {
             to,
@@ -29,7 +29,7 @@ internal static class DownCommand
             noBackup,
         };
         var database = new DatabaseOptions(command);
-        Options.Exclude(command, to, steps, all);
+        SharedOptions.Exclude(command, to, steps, all);
         command.SetAction(parsed =>
             new RunAction(context, "down").Execute(
                 new DownRequest(parsed.GetValue(to), parsed.GetValue(steps), parsed.GetValue(all)),

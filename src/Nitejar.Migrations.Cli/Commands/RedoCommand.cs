@@ -8,9 +8,9 @@ internal static class RedoCommand
 {
     public static Command Create(CommandContext context)
     {
-        var steps = Options.Steps("How many migrations (default 1)");
-        var yes = Options.Flag("--yes", "Do not ask before rows are taken away");
-        var noBackup = Options.NoBackup("the run");
+        var steps = SharedOptions.Steps("How many migrations (default 1)");
+        var yes = SharedOptions.Flag("--yes", "Do not ask before rows are taken away");
+        var noBackup = SharedOptions.NoBackup("the run");
         var command = new Command("redo", "Revert the latest migrations and apply them again")
         {
             steps,

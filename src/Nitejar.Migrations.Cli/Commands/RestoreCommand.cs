@@ -8,9 +8,9 @@ internal static class RestoreCommand
 {
     public static Command Create(CommandContext context)
     {
-        var file = Options.FileArgument("The backup to restore");
-        var yes = Options.Flag("--yes", "Do not ask before the database is replaced");
-        var noBackup = Options.NoBackup("it is replaced");
+        var file = SharedOptions.FileArgument("The backup to restore");
+        var yes = SharedOptions.Flag("--yes", "Do not ask before the database is replaced");
+        var noBackup = SharedOptions.NoBackup("it is replaced");
         var command = new Command("restore", "Replace a SQLite database by a backup")
         {
             file,

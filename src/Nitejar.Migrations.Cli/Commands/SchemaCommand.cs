@@ -10,7 +10,7 @@ internal static class SchemaCommand
 {
     public static Command Create(CommandContext context)
     {
-        var format = Options.OneOf("--format", "How to show it", "table", "sql", "json");
+        var format = SharedOptions.OneOf("--format", "How to show it", "table", "sql", "json");
         var command = new Command("schema", "Show what the database looks like; reads only")
         {
             format,

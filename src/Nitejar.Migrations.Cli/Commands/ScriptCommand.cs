@@ -19,19 +19,19 @@ internal static class ScriptCommand
     private static Command Create(CommandContext context, Direction direction, string description)
     {
         var isUp = direction == Direction.Up;
-        var from = Options.Version(
+        var from = SharedOptions.Version(
             "--from",
             isUp
                 ? "The version that the database has (default: none)"
                 : "The version that the database has (default: the newest)"
         );
-        var to = Options.Version(
+        var to = SharedOptions.Version(
             "--to",
             isUp
                 ? "The version that it will have (default: the newest)"
                 : "The version that it will have (default: none)"
         );
-        var provider = Options.OneOf("--provider", "Whose SQL", "sqlite", "postgres");
+        var provider = SharedOptions.OneOf("--provider", "Whose SQL", "sqlite", "postgres");
 
         var command = new Command(Words.Of(direction), description) { from, to, provider };
         command.SetAction(parsed =>

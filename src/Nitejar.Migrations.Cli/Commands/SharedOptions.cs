@@ -5,7 +5,7 @@ using Nitejar.Migrations.Cli.Configuration;
 namespace Nitejar.Migrations.Cli.Commands;
 
 /// <summary>Makes the options that several commands share the shape of.</summary>
-internal static class Options
+internal static class SharedOptions
 {
     /// <summary>A switch.</summary>
     public static Option<bool> Flag(string name, string description) =>

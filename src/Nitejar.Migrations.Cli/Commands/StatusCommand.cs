@@ -12,7 +12,7 @@ internal static class StatusCommand
 {
     public static Command Create(CommandContext context)
     {
-        var check = Options.Flag("--check", "Exit with 3 when a migration is pending");
+        var check = SharedOptions.Flag("--check", "Exit with 3 when a migration is pending");
         var command = new Command(
             "status",
             "Show applied, pending and unknown migrations; reads only"

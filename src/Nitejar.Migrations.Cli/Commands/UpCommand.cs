@@ -8,9 +8,9 @@ internal static class UpCommand
 {
     public static Command Create(CommandContext context)
     {
-        var to = Options.Version("--to", "The last version to apply");
-        var steps = Options.Steps("How many migrations to apply");
-        var outOfOrder = Options.Flag(
+        var to = SharedOptions.Version("--to", "The last version to apply");
+        var steps = SharedOptions.Steps("How many migrations to apply");
+        var outOfOrder = SharedOptions.Flag(
             "--allow-out-of-order",
             "Also apply what is older than something applied already"
         );
@@ -20,7 +20,9 @@ internal static class UpCommand
             HelpName = "VERSION",
             CustomParser = argument =>
             {
-                var versions = argument.Tokens.Select(t => Options.ToVersion(t.Value)).ToArray();
+                var versions = argument
+                    .Tokens.Select(t => SharedOptions.ToVersion(t.Value))
+                    .ToArray();
                 if (versions.Contains(null))
                 {
                     argument.AddError("--accept-changed wants a version such as 20240501120000.");
@@ -29,16 +31,16 @@ internal static class UpCommand
                 return [.. versions.OfType<long>()];
             },
         };
-        var resume = Options.Flag(
+        var resume = SharedOptions.Flag(
             "--resume",
             "Go on with a migration without a transaction that was interrupted"
         );
-        var discardArchive = Options.Flag(
+        var discardArchive = SharedOptions.Flag(
             "--discard-archive",
             "Remove archived rows of the migrations for good instead of putting them back"
         );
-        var dryRun = Options.Flag("--dry-run", "Print the SQL; execute nothing");
-        var noBackup = Options.NoBackup("the run");
+        var dryRun = SharedOptions.Flag("--dry-run", "Print the SQL; execute nothing");
+        var noBackup = SharedOptions.NoBackup("the run");
         var command = new Command("up", "Apply pending migrations")
         {
             to,
@@ -51,7 +53,7 @@ internal static class UpCommand
             noBackup,
         };
         var database = new DatabaseOptions(command);
-        Options.Exclude(command, to, steps);
+        SharedOptions.Exclude(command, to, steps);
         command.SetAction(parsed =>
             new RunAction(context, "up").Execute(
                 new UpRequest(

@@ -10,7 +10,7 @@ internal static class VersionOption
     public static void AddTo(RootCommand root, CommandContext context)
     {
         root.Options.Remove(root.Options.OfType<System.CommandLine.VersionOption>().Single());
-        var version = Options.Flag("--version", "Show version information");
+        var version = SharedOptions.Flag("--version", "Show version information");
         root.Add(version);
         root.SetAction(parsed =>
             parsed.GetValue(version)

@@ -2,7 +2,7 @@ using Nitejar.Migrations.Cli.Commands;
 
 namespace Nitejar.Migrations.Cli.Tests;
 
-public sealed class OptionsTests
+public sealed class SharedOptionsTests
 {
     [TestCase("20240501120000", 20240501120000)]
     [TestCase("20240501120000_GithubIntegration", 20240501120000)]
@@ -13,7 +13,7 @@ public sealed class OptionsTests
     [TestCase("9223372036854775807", long.MaxValue)]
     public void A_version_is_the_number_before_the_name(string text, long version)
     {
-        Assert.That(Options.ToVersion(text), Is.EqualTo(version));
+        Assert.That(SharedOptions.ToVersion(text), Is.EqualTo(version));
     }
 
     [TestCase("")]
@@ -30,6 +30,6 @@ public sealed class OptionsTests
     [TestCase("9223372036854775808")]
     public void Anything_else_is_none(string text)
     {
-        Assert.That(Options.ToVersion(text), Is.Null);
+        Assert.That(SharedOptions.ToVersion(text), Is.Null);
     }
 }
