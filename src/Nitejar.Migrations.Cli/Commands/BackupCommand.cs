@@ -69,7 +69,7 @@ internal static class BackupCommand
         }
 
         terminal.Data(
-            JsonDocument.Write(json =>
+            JsonAnswer.Write(json =>
             {
                 json.WriteString("command", "backup");
                 json.WriteNumber("exitCode", 0);

@@ -28,7 +28,7 @@ internal static class NewCommand
             );
             context.Terminal.Data(
                 context.Terminal.IsJson
-                    ? JsonDocument.Write(json =>
+                    ? JsonAnswer.Write(json =>
                     {
                         json.WriteString("command", "new");
                         json.WriteString("file", file);

@@ -60,7 +60,7 @@ internal static class ScriptCommand
         var sql = new MigrationScripter(context.LoadCatalog(), provider).Write(range);
         context.Terminal.Data(
             context.Terminal.IsJson
-                ? JsonDocument.Write(json =>
+                ? JsonAnswer.Write(json =>
                 {
                     json.WriteString("command", "script");
                     json.WriteString("direction", Words.Of(range.Direction));

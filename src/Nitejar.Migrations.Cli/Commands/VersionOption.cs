@@ -23,7 +23,7 @@ internal static class VersionOption
     {
         terminal.Data(
             terminal.IsJson
-                ? JsonDocument.Write(json =>
+                ? JsonAnswer.Write(json =>
                 {
                     json.WriteString("command", "version");
                     json.WriteString("version", CommandContext.BinaryVersion);

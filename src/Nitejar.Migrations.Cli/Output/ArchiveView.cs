@@ -74,7 +74,7 @@ internal static class ArchiveView
         IDatabase database,
         IReadOnlyList<ArchiveEntry> entries
     ) =>
-        JsonDocument.Write(json =>
+        JsonAnswer.Write(json =>
         {
             json.WriteString("command", command);
             json.WriteNumber("exitCode", (int)ExitCode.Success);

@@ -75,7 +75,7 @@ internal static class DryRunReport
         };
 
     private static string ToJson(string command, IDatabase database, DryRunResult preview) =>
-        JsonDocument.Write(json =>
+        JsonAnswer.Write(json =>
         {
             json.WriteString("command", command);
             json.WriteNumber("exitCode", (int)ExitCode.Success);

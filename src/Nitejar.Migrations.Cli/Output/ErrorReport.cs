@@ -15,7 +15,7 @@ internal static class ErrorReport
         if (terminal.IsJson && !terminal.HasAnswered)
         {
             terminal.Data(
-                JsonDocument.Write(json =>
+                JsonAnswer.Write(json =>
                 {
                     json.WriteString("command", command);
                     json.WriteNumber("exitCode", (int)code);

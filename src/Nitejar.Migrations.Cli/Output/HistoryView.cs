@@ -56,7 +56,7 @@ internal static class HistoryView
     }
 
     private static string ToJson(IDatabase database, IReadOnlyList<JournalEntry> journal) =>
-        JsonDocument.Write(json =>
+        JsonAnswer.Write(json =>
         {
             json.WriteString("command", "history");
             json.WriteString("database", database.Name);

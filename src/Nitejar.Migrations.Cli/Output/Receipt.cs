@@ -57,7 +57,7 @@ internal static class Receipt
         IDatabase database,
         RunResult result
     ) =>
-        JsonDocument.Write(json =>
+        JsonAnswer.Write(json =>
         {
             var code = result.Failure is { } failure ? ExitCodes.Of(failure) : ExitCode.Success;
             var origin = CommandContext.Origin();

@@ -44,7 +44,7 @@ internal static class RestoreReport
         }
 
         terminal.Data(
-            JsonDocument.Write(json =>
+            JsonAnswer.Write(json =>
             {
                 json.WriteString("command", "restore");
                 json.WriteNumber("exitCode", 0);

@@ -131,7 +131,7 @@ internal static class RunReport
         );
 
     private static string ToJson(string command, IDatabase database, RunResult result) =>
-        JsonDocument.Write(json =>
+        JsonAnswer.Write(json =>
         {
             var code = result.Failure is { } failure ? ExitCodes.Of(failure) : ExitCode.Success;
             json.WriteString("command", command);

@@ -36,7 +36,7 @@ internal static class SchemaView
     }
 
     public static string ToJson(DatabaseSchema schema) =>
-        JsonDocument.Write(json =>
+        JsonAnswer.Write(json =>
         {
             json.WriteString("command", "schema");
             json.WriteArray(

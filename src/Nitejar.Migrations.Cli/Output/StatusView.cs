@@ -61,7 +61,7 @@ internal static class StatusView
         IReadOnlyList<ChangedMigration> changed,
         ExitCode code
     ) =>
-        JsonDocument.Write(json =>
+        JsonAnswer.Write(json =>
         {
             json.WriteString("command", "status");
             json.WriteNumber("exitCode", (int)code);

@@ -135,7 +135,7 @@ public sealed class RedactorTests
     {
         var redactor = new Redactor();
         redactor.Add(secret);
-        var document = Cli.Output.JsonDocument.Write(json => json.WriteString("text", secret));
+        var document = Cli.Output.JsonAnswer.Write(json => json.WriteString("text", secret));
 
         Assert.That(
             JsonElement.Parse(redactor.Clean(document)).GetProperty("text").GetString(),

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Nitejar.Migrations.Cli.Output;
 
 /// <summary>Writes one JSON document with the version of its shape.</summary>
-internal static class JsonDocument
+internal static class JsonAnswer
 {
     /// <summary>Raised when a field changes its meaning or goes away; new fields do not raise it.</summary>
     public const int SchemaVersion = 1;
