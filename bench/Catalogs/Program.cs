@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Bench;
+using Nitejar.Migrations.Cli;
 using Nitejar.Migrations.Cli.Commands;
 using Nitejar.Migrations.Cli.Output;
 

@@ -1,4 +1,4 @@
-using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Running.Consents;
 
 namespace Nitejar.Migrations.Engine;
 
@@ -82,7 +82,7 @@ public sealed class DataLossRefusedException(Proposal proposed, Proposal? shown 
     public Proposal Proposed { get; } = proposed;
 
     /// <summary>Which rows.</summary>
-    public IReadOnlyList<Databases.DataLoss> Losses => Proposed.Losses;
+    public IReadOnlyList<Rows.DataLoss> Losses => Proposed.Losses;
 }
 
 /// <summary>The run would do something else than what was shown and allowed. Nothing was changed.</summary>

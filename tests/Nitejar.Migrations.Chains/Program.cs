@@ -2,6 +2,7 @@ using FluentMigrator;
 using Nitejar.Migrations.Cli;
 using Nitejar.Migrations.Cli.Commands;
 using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Process;
 using Nitejar.Tests.Chains;
 
 const string Variable = "NITEJAR_CHAIN";

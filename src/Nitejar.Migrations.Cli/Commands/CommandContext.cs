@@ -1,6 +1,7 @@
 using FluentMigrator;
 using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Output.Notes;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;

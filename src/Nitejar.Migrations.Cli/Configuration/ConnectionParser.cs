@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Cli.Output.Secrets;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Secrets;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Configuration.Values;
+using Nitejar.Migrations.Cli.Output.Secrets;
 using Nitejar.Migrations.Engine;
 
 namespace Nitejar.Migrations.Cli.Configuration;

@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Cli.Configuration.Values;
 using Nitejar.Migrations.Engine;
 
 namespace Nitejar.Migrations.Cli.Configuration;

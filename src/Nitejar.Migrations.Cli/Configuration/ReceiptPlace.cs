@@ -1,5 +1,5 @@
 using Nitejar.Migrations.Engine;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Files;
 using Nitejar.Migrations.Engine.Files;
 
 namespace Nitejar.Migrations.Cli.Configuration;

@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Cli.Output.Formats;
+using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Databases;
 

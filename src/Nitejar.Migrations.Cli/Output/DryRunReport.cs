@@ -1,7 +1,10 @@
 using System.Text;
+using Nitejar.Migrations.Cli.Output.Formats;
+using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Rows;
 
 namespace Nitejar.Migrations.Cli.Output;
 

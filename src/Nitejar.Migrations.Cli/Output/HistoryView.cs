@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Cli.Output.Formats;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.History;

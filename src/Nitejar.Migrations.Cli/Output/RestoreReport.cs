@@ -1,4 +1,5 @@
-using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Cli.Output.Formats;
+using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Databases;
 
 namespace Nitejar.Migrations.Cli.Output;

@@ -1,4 +1,5 @@
 using System.Text;
+using Nitejar.Migrations.Cli.Output.Formats;
 using Nitejar.Migrations.Engine.Schemas;
 
 namespace Nitejar.Migrations.Cli.Output;

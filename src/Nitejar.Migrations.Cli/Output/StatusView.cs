@@ -1,7 +1,9 @@
+using Nitejar.Migrations.Cli.Output.Formats;
+using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Planning;
-using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Preparing;
 
 namespace Nitejar.Migrations.Cli.Output;
 

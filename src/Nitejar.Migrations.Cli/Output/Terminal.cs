@@ -1,4 +1,5 @@
 using System.Text;
+using Nitejar.Migrations.Cli.Output.Secrets;
 using Nitejar.Migrations.Engine;
 
 namespace Nitejar.Migrations.Cli.Output;

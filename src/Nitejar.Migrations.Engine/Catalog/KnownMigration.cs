@@ -1,5 +1,4 @@
 using FluentMigrator;
-using Nitejar.Migrations.Engine.Files;
 
 namespace Nitejar.Migrations.Engine.Catalog;
 

@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Engine.Backups;
+
 namespace Nitejar.Migrations.Engine.Databases;
 
 /// <summary>A database to migrate.</summary>

@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Rows;
 using Nitejar.Migrations.Engine.Schemas;
 
 namespace Nitejar.Migrations.Engine.Databases;

@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Engine.Archives;
-using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Rows;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Databases;
 

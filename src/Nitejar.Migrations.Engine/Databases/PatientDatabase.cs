@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nitejar.Migrations.Engine.Backups;
 
 namespace Nitejar.Migrations.Engine.Databases;
 

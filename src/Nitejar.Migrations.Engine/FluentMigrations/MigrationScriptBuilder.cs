@@ -1,5 +1,6 @@
 using System.Data;
 using System.Text;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.FluentMigrations;
 

@@ -1,4 +1,4 @@
-using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.FluentMigrations;
 

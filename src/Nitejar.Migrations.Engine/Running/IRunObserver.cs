@@ -1,4 +1,4 @@
-using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Rows;
 
 namespace Nitejar.Migrations.Engine.Running;
 

@@ -5,7 +5,10 @@ using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Secrets;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Running;
 

@@ -1,7 +1,11 @@
+using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Files;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Running.Consents;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Running;
 

@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Running.Consents;
 
 namespace Nitejar.Migrations.Engine.Running;
 

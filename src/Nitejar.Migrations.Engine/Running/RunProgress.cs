@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Nitejar.Migrations.Engine.Archives;
-using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Preparing;
 
 namespace Nitejar.Migrations.Engine.Running;
 

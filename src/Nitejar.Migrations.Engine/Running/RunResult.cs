@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Archives;
+using Nitejar.Migrations.Engine.Preparing;
 
 namespace Nitejar.Migrations.Engine.Running;
 

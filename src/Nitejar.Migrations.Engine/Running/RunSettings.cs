@@ -1,4 +1,5 @@
-using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Running.Consents;
 
 namespace Nitejar.Migrations.Engine.Running;
 

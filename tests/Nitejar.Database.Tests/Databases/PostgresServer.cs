@@ -2,7 +2,7 @@ using Nitejar.Migrations;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.Scripting;
+using Nitejar.Migrations.Engine.FluentMigrations;
 using Npgsql;
 
 namespace Nitejar.Database.Tests.Databases;

@@ -1,5 +1,5 @@
-using Nitejar.Migrations.Cli.Commands;
 using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Output.Notes;
 
 namespace Nitejar.Migrations.Cli.Tests;
 

@@ -1,4 +1,5 @@
-using Nitejar.Migrations.Cli.Commands;
+using Nitejar.Migrations.Cli.Commands.Authoring;
+using Nitejar.Migrations.Engine;
 
 namespace Nitejar.Migrations.Cli.Tests;
 

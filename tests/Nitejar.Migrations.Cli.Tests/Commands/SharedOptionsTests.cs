@@ -1,4 +1,4 @@
-using Nitejar.Migrations.Cli.Commands;
+using Nitejar.Migrations.Cli.Commands.Options;
 
 namespace Nitejar.Migrations.Cli.Tests;
 

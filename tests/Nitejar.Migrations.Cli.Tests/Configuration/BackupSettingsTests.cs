@@ -1,6 +1,6 @@
 using Nitejar.Migrations.Cli.Configuration;
-using Nitejar.Migrations.Cli.Output;
-using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Cli.Output.Secrets;
+using Nitejar.Migrations.Engine.Backups;
 
 namespace Nitejar.Migrations.Cli.Tests;
 

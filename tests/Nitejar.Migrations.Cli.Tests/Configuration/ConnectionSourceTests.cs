@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Cli.Configuration;
-using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Output.Secrets;
+using Nitejar.Migrations.Engine;
 
 namespace Nitejar.Migrations.Cli.Tests;
 

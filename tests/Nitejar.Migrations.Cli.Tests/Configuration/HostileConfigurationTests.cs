@@ -1,4 +1,6 @@
 using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Configuration.Values;
+using Nitejar.Migrations.Cli.Output.Secrets;
 using Nitejar.Migrations.Engine;
 
 namespace Nitejar.Migrations.Cli.Tests;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Nitejar.Migrations.Cli.Configuration;
-using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Configuration.Values;
+using Nitejar.Migrations.Cli.Output.Secrets;
 
 namespace Nitejar.Migrations.Cli.Tests;
 

@@ -1,5 +1,5 @@
 using Nitejar.Migrations.Cli.Configuration;
-using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Output.Secrets;
 
 namespace Nitejar.Migrations.Cli.Tests;
 

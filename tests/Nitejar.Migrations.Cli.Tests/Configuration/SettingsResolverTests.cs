@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Cli.Configuration;
-using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Output.Secrets;
+using Nitejar.Migrations.Engine;
 
 namespace Nitejar.Migrations.Cli.Tests;
 

@@ -1,6 +1,6 @@
 using System.IO.Pipes;
 using System.Runtime.Versioning;
-using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Configuration.Values;
 using Nitejar.Migrations.Engine;
 
 namespace Nitejar.Migrations.Cli.Tests;

@@ -1,5 +1,7 @@
+using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine;
-using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Running.Consents;
 
 namespace Nitejar.Migrations.Cli.Tests;
 

@@ -1,4 +1,4 @@
-using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Output.Secrets;
 
 namespace Nitejar.Migrations.Cli.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Output.Formats;
+using Nitejar.Migrations.Cli.Output.Secrets;
 
 namespace Nitejar.Migrations.Cli.Tests;
 
@@ -135,7 +136,7 @@ public sealed class RedactorTests
     {
         var redactor = new Redactor();
         redactor.Add(secret);
-        var document = Cli.Output.JsonAnswer.Write(json => json.WriteString("text", secret));
+        var document = JsonAnswer.Write(json => json.WriteString("text", secret));
 
         Assert.That(
             JsonElement.Parse(redactor.Clean(document)).GetProperty("text").GetString(),

@@ -1,4 +1,4 @@
-using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Output.Formats;
 
 namespace Nitejar.Migrations.Cli.Tests;
 

@@ -1,4 +1,4 @@
-using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Output.Formats;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Running;
 

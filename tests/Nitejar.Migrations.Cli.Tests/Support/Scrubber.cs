@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using Nitejar.Migrations.Cli.Commands;
+using Nitejar.Migrations.Engine.History;
 
 namespace Nitejar.Migrations.Cli.Tests;
 

@@ -1,5 +1,3 @@
-using Nitejar.Migrations.Engine.Catalog;
-
 namespace Nitejar.Migrations.Engine.Tests.Catalog;
 
 public sealed class MigrationCatalogTests

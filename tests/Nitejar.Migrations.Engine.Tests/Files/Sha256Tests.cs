@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Nitejar.Migrations.Engine.Files;
 
 namespace Nitejar.Migrations.Engine.Tests.Files;
 

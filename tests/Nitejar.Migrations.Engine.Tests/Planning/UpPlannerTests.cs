@@ -1,4 +1,3 @@
-using FluentMigrator;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;

@@ -1,6 +1,6 @@
-using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Planning;
-using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Rows;
 
 namespace Nitejar.Migrations.Engine.Tests.Running;
 

@@ -1,5 +1,5 @@
-using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Rows;
 
 namespace Nitejar.Migrations.Engine.Tests.Running;
 

@@ -1,5 +1,5 @@
 using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.Scripting;
+using Nitejar.Migrations.Engine.FluentMigrations;
 
 namespace Nitejar.Migrations.Engine.Tests.Scripting;
 

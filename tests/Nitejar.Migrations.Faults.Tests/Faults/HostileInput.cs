@@ -1,4 +1,3 @@
-using System.Text;
 using Nitejar.Migrations.Faults.Tests.Harness;
 
 namespace Nitejar.Migrations.Faults.Tests.Faults;

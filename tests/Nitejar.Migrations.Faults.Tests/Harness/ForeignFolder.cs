@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Files;
 
 namespace Nitejar.Migrations.Faults.Tests.Harness;

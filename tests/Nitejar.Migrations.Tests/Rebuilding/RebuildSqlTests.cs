@@ -1,8 +1,10 @@
 using FluentMigrator;
 using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.FluentMigrations;
+using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Rebuilding;
 
 namespace Nitejar.Migrations.Tests.Rebuilding;

@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Rebuilding;
 

@@ -2,7 +2,7 @@ using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.Planning;
-using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Rebuilding;
 
 namespace Nitejar.Migrations.Tests.Rebuilding;

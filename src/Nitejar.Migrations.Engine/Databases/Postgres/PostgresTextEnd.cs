@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Engine.Statements;
+
 namespace Nitejar.Migrations.Engine.Databases.Postgres;
 
 /// <summary>

@@ -1,6 +1,6 @@
-using Microsoft.Data.Sqlite;
-using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Databases.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Files;
 using Nitejar.Migrations.Engine.Tests.Conformance;
 

@@ -1,5 +1,3 @@
-using Nitejar.Migrations.Engine.Catalog;
-using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 

@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Tests.Conformance;
 using static Nitejar.Migrations.Engine.Tests.Databases.Sqlite.HandWrittenRebuild;
 

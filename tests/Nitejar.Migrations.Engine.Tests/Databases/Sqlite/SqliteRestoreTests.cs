@@ -1,7 +1,8 @@
 using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
-using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Databases.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Tests.Conformance;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite;

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Running;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite;
 

@@ -1,4 +1,9 @@
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Guards;
+using Nitejar.Migrations.Engine.Databases.Sqlite.History;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 

@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 

@@ -1,3 +1,6 @@
+using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
+
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using Nitejar.Migrations.Engine.Planning;
-using Nitejar.Migrations.Engine.Running;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 

@@ -1,6 +1,6 @@
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Planning;
-using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Preparing;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 

@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Nitejar.Migrations.Cli.Commands;
+using Nitejar.Migrations.Cli.Commands.Authoring;
+using Nitejar.Migrations.Cli.Commands.Copies;
+using Nitejar.Migrations.Cli.Commands.Options;
+using Nitejar.Migrations.Cli.Commands.Runs;
+using Nitejar.Migrations.Cli.Commands.Shows;
+using Nitejar.Migrations.Cli.Output;
+
+namespace Nitejar.Migrations.Cli;
+
+/// <summary>Parses the command line, runs the command and turns whatever happens into an exit code.</summary>
+internal static class CommandLine
+{
+    private const string Description = """
+        Applies and reverts the migrations of Nitejar's database.
+
+        Exit codes: 0 done or nothing to do, 1 a migration failed, 2 usage or configuration,
+        3 pending migrations (status --check), 4 a check failed, 5 locked, 6 refused until somebody
+        decides, 7 database unreachable or none, 129, 130 and 143 interrupted.
+        """;
+
+    /// <summary>Runs the program.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] args, CommandContext context)
+    {
+        foreach (var argument in args)
+        {
+            context.Terminal.Redactor.AddFrom(argument);
+        }
+
+        var command = "";
+        try
+        {
+            var output = new OutputOptions();
+            var root = BuildTree(context, output);
+
+            // No response files: an argument that starts with @ is an argument.
+            var parsed = root.Parse(
+                args,
+                new ParserConfiguration { ResponseFileTokenReplacer = null }
+            );
+            command = PathOf(parsed).FirstOrDefault("");
+            output.Apply(parsed, context.Terminal);
+            var code =
+                parsed.Errors.Count > 0
+                    ? throw UsageProblem.Of(parsed)
+                    : Invoke(parsed, context.Terminal);
+            WarnOfLoss(context.Terminal);
+            return code;
+        }
+        catch (Exception failure)
+        {
+            return (int)ErrorReport.Write(context.Terminal, command, failure);
+        }
+    }
+
+    /// <summary>The exit code says what was done, and stays.</summary>
+    private static void WarnOfLoss(Terminal terminal)
+    {
+        if (terminal.AnswerLoss is { } loss)
+        {
+            terminal.Warn($"The answer could not be written to stdout: {loss}.");
+        }
+    }
+
+    /// <summary>The names of the command, without the program's: <c>script</c>, <c>up</c>.</summary>
+    public static Stack<string> PathOf(ParseResult parsed)
+    {
+        var names = new Stack<string>();
+        for (
+            SymbolResult? result = parsed.CommandResult;
+            result is CommandResult { Command: not RootCommand } command;
+            result = result.Parent
+        )
+        {
+            names.Push(command.Command.Name);
+        }
+
+        return names;
+    }
+
+    private static RootCommand BuildTree(CommandContext context, OutputOptions output)
+    {
+        var root = new RootCommand(Description)
+        {
+            UpCommand.Create(context),
+            DownCommand.Create(context),
+            RedoCommand.Create(context),
+            StatusCommand.Create(context),
+            ScriptCommand.Create(context),
+            SchemaCommand.Create(context),
+            HistoryCommand.Create(context),
+            ArchiveCommand.Create(context),
+            BackupCommand.Create(context),
+            RestoreCommand.Create(context),
+            NewCommand.Create(context),
+        };
+        root.Directives.Clear();
+        output.AddTo(root);
+        VersionOption.AddTo(root, context);
+        return root;
+    }
+
+    private static int Invoke(ParseResult parsed, Terminal terminal)
+    {
+        using var text = new StringWriter();
+        var code = parsed.Invoke(
+            new InvocationConfiguration
+            {
+                // The library would print stack traces, and force an exit two seconds after Ctrl+C.
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = text,
+                Error = text,
+            }
+        );
+        if (text.ToString() is { Length: > 0 } help)
+        {
+            terminal.Data(help);
+            terminal.RequireShown();
+        }
+
+        return code;
+    }
+}

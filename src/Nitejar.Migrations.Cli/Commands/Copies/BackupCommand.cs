@@ -1,0 +1,88 @@
+using System.CommandLine;
+using Nitejar.Migrations.Cli.Commands.Options;
+using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Output.Formats;
+using Nitejar.Migrations.Cli.Process;
+using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Databases.Sqlite;
+
+namespace Nitejar.Migrations.Cli.Commands.Copies;
+
+/// <summary><c>backup</c></summary>
+internal static class BackupCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var to = SharedOptions.File(
+            "--to",
+            "The file to write, which must not exist (default: a new one in the folder for backups)"
+        );
+        var command = new Command(
+            "backup",
+            "Copy a SQLite database into one verified file, while others use it"
+        )
+        {
+            to,
+        };
+        var options = new DatabaseOptions(command);
+        command.SetAction(parsed =>
+        {
+            var (settings, database) = SqliteOnly.Resolve(
+                context,
+                "backup",
+                options.Read(parsed),
+                "pg_dump --format=custom"
+            );
+            var backup = Interruptible.Copy(
+                context,
+                "backup",
+                (settings, database),
+                (control, _) =>
+                    parsed.GetValue(to) is { } file
+                        ? database.BackUpTo(file, control)
+                        : database.BackUp(settings.Backups, control)
+            );
+            var warnings = parsed.GetValue(to) is null
+                ? database.Prune(settings.Backups, backup)
+                : [];
+            Write(context.Terminal, database, backup, warnings);
+            return (int)ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Write(
+        Terminal terminal,
+        SqliteDatabase database,
+        BackupResult backup,
+        IReadOnlyList<string> warnings
+    )
+    {
+        foreach (var warning in warnings)
+        {
+            terminal.Warn(warning);
+        }
+
+        if (!terminal.IsJson)
+        {
+            terminal.Answer(
+                $"{backup.Path}\n\n{Words.OfBytes(backup.Bytes)} copied and verified in {Words.Of(backup.Duration)}\n"
+            );
+            return;
+        }
+
+        terminal.Data(
+            JsonAnswer.Write(json =>
+            {
+                json.WriteString("command", "backup");
+                json.WriteNumber("exitCode", 0);
+                json.WriteString("database", database.Name);
+                json.WriteString("backup", backup.Path);
+                json.WriteNumber("bytes", backup.Bytes);
+                json.WriteDuration("durationMs", backup.Duration);
+                json.WriteArray("warnings", warnings);
+                json.WriteNull("error");
+            })
+        );
+    }
+}

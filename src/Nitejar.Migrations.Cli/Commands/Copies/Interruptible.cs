@@ -1,0 +1,50 @@
+using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Output.Notes;
+using Nitejar.Migrations.Cli.Process;
+using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Databases.Sqlite;
+
+namespace Nitejar.Migrations.Cli.Commands.Copies;
+
+/// <summary>Copies while signals are heard.</summary>
+internal static class Interruptible
+{
+    /// <summary>Gives the work a control that signals cancel.</summary>
+    /// <exception cref="InterruptedException">A signal ended it.</exception>
+    /// <param name="context">The command's.</param>
+    /// <param name="command">Its name, for the report.</param>
+    /// <param name="target">The database and how to wait for it.</param>
+    /// <param name="copy">The work.</param>
+    public static T Copy<T>(
+        CommandContext context,
+        string command,
+        (Settings Settings, SqliteDatabase Database) target,
+        Func<CopyControl, Signals, T> copy
+    )
+    {
+        using var signals = new Signals(interrupted =>
+            ErrorReport.Write(context.Terminal, command, interrupted)
+        );
+        var notes = new RunNotes(context.Terminal, target.Database, signals);
+        try
+        {
+            return copy(
+                new CopyControl(
+                    target.Settings.LockTimeout,
+                    notes.LockWait,
+                    notes.BackupProgress,
+                    signals.Token
+                )
+                {
+                    OnReplacing = signals.Committing,
+                },
+                signals
+            );
+        }
+        catch (OperationCanceledException)
+        {
+            throw signals.ToFailure();
+        }
+    }
+}

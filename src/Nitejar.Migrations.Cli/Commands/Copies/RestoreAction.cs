@@ -1,0 +1,94 @@
+using Nitejar.Migrations.Cli.Commands.Questions;
+using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Process;
+using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Databases.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Backups;
+using Nitejar.Migrations.Engine.Running;
+
+namespace Nitejar.Migrations.Cli.Commands.Copies;
+
+/// <summary>Checks a backup, asks, restores, and leaves a receipt as a run does.</summary>
+internal sealed class RestoreAction(
+    CommandContext context,
+    Settings settings,
+    SqliteDatabase database
+)
+{
+    private readonly DateTime _startedAt = DateTime.UtcNow;
+
+    /// <param name="file">The backup.</param>
+    /// <param name="consented">Whether nobody need be asked.</param>
+    /// <param name="backups">Where what was there is kept; <see langword="null"/> for nowhere.</param>
+    /// <exception cref="MigrateException">It was not done; the database is as before.</exception>
+    /// <exception cref="InterruptedException">A signal ended it; the database is as before.</exception>
+    public RestoreResult Execute(string file, bool consented, BackupSettings? backups)
+    {
+        try
+        {
+            var result = Interruptible.Copy(
+                context,
+                "restore",
+                (settings, database),
+                (control, signals) =>
+                {
+                    using var restore = database.OpenRestore(file, control);
+                    if (restore.ReplacesSomething && !consented)
+                    {
+                        RequireConsent(restore, signals);
+                    }
+
+                    return restore.Run(backups);
+                }
+            );
+            WriteReceipt(result.Warnings, failure: null, result.Backup);
+            return result;
+        }
+        catch (Exception failure)
+        {
+            WriteReceipt([], failure, backup: null);
+            throw;
+        }
+    }
+
+    private void RequireConsent(SqliteRestore restore, Signals signals)
+    {
+        var text = RestoreReport.ToText(restore.Preview());
+        var isAllowed = signals.WithNothingToUndo(() =>
+            Question.Ask(
+                context.Terminal,
+                $"This replaces {database.Name}",
+                text.TrimEnd('\n').Split('\n')
+            )
+        );
+        if (!isAllowed)
+        {
+            throw new RefusedException(
+                $"This would replace {database.Name}.",
+                "Add --yes if that is meant."
+            )
+            {
+                Detail = text.TrimEnd('\n'),
+            };
+        }
+    }
+
+    private void WriteReceipt(IReadOnlyList<string> warnings, Exception? failure, string? backup) =>
+        Receipt.Write(
+            context.Terminal,
+            "restore",
+            settings,
+            database,
+            new RunResult(
+                Guid.CreateVersion7().ToString(),
+                _startedAt,
+                DateTime.UtcNow - _startedAt,
+                Steps: [],
+                warnings,
+                failure,
+                Backup: backup
+            )
+        );
+}

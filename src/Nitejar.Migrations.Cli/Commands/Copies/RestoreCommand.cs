@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Nitejar.Migrations.Cli.Commands.Options;
+using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Process;
+using Nitejar.Migrations.Engine.Backups;
+
+namespace Nitejar.Migrations.Cli.Commands.Copies;
+
+/// <summary><c>restore</c></summary>
+internal static class RestoreCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var file = SharedOptions.FileArgument("The backup to restore");
+        var yes = SharedOptions.Flag("--yes", "Do not ask before the database is replaced");
+        var noBackup = SharedOptions.NoBackup("it is replaced");
+        var command = new Command("restore", "Replace a SQLite database by a backup")
+        {
+            file,
+            yes,
+            noBackup,
+        };
+        var options = new DatabaseOptions(command);
+        command.SetAction(parsed =>
+        {
+            var (settings, database) = SqliteOnly.Resolve(
+                context,
+                "restore",
+                options.Read(parsed),
+                "pg_restore --clean --if-exists"
+            );
+            var result = new RestoreAction(context, settings, database).Execute(
+                parsed.GetValue(file)!,
+                parsed.GetValue(yes),
+                parsed.GetValue(noBackup) ? null : settings.Backups
+            );
+            RestoreReport.Write(context.Terminal, database, result);
+            return (int)ExitCode.Success;
+        });
+        return command;
+    }
+}

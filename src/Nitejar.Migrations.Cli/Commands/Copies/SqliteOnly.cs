@@ -1,0 +1,67 @@
+using Nitejar.Migrations.Cli.Commands.Shows;
+using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Process;
+using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sqlite;
+
+namespace Nitejar.Migrations.Cli.Commands.Copies;
+
+/// <summary>For commands that copy the one file that a SQLite database is.</summary>
+internal static class SqliteOnly
+{
+    /// <summary>Resolves the settings and the database.</summary>
+    /// <param name="context">The command's.</param>
+    /// <param name="command">Its name.</param>
+    /// <param name="options">As they stand on the command line.</param>
+    /// <param name="instead">What to use for PostgreSQL, as a command.</param>
+    /// <exception cref="InvalidRequestException">The settings are wrong, or name a database of another kind.</exception>
+    public static (Settings Settings, SqliteDatabase Database) Resolve(
+        CommandContext context,
+        string command,
+        CommonOptions options,
+        string instead
+    )
+    {
+        try
+        {
+            var settings = context.Resolve(options);
+            AwaitAnswer(context, command, settings);
+            return (settings, (SqliteDatabase)settings.Target.ToDatabase());
+        }
+        catch (PostgresConnectionException e)
+        {
+            throw new InvalidRequestException(
+                $"{e.ConnectionSource} names a PostgreSQL database, which has tools of its own for that.",
+                $"Use `{instead}`.",
+                e
+            );
+        }
+    }
+
+    private static void AwaitAnswer(CommandContext context, string command, Settings settings)
+    {
+        if (settings.Wait > TimeSpan.Zero)
+        {
+            Showing.Run(context, command, () => Probe(context, settings));
+        }
+    }
+
+    private static ExitCode Probe(CommandContext context, Settings settings)
+    {
+        var database = context.DatabaseOf(settings);
+        try
+        {
+            using var reader = database.OpenReader(
+                context.ReadingWaits(settings, database),
+                CancellationToken.None
+            );
+        }
+        catch (DatabaseUnavailableException e) when (!e.MayPass)
+        {
+            // It answers. What it is, is the command's affair: a restore replaces what is damaged.
+        }
+
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Configuration.Values;
+
+namespace Nitejar.Migrations.Cli.Commands.Options;
+
+/// <summary>The options that say which database, and how long to wait for it.</summary>
+internal sealed class DatabaseOptions
+{
+    private readonly Option<string> _connection = new("--connection", "-c")
+    {
+        Description = "Path, URL or ADO.NET string of the database",
+        HelpName = "CONNECTION",
+    };
+    private readonly Option<string> _connectionFile = SharedOptions.File(
+        "--connection-file",
+        "File that holds the connection"
+    );
+    private readonly Option<string> _config = ConfigFile();
+    private readonly Option<string> _environment = new("--environment", "-e")
+    {
+        Description = "Environment of migrations.json",
+        HelpName = "NAME",
+    };
+    private readonly Option<TimeSpan?> _lockTimeout = Duration(
+        "--lock-timeout",
+        "How long to wait for the lock (default 30s)"
+    );
+    private readonly Option<TimeSpan?> _timeout = Duration(
+        "--timeout",
+        "How long one statement or read may take (default: no limit)"
+    );
+    private readonly Option<TimeSpan?> _wait = Duration(
+        "--wait",
+        "How long to wait until the database answers (default: not at all)"
+    );
+
+    /// <summary>Adds them to a command.</summary>
+    public DatabaseOptions(Command command)
+    {
+        command.Add(_connection);
+        command.Add(_connectionFile);
+        command.Add(_config);
+        command.Add(_environment);
+        command.Add(_lockTimeout);
+        command.Add(_timeout);
+        command.Add(_wait);
+    }
+
+    /// <summary>What was given.</summary>
+    public CommonOptions Read(ParseResult parsed) =>
+        new(
+            parsed.GetValue(_connection),
+            parsed.GetValue(_connectionFile),
+            parsed.GetValue(_config),
+            parsed.GetValue(_environment),
+            parsed.GetValue(_lockTimeout),
+            parsed.GetValue(_timeout),
+            parsed.GetValue(_wait)
+        );
+
+    /// <summary><c>--config</c>, which <c>new</c> has too.</summary>
+    public static Option<string> ConfigFile() =>
+        SharedOptions.File(
+            "--config",
+            "Configuration file (default: migrations.json, where there is one)"
+        );
+
+    /// <summary>How long ago something was.</summary>
+    public static Option<TimeSpan?> Age(string name, string description) =>
+        Time(name, description, text => (Durations.ParseAge(text), Durations.FormsOfAges));
+
+    private static Option<TimeSpan?> Duration(string name, string description) =>
+        Time(name, description, text => (Durations.Parse(text), Durations.Forms));
+
+    private static Option<TimeSpan?> Time(
+        string name,
+        string description,
+        Func<string, (TimeSpan? Time, string Forms)> parse
+    ) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "DURATION",
+            CustomParser = argument =>
+            {
+                var (time, forms) = parse(argument.Tokens[0].Value);
+                if (time is null)
+                {
+                    argument.AddError($"{name} is no duration. {forms}");
+                }
+
+                return time;
+            },
+        };
+}

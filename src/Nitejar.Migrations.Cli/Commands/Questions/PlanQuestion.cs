@@ -1,0 +1,63 @@
+using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Process;
+using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Running.Consents;
+
+namespace Nitejar.Migrations.Cli.Commands.Questions;
+
+/// <summary>
+/// Asks whether a plan may be run, which shows its steps and what it takes away. An answer is for what was shown: where
+/// the database has changed meanwhile, the question is asked once more.
+/// </summary>
+internal sealed class PlanQuestion(Terminal terminal, Signals signals)
+{
+    /// <summary>A database that has changed before each of so many answers is no place for questions.</summary>
+    private const int Most = 2;
+
+    private int _asked;
+
+    public bool MayBeAsked => _asked < Most;
+
+    /// <summary>What a failed run would have done if it were allowed; <see langword="null"/> for any other end.</summary>
+    public static Proposal? ProposalOf(Exception? failure) =>
+        failure switch
+        {
+            DataLossRefusedException refused => refused.Proposed,
+            PlanChangedException changed => changed.Proposed,
+            _ => null,
+        };
+
+    /// <summary>Whether it may be done. Without a terminal to ask on, no.</summary>
+    /// <exception cref="InterruptedException">A signal came instead of an answer.</exception>
+    public bool Ask(Proposal proposal)
+    {
+        var hasChanged = _asked++ > 0;
+        return signals.WithNothingToUndo(() =>
+            Question.Ask(
+                terminal,
+                hasChanged ? "The database has changed since the question." : null,
+                [
+                    Steps(proposal, Direction.Down, "This reverts"),
+                    Steps(proposal, Direction.Up, "This applies again"),
+                    Losses(proposal, areChanges: false, "This removes"),
+                    Losses(proposal, areChanges: true, "This changes"),
+                    new("Note", proposal.Doubts),
+                ]
+            )
+        );
+    }
+
+    private static Listing Losses(Proposal proposal, bool areChanges, string heading) =>
+        new(
+            heading,
+            proposal.Losses.Where(loss => loss.IsChange == areChanges).Select(loss => $"{loss}")
+        );
+
+    private static Listing Steps(Proposal proposal, Direction direction, string heading) =>
+        new(
+            heading,
+            proposal
+                .Plan.Steps.Where(step => step.Direction == direction)
+                .Select(step => step.Id.ToString())
+        );
+}

@@ -1,0 +1,138 @@
+using System.CommandLine;
+using Nitejar.Migrations.Cli.Commands.Options;
+using Nitejar.Migrations.Cli.Commands.Questions;
+using Nitejar.Migrations.Cli.Commands.Shows;
+using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Output.Notes;
+using Nitejar.Migrations.Cli.Process;
+using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Archives;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Running;
+
+namespace Nitejar.Migrations.Cli.Commands.Runs;
+
+/// <summary><c>archive list</c> and <c>archive purge</c></summary>
+internal static class ArchiveCommand
+{
+    private const string PurgeName = "archive purge";
+
+    public static Command Create(CommandContext context) =>
+        new("archive", "Show or purge the rows that `down` has kept")
+        {
+            CreateList(context),
+            CreatePurge(context),
+        };
+
+    private static Command CreateList(CommandContext context)
+    {
+        var command = new Command("list", "Show archived rows; reads only");
+        var options = new DatabaseOptions(command);
+        command.SetAction(parsed =>
+            Showing.Run(
+                context,
+                "archive list",
+                () => List(context, context.Resolve(options.Read(parsed)))
+            )
+        );
+        return command;
+    }
+
+    private static ExitCode List(CommandContext context, Settings settings)
+    {
+        var database = context.DatabaseOf(settings);
+        var purge = new ArchivePurge(database, context.ReadingWaits(settings, database));
+        ArchiveView.WriteList(context.Terminal, database, purge.Find(new ArchiveSelection()));
+        return ExitCode.Success;
+    }
+
+    private static Command CreatePurge(CommandContext context)
+    {
+        var version = SharedOptions.Version("--migration", "Only the rows of this migration");
+        var olderThan = DatabaseOptions.Age(
+            "--older-than",
+            "Only rows archived at least so long ago: 12h, 30d"
+        );
+        var yes = SharedOptions.Flag("--yes", "Do not ask before the rows are removed for good");
+        var command = new Command("purge", "Remove archived rows for good")
+        {
+            version,
+            olderThan,
+            yes,
+        };
+        var options = new DatabaseOptions(command);
+        command.SetAction(parsed =>
+            Purge(
+                context,
+                context.Resolve(options.Read(parsed)),
+                new ArchiveSelection(parsed.GetValue(version), parsed.GetValue(olderThan)),
+                parsed.GetValue(yes)
+            )
+        );
+        return command;
+    }
+
+    private static int Purge(
+        CommandContext context,
+        Settings settings,
+        ArchiveSelection selection,
+        bool yes
+    )
+    {
+        var database = context.DatabaseOf(settings);
+        var purge = new ArchivePurge(database, context.ReadingWaits(settings, database));
+        using var signals = new Signals(interrupted =>
+            ErrorReport.Write(context.Terminal, PurgeName, interrupted)
+        );
+        var entries = signals.WithNothingToUndo(() => purge.Find(selection));
+        if (entries.Count > 0)
+        {
+            RequireConsent(context.Terminal, signals, entries, yes);
+            Remove(purge, entries, new RunNotes(context.Terminal, database, signals), signals);
+        }
+
+        ArchiveView.WritePurged(context.Terminal, database, entries);
+        return (int)ExitCode.Success;
+    }
+
+    private static void RequireConsent(
+        Terminal terminal,
+        Signals signals,
+        IReadOnlyList<ArchiveEntry> entries,
+        bool yes
+    )
+    {
+        string[] items = [.. entries.Select(ArchiveSummary.Of)];
+        if (
+            !yes
+            && !signals.WithNothingToUndo(() =>
+                Question.Ask(terminal, "This removes for good", items)
+            )
+        )
+        {
+            throw new RefusedException(
+                $"This would remove archived rows for good: {string.Join(", ", items)}.",
+                "Add --yes if that is meant."
+            );
+        }
+    }
+
+    private static void Remove(
+        ArchivePurge purge,
+        IReadOnlyList<ArchiveEntry> entries,
+        RunNotes notes,
+        Signals signals
+    )
+    {
+        try
+        {
+            purge.Remove(entries, notes, signals.Token);
+            signals.RunEnded(ExitCode.Success);
+        }
+        catch (OperationCanceledException)
+        {
+            throw signals.ToFailure();
+        }
+    }
+}

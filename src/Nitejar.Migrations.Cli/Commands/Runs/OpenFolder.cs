@@ -1,0 +1,28 @@
+using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Output;
+
+namespace Nitejar.Migrations.Cli.Commands.Runs;
+
+/// <summary>Warns of a database that every user of the machine could put another in the place of.</summary>
+internal static class OpenFolder
+{
+    public static void Warn(Terminal terminal, ConnectionTarget target)
+    {
+        if (
+            OperatingSystem.IsWindows()
+            || Path.GetDirectoryName(Path.GetFullPath(target.Path)) is not { } folder
+            || !Directory.Exists(folder)
+        )
+        {
+            return;
+        }
+
+        var mode = File.GetUnixFileMode(folder);
+        if (mode.HasFlag(UnixFileMode.OtherWrite) && !mode.HasFlag(UnixFileMode.StickyBit))
+        {
+            terminal.Warn(
+                $"{target.Path} lies in a folder where every user may replace files; take the others' permission to write {folder} away."
+            );
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using Nitejar.Migrations.Cli.Commands.Questions;
+using Nitejar.Migrations.Cli.Commands.Shows;
+using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Output.Notes;
+using Nitejar.Migrations.Cli.Process;
+using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Running.Consents;
+
+namespace Nitejar.Migrations.Cli.Commands.Runs;
+
+/// <summary>How far a command may go.</summary>
+internal enum Confirmation
+{
+    /// <summary>Only show what would be done.</summary>
+    DryRun,
+
+    /// <summary>Ask before rows are taken away, or refuse where nobody can be asked.</summary>
+    Wanted,
+
+    /// <summary><c>--yes</c>.</summary>
+    Given,
+}
+
+/// <summary>What somebody chose on the command line beside the request itself.</summary>
+/// <param name="Confirmation">How far the command may go.</param>
+/// <param name="KeepRows">Whether <c>down</c> archives what it drops and <c>up</c> puts it back.</param>
+/// <param name="BackUp">Whether a backup is taken before a run that can lose data.</param>
+internal sealed record RunChoices(
+    Confirmation Confirmation,
+    bool KeepRows = true,
+    bool BackUp = true
+);
+
+/// <summary>What <c>up</c>, <c>down</c> and <c>redo</c> have in common: run, leave a receipt, report.</summary>
+internal sealed class RunAction(CommandContext context, string command)
+{
+    /// <exception cref="MigrateException">Nothing could be planned or shown.</exception>
+    public int Execute(MigrationRequest request, CommonOptions options, RunChoices choices)
+    {
+        var settings = context.Resolve(options);
+        var database = context.DatabaseOf(settings);
+        if (choices.Confirmation == Confirmation.DryRun)
+        {
+            return Showing.Run(context, command, () => Preview(request, settings, database));
+        }
+
+        RequireAllowed(request, settings);
+        OpenFolder.Warn(context.Terminal, settings.Target);
+        var startedAt = DateTime.UtcNow;
+        using var signals = new Signals(interrupted =>
+            ReportWithoutResult(startedAt, settings, database, interrupted)
+        );
+        var run = new RunSettings(
+            settings.LockTimeout,
+            settings.StatementTimeout,
+            choices.Confirmation == Confirmation.Given ? Consent.ToRequest : Consent.NotGiven,
+            choices.KeepRows,
+            choices.BackUp && settings.BacksUpRuns ? settings.Backups : null
+        );
+        var result = Run(request, run, database, signals);
+        var code = result.Failure is { } failure ? ExitCodes.Of(failure) : ExitCode.Success;
+        signals.RunEnded(code);
+        Receipt.Write(context.Terminal, command, settings, database, result);
+        RunReport.Write(context.Terminal, command, database, result);
+        return (int)code;
+    }
+
+    private ExitCode Preview(MigrationRequest request, Settings settings, IDatabase database)
+    {
+        var preview = new DryRun(database, context.LoadCatalog()).Preview(
+            request,
+            context.ReadingWaits(settings, database)
+        );
+        DryRunReport.Write(context.Terminal, command, database, preview);
+        return ExitCode.Success;
+    }
+
+    /// <summary>For a run that did not come back: nobody knows how far it came, but none of it is committed.</summary>
+    private void ReportWithoutResult(
+        DateTime startedAt,
+        Settings settings,
+        IDatabase database,
+        InterruptedException interrupted
+    )
+    {
+        ErrorReport.Write(context.Terminal, command, interrupted);
+        var result = new RunResult(
+            Guid.CreateVersion7().ToString(),
+            startedAt,
+            DateTime.UtcNow - startedAt,
+            Steps: [],
+            Warnings: [],
+            interrupted
+        );
+        Receipt.Write(context.Terminal, command, settings, database, result);
+    }
+
+    private static void RequireAllowed(MigrationRequest request, Settings settings)
+    {
+        if (request is not UpRequest && !settings.AllowDown)
+        {
+            throw new RefusedException(
+                $"Environment {settings.Environment} does not allow migrations to be reverted (allowDown in migrations.json).",
+                "Change allowDown if that is meant, or choose another environment."
+            );
+        }
+    }
+
+    private RunResult Run(
+        MigrationRequest request,
+        RunSettings run,
+        IDatabase database,
+        Signals signals
+    )
+    {
+        var runner = new MigrationRunner(database, context.LoadCatalog(), CommandContext.Origin);
+        var observer = new RunNotes(context.Terminal, database, signals);
+        var question = new PlanQuestion(context.Terminal, signals);
+        var result = runner.Run(request, run, observer, signals.Token);
+        while (PlanQuestion.ProposalOf(result.Failure) is { } proposal && question.MayBeAsked)
+        {
+            if (!question.Ask(proposal))
+            {
+                result = result with { Failure = new DataLossRefusedException(proposal) };
+                break;
+            }
+
+            var allowed = run with { Consent = Consent.To(proposal) };
+            result = runner.Run(request, allowed, observer, signals.Token);
+        }
+
+        return result.Failure is OperationCanceledException
+            ? result with
+            {
+                Failure = signals.ToFailure(),
+            }
+            : result;
+    }
+}

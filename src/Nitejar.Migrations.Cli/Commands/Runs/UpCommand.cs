@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Nitejar.Migrations.Cli.Commands.Options;
+using Nitejar.Migrations.Engine.Planning;
+
+namespace Nitejar.Migrations.Cli.Commands.Runs;
+
+/// <summary><c>up</c></summary>
+internal static class UpCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var to = SharedOptions.Version("--to", "The last version to apply");
+        var steps = SharedOptions.Steps("How many migrations to apply");
+        var outOfOrder = SharedOptions.Flag(
+            "--allow-out-of-order",
+            "Also apply what is older than something applied already"
+        );
+        var acceptChanged = new Option<long[]>("--accept-changed")
+        {
+            Description = "Record the changed SQL of this applied migration",
+            HelpName = "VERSION",
+            CustomParser = argument =>
+            {
+                var versions = argument
+                    .Tokens.Select(t => SharedOptions.ToVersion(t.Value))
+                    .ToArray();
+                if (versions.Contains(null))
+                {
+                    argument.AddError("--accept-changed wants a version such as 20240501120000.");
+                }
+
+                return [.. versions.OfType<long>()];
+            },
+        };
+        var resume = SharedOptions.Flag(
+            "--resume",
+            "Go on with a migration without a transaction that was interrupted"
+        );
+        var discardArchive = SharedOptions.Flag(
+            "--discard-archive",
+            "Remove archived rows of the migrations for good instead of putting them back"
+        );
+        var dryRun = SharedOptions.Flag("--dry-run", "Print the SQL; execute nothing");
+        var noBackup = SharedOptions.NoBackup("the run");
+        var command = new Command("up", "Apply pending migrations")
+        {
+            to,
+            steps,
+            outOfOrder,
+            acceptChanged,
+            resume,
+            discardArchive,
+            dryRun,
+            noBackup,
+        };
+        var database = new DatabaseOptions(command);
+        SharedOptions.Exclude(command, to, steps);
+        command.SetAction(parsed =>
+            new RunAction(context, "up").Execute(
+                new UpRequest(
+                    parsed.GetValue(to),
+                    parsed.GetValue(steps),
+                    parsed.GetValue(outOfOrder),
+                    parsed.GetValue(acceptChanged),
+                    parsed.GetValue(resume)
+                ),
+                database.Read(parsed),
+                new RunChoices(
+                    parsed.GetValue(dryRun) ? Confirmation.DryRun : Confirmation.Wanted,
+                    KeepRows: !parsed.GetValue(discardArchive),
+                    BackUp: !parsed.GetValue(noBackup)
+                )
+            )
+        );
+        return command;
+    }
+}

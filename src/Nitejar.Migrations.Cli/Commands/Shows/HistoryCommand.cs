@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Nitejar.Migrations.Cli.Commands.Options;
+using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Process;
+using Nitejar.Migrations.Engine.Databases;
+
+namespace Nitejar.Migrations.Cli.Commands.Shows;
+
+/// <summary><c>history</c></summary>
+internal static class HistoryCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var command = new Command(
+            "history",
+            "Show every run: when, what, who, which binary, how long; reads only"
+        );
+        var options = new DatabaseOptions(command);
+        command.SetAction(parsed =>
+            Showing.Run(
+                context,
+                "history",
+                () => Show(context, context.Resolve(options.Read(parsed)))
+            )
+        );
+        return command;
+    }
+
+    private static ExitCode Show(CommandContext context, Settings settings)
+    {
+        var database = context.DatabaseOf(settings);
+        using var reader = database.OpenReader(
+            context.ReadingWaits(settings, database),
+            CancellationToken.None
+        );
+        HistoryView.Write(context.Terminal, database, reader?.ReadJournal() ?? []);
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Nitejar.Migrations.Cli.Commands.Options;
+using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Process;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Schemas;
+
+namespace Nitejar.Migrations.Cli.Commands.Shows;
+
+/// <summary><c>schema</c></summary>
+internal static class SchemaCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var format = SharedOptions.OneOf("--format", "How to show it", "table", "sql", "json");
+        var command = new Command("schema", "Show what the database looks like; reads only")
+        {
+            format,
+        };
+        var options = new DatabaseOptions(command);
+        command.SetAction(parsed =>
+            Showing.Run(
+                context,
+                "schema",
+                () => Show(context, context.Resolve(options.Read(parsed)), parsed.GetValue(format))
+            )
+        );
+        return command;
+    }
+
+    private static ExitCode Show(CommandContext context, Settings settings, string? format)
+    {
+        var database = context.DatabaseOf(settings);
+        using var reader = database.OpenReader(
+            context.ReadingWaits(settings, database),
+            CancellationToken.None
+        );
+        var terminal = context.Terminal;
+        if (reader is null)
+        {
+            terminal.Note($"{database.Name} does not exist yet");
+        }
+
+        var schema = reader?.ReadSchema() ?? new DatabaseSchema([], []);
+        terminal.Data(
+            (terminal.IsJson ? "json" : format) switch
+            {
+                "json" => SchemaView.ToJson(schema),
+                "sql" => SchemaView.ToSql(schema),
+                _ => SchemaView.ToText(schema),
+            }
+        );
+        return ExitCode.Success;
+    }
+}

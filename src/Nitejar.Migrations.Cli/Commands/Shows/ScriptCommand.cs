@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Nitejar.Migrations.Cli.Commands.Options;
+using Nitejar.Migrations.Cli.Output.Formats;
+using Nitejar.Migrations.Cli.Process;
+using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.FluentMigrations;
+
+namespace Nitejar.Migrations.Cli.Commands.Shows;
+
+/// <summary><c>script up</c> and <c>script down</c></summary>
+internal static class ScriptCommand
+{
+    public static Command Create(CommandContext context) =>
+        new("script", "Print SQL for a reviewer, without a database")
+        {
+            Create(context, Direction.Up, "The SQL that applies migrations"),
+            Create(context, Direction.Down, "The SQL that reverts migrations"),
+        };
+
+    private static Command Create(CommandContext context, Direction direction, string description)
+    {
+        var isUp = direction == Direction.Up;
+        var from = SharedOptions.Version(
+            "--from",
+            isUp
+                ? "The version that the database has (default: none)"
+                : "The version that the database has (default: the newest)"
+        );
+        var to = SharedOptions.Version(
+            "--to",
+            isUp
+                ? "The version that it will have (default: the newest)"
+                : "The version that it will have (default: none)"
+        );
+        var provider = SharedOptions.OneOf("--provider", "Whose SQL", "sqlite", "postgres");
+
+        var command = new Command(Words.Of(direction), description) { from, to, provider };
+        command.SetAction(parsed =>
+            Showing.Run(
+                context,
+                "script",
+                () =>
+                    Show(
+                        context,
+                        new ScriptRange(direction, parsed.GetValue(from), parsed.GetValue(to)),
+                        parsed.GetValue(provider) == "postgres"
+                            ? DatabaseProvider.Postgres
+                            : DatabaseProvider.Sqlite
+                    )
+            )
+        );
+        return command;
+    }
+
+    private static ExitCode Show(
+        CommandContext context,
+        ScriptRange range,
+        DatabaseProvider provider
+    )
+    {
+        var sql = new MigrationScripter(context.LoadCatalog(), provider).Write(range);
+        context.Terminal.Data(
+            context.Terminal.IsJson
+                ? JsonAnswer.Write(json =>
+                {
+                    json.WriteString("command", "script");
+                    json.WriteString("direction", Words.Of(range.Direction));
+                    json.WriteString(
+                        "provider",
+                        provider == DatabaseProvider.Postgres ? "postgres" : "sqlite"
+                    );
+                    json.WriteString("sql", sql);
+                })
+                : sql
+        );
+        return ExitCode.Success;
+    }
+}

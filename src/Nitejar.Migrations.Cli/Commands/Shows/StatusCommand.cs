@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Nitejar.Migrations.Cli.Commands.Options;
+using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Process;
+using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.FluentMigrations;
+using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Preparing;
+
+namespace Nitejar.Migrations.Cli.Commands.Shows;
+
+/// <summary><c>status</c></summary>
+internal static class StatusCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var check = SharedOptions.Flag("--check", "Exit with 3 when a migration is pending");
+        var command = new Command(
+            "status",
+            "Show applied, pending and unknown migrations; reads only"
+        )
+        {
+            check,
+        };
+        var database = new DatabaseOptions(command);
+        command.SetAction(parsed =>
+            Showing.Run(
+                context,
+                "status",
+                () => Show(context, context.Resolve(database.Read(parsed)), parsed.GetValue(check))
+            )
+        );
+        return command;
+    }
+
+    private static ExitCode Show(CommandContext context, Settings settings, bool check)
+    {
+        var database = context.DatabaseOf(settings);
+        var catalog = context.LoadCatalog();
+
+        using var reader = database.OpenReader(
+            context.ReadingWaits(settings, database),
+            CancellationToken.None
+        );
+        var history = HistoryReader.Read(reader);
+        var report = StatusReport.Of(catalog, history);
+        var changed = reader is null
+            ? []
+            : ChangedMigrations.Find(
+                catalog,
+                history,
+                reader,
+                new MigrationCompiler(database.Provider)
+            );
+        var code =
+            changed.Count > 0 ? ExitCode.CheckFailed
+            : check && report.Pending > 0 ? ExitCode.Pending
+            : ExitCode.Success;
+
+        StatusView.Write(context.Terminal, database, reader is not null, report, changed, code);
+        if (ChangedMigrations.ToFailure(changed) is { } failure)
+        {
+            ErrorReport.WriteText(context.Terminal, failure);
+        }
+
+        return code;
+    }
+}

@@ -1,0 +1,38 @@
+namespace Nitejar.Migrations.Cli.Configuration.Values;
+
+/// <summary>Finds what somebody probably meant.</summary>
+internal static class NearestWord
+{
+    private const int LongestWord = 100;
+    private const int MostSlips = 2;
+
+    /// <summary>The candidate with the fewest edits (Levenshtein), ignoring case; the first of several.</summary>
+    public static string To(string word, IReadOnlyList<string> candidates)
+    {
+        var start = word[..Math.Min(word.Length, LongestWord)].ToLowerInvariant();
+        return candidates.MinBy(candidate => Distance(start, candidate.ToLowerInvariant()))!;
+    }
+
+    /// <summary>Whether one is the other with a slip of the finger or two.</summary>
+    public static bool IsNear(string word, string candidate) =>
+        Math.Abs(word.Length - candidate.Length) <= MostSlips
+        && Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant()) <= MostSlips;
+
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, 1 + Math.Min(row[j], row[j - 1]));
+            }
+        }
+
+        return row[b.Length];
+    }
+}

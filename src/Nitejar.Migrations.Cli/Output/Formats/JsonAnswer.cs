@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Nitejar.Migrations.Cli.Output.Formats;
+
+/// <summary>Writes one JSON document with the version of its shape.</summary>
+internal static class JsonAnswer
+{
+    /// <summary>Raised when a field changes its meaning or goes away; new fields do not raise it.</summary>
+    public const int SchemaVersion = 1;
+
+    /// <summary>Escapes what JSON must have escaped and no more: the documents are for programs and people, not for HTML.</summary>
+    public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        Encoder = Encoder,
+    };
+
+    /// <summary>The document as text, ending in a line feed.</summary>
+    public static string Write(Action<Utf8JsonWriter> fields)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("schemaVersion", SchemaVersion);
+            fields(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    /// <summary>A list of objects.</summary>
+    public static void WriteArray<T>(
+        this Utf8JsonWriter json,
+        string name,
+        IEnumerable<T> items,
+        Action<T> fields
+    )
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            fields(item);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>A list of texts.</summary>
+    public static void WriteArray(this Utf8JsonWriter json, string name, IEnumerable<string> items)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            json.WriteStringValue(item);
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>A UTC time to the millisecond, or null.</summary>
+    public static void WriteTime(this Utf8JsonWriter json, string name, DateTime? utc)
+    {
+        if (utc is { } time)
+        {
+            json.WriteString(
+                name,
+                time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
+            );
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    /// <summary>A duration in milliseconds, to a tenth.</summary>
+    public static void WriteDuration(this Utf8JsonWriter json, string name, TimeSpan duration) =>
+        json.WriteNumber(name, Math.Round(duration.TotalMilliseconds, 1));
+}

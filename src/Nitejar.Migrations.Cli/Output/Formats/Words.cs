@@ -1,0 +1,53 @@
+using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Archives;
+using Nitejar.Migrations.Engine.Running;
+
+namespace Nitejar.Migrations.Cli.Output.Formats;
+
+/// <summary>The engine's terms as people and scripts read them.</summary>
+internal static class Words
+{
+    public static string Of(Direction direction) => direction == Direction.Up ? "up" : "down";
+
+    public static string Of(StepState state) =>
+        state switch
+        {
+            StepState.Applied => "applied",
+            StepState.Reverted => "reverted",
+            StepState.RolledBack => "rolled-back",
+            StepState.Failed => "failed",
+            _ => "not-run",
+        };
+
+    public static string Of(ArchiveState state) =>
+        state switch
+        {
+            ArchiveState.Kept => "kept",
+            ArchiveState.Waiting => "waiting",
+            ArchiveState.LeftOver => "left",
+            _ => throw new ArgumentOutOfRangeException(nameof(state)),
+        };
+
+    public static string Of(TimeSpan duration) =>
+        duration.TotalSeconds >= 60
+            ? string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMinutes:0.0} min")
+        : duration.TotalSeconds >= 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:0.0} ms");
+
+    /// <summary>A size as people compare it: 980.1 MB.</summary>
+    public static string OfBytes(long bytes) =>
+        bytes switch
+        {
+            >= 1_000_000_000 => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{bytes / 1e9:0.0} GB"
+            ),
+            >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
+            >= 1_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.0} kB"),
+            _ => Count.Of(bytes, "byte"),
+        };
+
+    public static string Of(DateTime? utc) =>
+        utc?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "-";
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using Nitejar.Migrations.Cli.Output.Formats;
+
+namespace Nitejar.Migrations.Cli.Output.Notes;
+
+/// <summary>Tells on stderr how far a long copy is; of one that takes less than a second, nothing.</summary>
+internal sealed class CopyNotes(Terminal terminal, string what)
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private readonly Stopwatch _sinceLast = new();
+
+    /// <summary>Seldom where it goes into a log, often where somebody watches.</summary>
+    private TimeSpan _wait = Second;
+
+    /// <param name="copied">Bytes so far; of a new copy, fewer than before.</param>
+    /// <param name="total">Bytes in all.</param>
+    public void Progress(long copied, long total)
+    {
+        if (!_sinceLast.IsRunning)
+        {
+            _sinceLast.Start();
+        }
+
+        if (_sinceLast.Elapsed < _wait || total == 0)
+        {
+            return;
+        }
+
+        _sinceLast.Restart();
+        _wait = Console.IsErrorRedirected ? 10 * Second : Second;
+        var percent = 100 * copied / total;
+        terminal.Note($"{what}: {percent} % of {Words.OfBytes(total)}");
+    }
+}

@@ -1,0 +1,41 @@
+using Nitejar.Migrations.Cli.Output.Formats;
+using Nitejar.Migrations.Cli.Process;
+using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Rows;
+using Nitejar.Migrations.Engine.Running;
+
+namespace Nitejar.Migrations.Cli.Output.Notes;
+
+/// <summary>Tells on stderr what a run is doing, where somebody is likely to watch.</summary>
+internal sealed class RunNotes(Terminal terminal, IDatabase database, Signals signals)
+    : IRunObserver
+{
+    private readonly CopyNotes _backup = new(terminal, "backup");
+
+    public void BackupProgress(long copied, long total) => _backup.Progress(copied, total);
+
+    public void LockWait(DateTime until, string? holder) =>
+        new WaitNotes(terminal).LockWait(database, until, holder);
+
+    public void Committing() => signals.Committing();
+
+    public void CommitFailed() => signals.CommitFailed();
+
+    public void PartCommitted() => signals.PartCommitted();
+
+    public void DataTaken(IReadOnlyList<DataLoss> losses) =>
+        terminal.Note(string.Join("\n  ", losses.Select(l => $"{l}").Prepend("takes away:")));
+
+    public void StepStarting(MigrationId migration, Direction direction, string sql)
+    {
+        if (terminal.IsVerbose)
+        {
+            terminal.Note($"-- {migration} {Words.Of(direction)}\n{sql}");
+        }
+        else if (!Console.IsErrorRedirected)
+        {
+            terminal.Note($"{(direction == Direction.Up ? "applying" : "reverting")} {migration}");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Nitejar.Migrations.Cli.Commands;
+using Nitejar.Migrations.Cli.Commands.Options;
+using Nitejar.Migrations.Cli.Commands.Shows;
+using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Output.Formats;
+using Nitejar.Migrations.Cli.Process;
+
+namespace Nitejar.Migrations.Cli;
+
+/// <summary><c>--version</c>; the library's own knows no JSON.</summary>
+internal static class VersionOption
+{
+    /// <summary>Adds it to the root, in the place of the library's.</summary>
+    public static void AddTo(RootCommand root, CommandContext context)
+    {
+        root.Options.Remove(root.Options.OfType<System.CommandLine.VersionOption>().Single());
+        var version = SharedOptions.Flag("--version", "Show version information");
+        root.Add(version);
+        root.SetAction(parsed =>
+            parsed.GetValue(version)
+                ? Showing.Run(context, "version", () => Show(context.Terminal))
+                : throw UsageProblem.Of(parsed)
+        );
+    }
+
+    private static ExitCode Show(Terminal terminal)
+    {
+        terminal.Data(
+            terminal.IsJson
+                ? JsonAnswer.Write(json =>
+                {
+                    json.WriteString("command", "version");
+                    json.WriteString("version", CommandContext.BinaryVersion);
+                })
+                : CommandContext.BinaryVersion + "\n"
+        );
+        return ExitCode.Success;
+    }
+}

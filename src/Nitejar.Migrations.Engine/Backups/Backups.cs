@@ -1,0 +1,47 @@
+namespace Nitejar.Migrations.Engine.Backups;
+
+/// <summary>A kind of database that can be copied into one file while others use it.</summary>
+public interface IBackupSource
+{
+    /// <summary>Makes one verified copy under a name of its own.</summary>
+    /// <exception cref="DatabaseUnavailableException">It could not be made; nothing of it is left.</exception>
+    /// <exception cref="LockTimeoutException">Somebody kept readers out for too long.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; nothing of it is left.</exception>
+    BackupResult BackUp(BackupSettings settings, CopyControl control);
+
+    /// <summary>Removes the oldest backups of those that are too many, and never this one.</summary>
+    /// <returns>Sentences about those that could not be removed.</returns>
+    IReadOnlyList<string> Prune(BackupSettings settings, BackupResult newest);
+}
+
+/// <summary>Where backups go, and how many stay.</summary>
+/// <param name="Folder">Made where it is missing; <see langword="null"/> for the folder of the database.</param>
+/// <param name="Keep">How many of this database stay, at least 1.</param>
+public sealed record BackupSettings(string? Folder = null, int Keep = BackupSettings.DefaultKeep)
+{
+    /// <summary>Enough to go back past a bad week, few enough for a small disk.</summary>
+    public const int DefaultKeep = 5;
+}
+
+/// <summary>A backup that is in place.</summary>
+/// <param name="Path">Its absolute path.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Duration">How long it took, with its verification.</param>
+public sealed record BackupResult(string Path, long Bytes, TimeSpan Duration);
+
+/// <summary>How a copy waits, is followed and is ended.</summary>
+/// <param name="LockTimeout">How long it waits for a lock; zero does not wait.</param>
+/// <param name="OnLockWait">Called once when the lock is not free, with the UTC time at which the wait ends and who holds it, where that is known.</param>
+/// <param name="OnProgress">Called now and then with the bytes that are copied and those that are to be.</param>
+/// <param name="Cancellation">Ends it.</param>
+public sealed record CopyControl(
+    TimeSpan LockTimeout,
+    Action<DateTime, string?> OnLockWait,
+    Action<long, long> OnProgress,
+    CancellationToken Cancellation
+)
+{
+    /// <summary>Called before the content of a database is replaced. From here on nothing but a cancellation may end it.</summary>
+    /// <remarks>May throw <see cref="OperationCanceledException"/>: it is not to be replaced.</remarks>
+    public Action OnReplacing { get; init; } = static () => { };
+}

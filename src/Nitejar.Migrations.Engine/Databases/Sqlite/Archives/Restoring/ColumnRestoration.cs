@@ -1,0 +1,123 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Archives;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sqlite.History;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives.Restoring;
+
+/// <summary>Puts the archived values of one column back.</summary>
+/// <param name="Connection">The connection of the run.</param>
+/// <param name="Archive">The values with their keys.</param>
+/// <param name="Table">The table as it is now.</param>
+/// <param name="GivesWay">The Up has moved data, perhaps into this column: only what is its default is replaced.</param>
+internal sealed record ColumnRestoration(
+    SqliteConnection Connection,
+    StoredArchive Archive,
+    SqliteTable Table,
+    bool GivesWay
+)
+{
+    private const string DoesNotFit =
+        "their rows or the rows that they refer to are gone, or a constraint or another value is in their way";
+
+    private readonly long _archived = ArchivedRows.Count(Connection, Archive);
+
+    /// <summary>All columns of the archive but the last, which is the value; with a rowid only, none.</summary>
+    private readonly string[] _key = [.. ArchivedRows.ColumnsOf(Connection, Archive).SkipLast(1)];
+
+    private string Column => SqliteCommands.Quote(Archive.Entry.Column!);
+
+    /// <summary>Whether the column refers to rows, so that those have to be back before.</summary>
+    public bool Refers => References.Any();
+
+    private IEnumerable<SqliteReference> References =>
+        SqliteReference
+            .Of(Connection, Table.Name)
+            .Where(reference => reference.IsFrom(Archive.Entry.Column!));
+
+    private string SameRow
+    {
+        get
+        {
+            // VACUUM gives new rowids to rows without a key, so theirs is believed where all other values agree.
+            string?[] conditions =
+            [
+                _key.Length > 0 ? ArchivedRows.SameKey(_key) : null,
+                Table.RowId is { } rowId ? SameRowId(rowId) : null,
+            ];
+            return string.Join(" AND ", conditions.OfType<string>());
+        }
+    }
+
+    /// <summary>Puts back what fits. One value may have to wait until another one has left its place.</summary>
+    public void Update()
+    {
+        long before;
+        long changed = 0;
+        do
+        {
+            before = changed;
+            changed = ArchivedRows.ForThoseThatFit(
+                Connection,
+                Archive,
+                condition =>
+                    $"""
+                        UPDATE OR IGNORE {Table.Quoted} AS t SET {Column} = a.{Column}
+                        FROM {Archive.Quoted} AS a WHERE {condition} AND {SameRow}{GivingWay()}{KeepingReferences()}
+                        """
+            );
+        } while (changed > before && changed < _archived);
+    }
+
+    /// <summary>Takes what is back out of the archive, and what was no value of a row that is gone.</summary>
+    /// <param name="areOthersToCome">Whether the rest may be tried again, when other migrations have put their rows back.</param>
+    public RestoredRows Finish(bool areOthersToCome)
+    {
+        var row = $"SELECT 1 FROM {Table.Quoted} AS t WHERE {SameRow}";
+        Connection.Execute(
+            $"""
+            DELETE FROM {Archive.Quoted} AS a
+            WHERE EXISTS ({row} AND {ArchivedRows.SameValues([Archive.Entry.Column!])})
+            """
+        );
+        var gone = Connection.Change(
+            $"DELETE FROM {Archive.Quoted} AS a WHERE a.{Column} IS NULL AND NOT EXISTS ({row})"
+        );
+        return areOthersToCome && Refers
+            ? Leftovers.Wait(Connection, Archive, _archived - gone, DoesNotFit)
+            : Leftovers.Settle(Connection, Archive, _archived - gone, DoesNotFit);
+    }
+
+    private string SameRowId(string rowId)
+    {
+        var same = ArchivedRows.SameKey([rowId]);
+        return _key.Length > 0 && Table.PrimaryKey.Count > 0
+            ? $"(({ArchivedRows.IsComplete(_key)}) OR {same})"
+            : same;
+    }
+
+    private string GivingWay()
+    {
+        if (!GivesWay)
+        {
+            return "";
+        }
+
+        var made = Connection.Query(
+            "SELECT dflt_value FROM pragma_table_xinfo($table, 'main') WHERE name = $column COLLATE NOCASE AND dflt_value NOT LIKE '\"%'",
+            row => row.Text(0),
+            ("$table", Table.Name),
+            ("$column", Archive.Entry.Column)
+        );
+        var values = made.OfType<string>().Select(value => $" OR t.{Column} IS ({value})");
+        return $" AND (t.{Column} IS NULL{string.Concat(values)})";
+    }
+
+    private string KeepingReferences() =>
+        string.Concat(
+            References.Select(reference =>
+                $" AND NOT ({reference.IsDangling("t", Column, $"a.{Column}")})"
+            )
+        );
+}

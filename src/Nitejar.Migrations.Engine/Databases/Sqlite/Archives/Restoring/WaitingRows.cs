@@ -1,0 +1,157 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Archives;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sqlite.History;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives.Restoring;
+
+/// <summary>
+/// Rows that came back with their table and refer to rows which other migrations bring back later: a table of one
+/// migration filled by another. During a run they are in their table, so that the migrations in between change them like
+/// all others. What still refers to nothing when the run is about to be committed is taken out again, and waits in the
+/// archive for the next run.
+/// </summary>
+internal sealed class WaitingRows(SqliteConnection connection)
+{
+    private const string NotYetBack =
+        "they refer to rows of a migration that is not applied again yet";
+
+    private const string NotBack = "the rows that they refer to did not come back";
+    private readonly Dictionary<string, MarkedRows> _marked = new(SqliteNames.Comparer);
+
+    /// <summary>Puts those back for the time of this run that wait since an earlier one.</summary>
+    /// <returns>How many of them each table has now.</returns>
+    public IReadOnlyDictionary<string, long> Unpark()
+    {
+        var waiting = VersionArchiveTable
+            .Read(connection)
+            .Where(archive =>
+                archive.Entry is { State: ArchiveState.Waiting, Column: null }
+                && !IsWithoutTable(archive)
+            )
+            .ToArray();
+        var restorations = Array.ConvertAll(
+            waiting,
+            archive => new RowRestoration(
+                connection,
+                archive,
+                SqliteTable.Find(connection, archive.Entry.Table)!,
+                SeedRule.Kept
+            )
+        );
+        var counts = new Dictionary<string, long>(SqliteNames.Comparer);
+        using (new TriggerPause(connection))
+        {
+            foreach (var rows in restorations)
+            {
+                rows.Insert();
+                Mark(rows);
+            }
+
+            foreach (var back in restorations.Select(rows => rows.Finish(haveStayed: true)))
+            {
+                counts[back.Table] = counts.GetValueOrDefault(back.Table) + back.Rows;
+            }
+        }
+
+        return counts;
+    }
+
+    /// <summary>Whether other migrations have rows in the archive that are still to come back.</summary>
+    public bool AreOthersToCome(long version) =>
+        VersionArchiveTable
+            .Read(connection)
+            .Any(archive => IsToCome(archive) && archive.Entry.Migration.Version != version);
+
+    /// <summary>Remembers those of the rows that refer to nothing.</summary>
+    public void Mark(RowRestoration restoration)
+    {
+        var table = restoration.Table;
+        if (DanglingRows.Condition(connection, table.Name) is not { } dangling)
+        {
+            return;
+        }
+
+        var owner = restoration.Archive.Entry.Migration;
+        if (table.RowId is not { } rowId)
+        {
+            _marked[table.Name] = new MarkedRows(owner, Rows: null);
+            return;
+        }
+
+        var found = connection.Query(
+            $"SELECT t.{rowId} FROM {table.Quoted} AS t WHERE ({dangling}) AND EXISTS (SELECT 1 FROM {restoration.Archive.Quoted} AS a WHERE {restoration.SameRow})",
+            row => row.GetInt64(0)
+        );
+        if (found.Count > 0)
+        {
+            var known = _marked.GetValueOrDefault(table.Name)?.Rows ?? [];
+            _marked[table.Name] = new MarkedRows(owner, [.. known, .. found]);
+        }
+    }
+
+    /// <summary>Follows what a statement has done to the tables.</summary>
+    public void After(SqliteStatement statement)
+    {
+        if (statement.Table is not { } table || !_marked.TryGetValue(table, out var rows))
+        {
+            return;
+        }
+
+        switch (statement.Kind)
+        {
+            case StatementKind.RenameTable when statement.NewName is { } name:
+                _marked.Remove(table);
+                _marked[name] = rows;
+                break;
+
+            case StatementKind.DropTable:
+                // A table that is made again in its place may have numbered its rows anew.
+                _marked[table] = rows with
+                {
+                    Rows = null,
+                };
+                break;
+        }
+    }
+
+    /// <summary>Takes out what still refers to nothing, and all that refers to it.</summary>
+    /// <param name="runId">The run.</param>
+    /// <returns>What was taken out: it waits, or is left over where nothing is to come any more.</returns>
+    public IReadOnlyList<ArchiveEntry> Park(string runId)
+    {
+        if (_marked.Count == 0)
+        {
+            return [];
+        }
+
+        var (state, reason) = VersionArchiveTable.Read(connection).Any(IsToCome)
+            ? (ArchiveState.Waiting, NotYetBack)
+            : (ArchiveState.LeftOver, NotBack);
+        using (new TriggerPause(connection))
+        {
+            var parking = new Parking(connection, runId, state, reason);
+            parking.Begin(_marked);
+            _marked.Clear();
+            return parking.End();
+        }
+    }
+
+    private bool IsWithoutTable(StoredArchive archive) =>
+        SqliteTable.Find(connection, archive.Entry.Table) is not { IsVirtual: false } table
+        || !table.HasColumns(ArchivedRows.ColumnsOf(connection, archive));
+
+    private static bool IsToCome(StoredArchive archive) =>
+        archive
+            is {
+                Scope: ArchiveScope.Table or ArchiveScope.Rows,
+                Entry: { State: ArchiveState.Kept, Rows: > 0 }
+            };
+}
+
+/// <summary>Rows of one table that refer to nothing.</summary>
+/// <param name="Owner">The migration that they came back with.</param>
+/// <param name="Rows">Their row numbers; <see langword="null"/> where those tell nothing, for any of the table.</param>
+internal sealed record MarkedRows(MigrationId Owner, HashSet<long>? Rows);

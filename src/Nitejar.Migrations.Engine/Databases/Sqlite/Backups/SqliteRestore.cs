@@ -1,0 +1,212 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Files;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Guards;
+using Nitejar.Migrations.Engine.Files;
+using SQLitePCL;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Backups;
+
+/// <summary>
+/// Puts what a checked file holds in the place of a database. A sound database is overwritten page by page in one
+/// transaction of SQLite's; anything else is kept under another name, and a complete file takes its place.
+/// </summary>
+public sealed class SqliteRestore : IDisposable
+{
+    private readonly string _target;
+    private readonly string _name;
+    private readonly string _file;
+    private readonly SqliteSnapshot _source;
+    private readonly CopyControl _control;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    /// <param name="target">The database, which is no symbolic link.</param>
+    /// <param name="name">What people call it.</param>
+    /// <param name="file">The file that is to be restored.</param>
+    /// <param name="control">How to wait, and when to end.</param>
+    internal SqliteRestore(string target, string name, string file, CopyControl control)
+    {
+        _target = target;
+        _name = name;
+        _file = file;
+        _control = control;
+        _source = SqliteRestoreSource.Open(file, target, control);
+    }
+
+    /// <summary>Whether something is there that would be replaced.</summary>
+    public bool ReplacesSomething => File.Exists(_target);
+
+    /// <summary>Reads what would be replaced, and by what. Nothing is changed.</summary>
+    /// <exception cref="LockTimeoutException">A writer kept readers out for too long.</exception>
+    public RestorePreview Preview()
+    {
+        var then = ContentOf(_source);
+        try
+        {
+            if (!SqliteFile.Exists(_target))
+            {
+                return new RestorePreview(Now: null, then, Damage: null);
+            }
+
+            using var now = SqliteSnapshot.Open(_target, _name, _control);
+            return new RestorePreview(ContentOf(now), then, Damage: null);
+        }
+        catch (DatabaseUnavailableException e)
+        {
+            return new RestorePreview(Now: null, then, e.Message);
+        }
+        catch (SqliteException e)
+        {
+            return new RestorePreview(Now: null, then, SqliteErrors.Words(e));
+        }
+    }
+
+    /// <summary>Restores.</summary>
+    /// <param name="backup">Where what was there is kept; <see langword="null"/> for nowhere. What is damaged is kept in any case.</param>
+    /// <exception cref="LockTimeoutException">Somebody else uses the database.</exception>
+    /// <exception cref="DatabaseUnavailableException">It cannot be written, or no backup could be made; it is as before.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; it is as before.</exception>
+    public RestoreResult Run(BackupSettings? backup)
+    {
+        using var target = SqliteRestoreTarget.Lock(_target, _name, _control);
+        return target.Connection is { } connection
+            ? Overwrite(connection, backup)
+            : Publish(target.Damage is not null);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _source.Dispose();
+
+    private static DatabaseContent ContentOf(SqliteSnapshot snapshot) =>
+        new(snapshot.Versions, SqliteRows.Count(snapshot.Connection));
+
+    private RestoreResult Overwrite(SqliteConnection locked, BackupSettings? settings)
+    {
+        BackupResult? backup = null;
+        if (settings is not null)
+        {
+            using var before = SqliteSnapshot.Of(locked, _name, _control);
+            backup = new SqliteBackup(_target, _name).IntoFolder(before, settings, _control);
+        }
+
+        try
+        {
+            _control.OnReplacing();
+            WithPageSizeOf(_source, locked, () => SqliteCopy.CopyPages(_source, locked, _control));
+            SqliteRollbackJournal.FlushDeletion(_target);
+        }
+        catch (Exception e)
+        {
+            locked.Dispose();
+            if (!IsUndone())
+            {
+                throw NotUndone(backup, e);
+            }
+
+            // The database is as it was: there is nothing that the backup would be for.
+            if (backup is not null)
+            {
+                LeftOver.Remove(backup.Path);
+            }
+
+            if (e is SqliteException error)
+            {
+                throw SqliteErrors.Unavailable(_name, error);
+            }
+
+            throw;
+        }
+
+        // The file itself may be one of the backups that are too many by now.
+        var warnings = backup is null
+            ? []
+            : new SqliteBackup(_target, _name).Prune(settings!, backup, alsoKept: _file);
+        return ResultOf(backup?.Path, movedAside: null, warnings);
+    }
+
+    /// <summary>After an error of the disk, SQLite leaves it to the next connection to undo what was begun. This is that one.</summary>
+    private bool IsUndone()
+    {
+        try
+        {
+            using var look = SqliteSnapshot.Open(_target, _name, _control);
+            return true;
+        }
+        catch (Exception e) when (e is MigrateException or SqliteException)
+        {
+            return false;
+        }
+    }
+
+    private DatabaseUnavailableException NotUndone(BackupResult? backup, Exception cause) =>
+        new(
+            $"{_name} could not be restored, and what was begun could not be undone yet: {cause.Message.TrimEnd('.')}.",
+            $"Put the disk right and run `status`: SQLite undoes the rest with {_name}-journal, which has to stay beside it."
+                + (backup is null ? "" : $" The backup {backup.Path} is kept."),
+            cause
+        );
+
+    /// <summary>A database in WAL mode keeps its page size, so it leaves that mode for as long as it takes.</summary>
+    private static void WithPageSizeOf(
+        SqliteSnapshot source,
+        SqliteConnection locked,
+        Action overwrite
+    )
+    {
+        var mode = locked.Query("PRAGMA journal_mode", row => row.GetString(0))[0];
+        var pageSize = locked.Query("PRAGMA page_size", row => row.GetInt64(0))[0];
+        var leaves = mode == "wal" && pageSize != source.PageSize;
+        try
+        {
+            if (leaves)
+            {
+                locked.Execute("PRAGMA journal_mode=DELETE");
+            }
+
+            overwrite();
+        }
+        finally
+        {
+            if (leaves)
+            {
+                // Only a wish: what became of the content does not depend on it.
+                _ = raw.sqlite3_exec(locked.Handle, "PRAGMA journal_mode=WAL");
+            }
+        }
+    }
+
+    private RestoreResult Publish(bool isDamaged)
+    {
+        try
+        {
+            using var complete = SqliteCopy.FileFor(_source, _target);
+            SqliteCopy.Fill(complete, _source, _control);
+            _control.OnReplacing();
+            var movedAside = new SqliteDamagedFile(_target).Replace(complete, isDamaged);
+            return ResultOf(backup: null, movedAside, []);
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.Unavailable(_name, e);
+        }
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or CopyNotSoundException)
+        {
+            throw new DatabaseUnavailableException(
+                $"{_name} could not be restored: {e.Message.TrimEnd('.')}.",
+                e is ExchangedFileException
+                    ? ExchangedFileException.NextStep
+                    : "Check the folder's permissions and its free space, and run the command again.",
+                e
+            );
+        }
+    }
+
+    private RestoreResult ResultOf(
+        string? backup,
+        string? movedAside,
+        IReadOnlyList<string> warnings
+    ) => new(backup, movedAside, _source.Pages * _source.PageSize, _clock.Elapsed, warnings);
+}

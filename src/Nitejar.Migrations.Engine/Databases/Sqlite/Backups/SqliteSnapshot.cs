@@ -1,0 +1,132 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Files;
+using SQLitePCL;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Backups;
+
+/// <summary>
+/// A database as it is at one moment, for as long as this is not disposed: a read transaction keeps it. It sees what
+/// is committed, in the write-ahead log too.
+/// </summary>
+internal sealed class SqliteSnapshot : IDisposable
+{
+    private readonly bool _ownsConnection;
+
+    private SqliteSnapshot(SqliteConnection connection, bool ownsConnection)
+    {
+        Connection = connection;
+        _ownsConnection = ownsConnection;
+    }
+
+    public SqliteConnection Connection { get; }
+
+    public long Pages => Number("PRAGMA page_count");
+
+    public long PageSize => Number("PRAGMA page_size");
+
+    /// <summary>What VersionInfo lists, whether or not it is as FluentMigrator makes it; what is no number, by its type.</summary>
+    public IReadOnlyList<string> Versions =>
+        Connection.Any(
+            "SELECT 1 FROM sqlite_master WHERE name = 'VersionInfo' COLLATE NOCASE AND type = 'table'"
+        )
+            ? Connection.Query(
+                """
+                SELECT CASE typeof("Version") WHEN 'integer' THEN "Version" ELSE typeof("Version") END
+                FROM "VersionInfo" ORDER BY rowid
+                """,
+                row => row.GetString(0)
+            )
+            : [];
+
+    /// <summary>Opens a connection of its own.</summary>
+    /// <exception cref="LockTimeoutException">A writer kept readers out for too long.</exception>
+    /// <exception cref="DatabaseUnavailableException">It cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while it waited.</exception>
+    public static SqliteSnapshot Open(string path, string name, CopyControl control)
+    {
+        var connection = SqliteConnections.OpenToRead(path, name, TimeSpan.Zero);
+        return Hold(connection, name, control, ownsConnection: true);
+    }
+
+    /// <summary>Opens a file that nobody writes; see <see cref="SqliteConnections.OpenUnchanging(string, string)"/>.</summary>
+    /// <exception cref="DatabaseUnavailableException">It cannot be read.</exception>
+    public static SqliteSnapshot OpenUnchanging(string path, string name, CopyControl control) =>
+        Hold(SqliteConnections.OpenUnchanging(path, name), name, control, ownsConnection: true);
+
+    /// <summary>The same of a file that this process has made.</summary>
+    /// <exception cref="DatabaseUnavailableException">It cannot be read.</exception>
+    /// <exception cref="ExchangedFileException">Another file has its name.</exception>
+    public static SqliteSnapshot OpenUnchanging(NewFile file, CopyControl control) =>
+        Hold(SqliteConnections.OpenUnchanging(file), file.Path, control, ownsConnection: true);
+
+    /// <summary>Over a connection that somebody else opened and closes.</summary>
+    public static SqliteSnapshot Of(
+        SqliteConnection connection,
+        string name,
+        CopyControl control
+    ) => Hold(connection, name, control, ownsConnection: false);
+
+    /// <summary>SQLite's own check of every page, which a cancellation interrupts.</summary>
+    /// <param name="pragma"><c>quick_check</c> or the longer <c>integrity_check</c>.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>What is wrong first; <see langword="null"/> for nothing.</returns>
+    public string? FindDamage(string pragma, CancellationToken cancellation)
+    {
+        using var onCancel = cancellation.Register(() => raw.sqlite3_interrupt(Connection.Handle));
+        try
+        {
+            // Rows that break a CHECK are the application's affair; the pages are sound.
+            Connection.Execute("PRAGMA ignore_check_constraints=ON");
+            var found = Connection.Query($"PRAGMA {pragma}(1)", row => row.GetString(0))[0];
+            return found == "ok" ? null : found.ReplaceLineEndings(" ");
+        }
+        catch (SqliteException e)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return SqliteErrors.Words(e);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_ownsConnection)
+        {
+            Connection.Dispose();
+        }
+        else if (raw.sqlite3_get_autocommit(Connection.Handle) == 0)
+        {
+            Connection.Execute("ROLLBACK");
+        }
+    }
+
+    private static SqliteSnapshot Hold(
+        SqliteConnection connection,
+        string name,
+        CopyControl control,
+        bool ownsConnection
+    )
+    {
+        var snapshot = new SqliteSnapshot(connection, ownsConnection);
+        try
+        {
+            var waits = new TransactionSettings(control.LockTimeout, null, control.OnLockWait)
+            {
+                FindLockHolder = () => SqliteLockHolder.Find(connection.DataSource),
+            };
+            connection.Execute("BEGIN");
+            _ = new SqliteLockWait(name, waits, control.Cancellation).WhenFree(() =>
+                connection.Any("SELECT 1 FROM sqlite_master")
+            );
+            return snapshot;
+        }
+        catch
+        {
+            snapshot.Dispose();
+            throw;
+        }
+    }
+
+    private long Number(string sql) => Connection.Query(sql, row => row.GetInt64(0))[0];
+}

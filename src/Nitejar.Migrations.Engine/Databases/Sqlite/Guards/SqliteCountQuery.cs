@@ -1,0 +1,52 @@
+using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Guards;
+
+/// <summary>Turns a DELETE or an UPDATE into a query that counts the rows which it would meet.</summary>
+internal static class SqliteCountQuery
+{
+    /// <summary>The query; <see langword="null"/> where the statement is more than a table and a condition.</summary>
+    public static string? Of(SqliteStatement statement)
+    {
+        var tokens = new SqliteTokens(statement.Sql);
+        while (tokens.Skip(";"))
+        {
+            // As when parsing.
+        }
+
+        return statement.Kind switch
+        {
+            StatementKind.Delete when tokens.Skip("DELETE") =>
+                $"SELECT count(*) {statement.Sql[^tokens.Left..]}",
+            StatementKind.Update when tokens.Skip("UPDATE") => OfUpdate(statement, tokens),
+            _ => null,
+        };
+    }
+
+    private static string? OfUpdate(SqliteStatement statement, SqliteTokens tokens)
+    {
+        var count = $"SELECT count(*) FROM main.{SqliteCommands.Quote(statement.Table!)}";
+        while (!tokens.AtEnd())
+        {
+            if (tokens.SkipParentheses())
+            {
+                continue;
+            }
+
+            if (tokens.Skip("WHERE"))
+            {
+                return $"{count} WHERE {statement.Sql[^tokens.Left..]}";
+            }
+
+            if (tokens.Skip("FROM") || tokens.Skip("RETURNING"))
+            {
+                return null;
+            }
+
+            tokens.Pass();
+        }
+
+        return count;
+    }
+}

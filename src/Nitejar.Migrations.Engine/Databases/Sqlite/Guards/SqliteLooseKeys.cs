@@ -1,0 +1,183 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
+using Nitejar.Migrations.Engine.Rows;
+using SQLitePCL;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Guards;
+
+/// <summary>
+/// Finds foreign keys that lead nowhere since a run: SQLite looks for the parent only when a row is written, so that
+/// the application would be the first to find out. While a run only creates objects, its own tables are all there is to
+/// look at; the first other statement has the keys remembered that led nowhere before it.
+/// </summary>
+internal sealed class SqliteLooseKeys(SqliteConnection connection)
+{
+    private readonly EarlierNames _beforeRun = new(connection);
+    private readonly HashSet<string> _referring = new(SqliteNames.Comparer);
+    private readonly HashSet<string> _newNames = new(SqliteNames.Comparer);
+    private HashSet<string>? _looseBefore;
+
+    /// <summary>Notes a statement that is about to be executed.</summary>
+    public void Before(SqliteStatement statement)
+    {
+        _beforeRun.Before(statement);
+        if (statement.Kind != StatementKind.Additive)
+        {
+            Remember();
+        }
+
+        if (
+            statement is { Kind: StatementKind.Additive, Table: { } table }
+            && statement.Sql.Contains("REFERENCES", StringComparison.OrdinalIgnoreCase)
+        )
+        {
+            _referring.Add(table);
+        }
+
+        if (statement.Kind == StatementKind.RenameTable)
+        {
+            _newNames.Add(statement.NewName!);
+        }
+    }
+
+    /// <summary>Notes what the statement has made, renamed or dropped.</summary>
+    public void After(SqliteStatement statement) => _beforeRun.After(statement);
+
+    /// <summary>Notes that code is about to run, of which nothing is known.</summary>
+    public void BeforeCode() => Remember();
+
+    /// <summary>The keys that lead nowhere now and did not before the run.</summary>
+    public IReadOnlyList<LooseKey> Read() =>
+        [
+            .. (
+                _looseBefore is null
+                    ? _beforeRun.Made.Where(_referring.Contains)
+                    : SqliteRows.Tables(connection)
+            ).SelectMany(NewlyLoose),
+        ];
+
+    private IEnumerable<LooseKey> NewlyLoose(string table)
+    {
+        var keys = KeysOf(table);
+        if (keys.Exists(IsWithoutParent))
+        {
+            return keys.Where(key => IsWithoutParent(key) && !WasLoose(IdentityThen(key)))
+                .Select(WithoutParent);
+        }
+
+        return MismatchOf(keys) is { } mismatch && !WasLoose(_beforeRun.OfTable(table) ?? table)
+            ? [WithoutKey(table, mismatch)]
+            : [];
+    }
+
+    private void Remember()
+    {
+        if (_looseBefore is not null)
+        {
+            return;
+        }
+
+        _looseBefore = new HashSet<string>(SqliteNames.Comparer);
+        foreach (
+            var table in SqliteRows.Tables(connection).Where(t => _beforeRun.OfTable(t) is not null)
+        )
+        {
+            // SQLite names one mismatch of a table, so that of the others nobody can say which one it is.
+            var keys = KeysOf(table);
+            var loose = keys.FindAll(IsWithoutParent);
+            if (loose.Count == 0 && MismatchOf(keys) is not null)
+            {
+                loose = keys;
+            }
+
+            foreach (var key in loose)
+            {
+                _looseBefore.Add(table);
+                _looseBefore.Add(Identity(table, key.Columns));
+            }
+        }
+    }
+
+    private bool WasLoose(string identity) => _looseBefore?.Contains(identity) == true;
+
+    /// <summary>The key's identity before the run, which may have renamed its table and columns.</summary>
+    private string IdentityThen(Key key) =>
+        Identity(
+            _beforeRun.OfTable(key.Table) ?? key.Table,
+            key.Columns.Select(column => _beforeRun.OfColumn(key.Table, column) ?? column)
+        );
+
+    /// <summary>Without the parent: columns that led nowhere do not lead anywhere else for its being renamed.</summary>
+    private static string Identity(string table, IEnumerable<string> columns) =>
+        string.Join('\0', [table, .. columns]);
+
+    /// <summary>A view is no parent either.</summary>
+    private bool IsWithoutParent(Key key) => !_beforeRun.IsThere(key.Parent);
+
+    private LooseKey WithoutParent(Key key) =>
+        new(
+            key.Table,
+            $"{key.Table} ({string.Join(", ", key.Columns)}) refers to {key.Parent}, and there is no such table",
+            _newNames.Contains(key.Parent)
+                ? "SQLite lets references follow a table that is renamed away: make the new table under another name, drop the old one and then rename the new one, or use RebuildTable."
+                : $"Let the migration create {key.Parent}, or drop or change what refers to it."
+        );
+
+    private static LooseKey WithoutKey(string table, string mismatch) =>
+        new(
+            table,
+            mismatch,
+            "The columns that are referred to need a PRIMARY KEY or a UNIQUE index over exactly them."
+        );
+
+    private List<Key> KeysOf(string table) =>
+        [
+            .. connection
+                .Query(
+                    """
+                    -- SQLite counts from the key that was declared last.
+                    SELECT id, "table", "from" FROM pragma_foreign_key_list($table, 'main') ORDER BY id DESC, seq
+                    """,
+                    row => (Id: row.GetInt64(0), Parent: row.GetString(1), From: row.GetString(2)),
+                    ("$table", table)
+                )
+                .GroupBy(part => part.Id)
+                .Select(parts => new Key(
+                    table,
+                    [.. parts.Select(part => part.From)],
+                    parts.First().Parent
+                )),
+        ];
+
+    /// <summary>
+    /// SQLite's words when a parent has no key that fits; <see langword="null"/> where all have one. It finds out when
+    /// the check is prepared, so no row is read.
+    /// </summary>
+    private string? MismatchOf(List<Key> keys)
+    {
+        if (keys.Count == 0)
+        {
+            return null;
+        }
+
+        var code = raw.sqlite3_prepare_v2(
+            connection.Handle,
+            $"PRAGMA main.foreign_key_check({SqliteCommands.Quote(keys[0].Table)})",
+            out var prepared
+        );
+        using (prepared)
+        {
+            if (code == raw.SQLITE_ERROR)
+            {
+                return raw.sqlite3_errmsg(connection.Handle).utf8_to_string();
+            }
+
+            SqliteException.ThrowExceptionForRC(code, connection.Handle);
+            return null;
+        }
+    }
+
+    private sealed record Key(string Table, IReadOnlyList<string> Columns, string Parent);
+}

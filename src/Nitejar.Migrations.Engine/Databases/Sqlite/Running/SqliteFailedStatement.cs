@@ -1,0 +1,43 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Running;
+
+/// <summary>What SQLite's words say of a statement that failed; for most of it there is no code.</summary>
+internal static class SqliteFailedStatement
+{
+    private static readonly string[] CollisionWords =
+    [
+        "already exists",
+        "there is already",
+        "duplicate column name",
+    ];
+
+    /// <summary>Whether it makes an object or a column that exists.</summary>
+    public static bool MakesWhatIsThere(StatementException failure) =>
+        Array.Exists(
+            CollisionWords,
+            words => failure.Message.Contains(words, StringComparison.Ordinal)
+        );
+
+    /// <summary>Whether something that it names does not exist.</summary>
+    public static bool MissesObject(StatementException failure) =>
+        failure.Message.StartsWith("no such ", StringComparison.Ordinal);
+
+    /// <summary>Whether what it makes is there.</summary>
+    public static bool IsThere(SqliteConnection connection, StatementException failure)
+    {
+        var statement = SqliteStatement.Parse(failure.Sql);
+        return statement.Column is null
+            ? connection.Any(
+                "SELECT 1 FROM sqlite_master WHERE name = $name COLLATE NOCASE",
+                ("$name", statement.Table)
+            )
+            : connection.Any(
+                "SELECT 1 FROM pragma_table_info($table) WHERE name = $column COLLATE NOCASE",
+                ("$table", statement.Table),
+                ("$column", statement.Column)
+            );
+    }
+}

@@ -1,0 +1,26 @@
+using Nitejar.Migrations.Engine.Statements;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
+
+/// <summary>The statements of one step, known before the first of them is executed. They are parsed when first asked for.</summary>
+internal sealed class StepStatements(MigrationScript script)
+{
+    private IReadOnlyList<SqliteStatement>? _all;
+
+    /// <summary>Every statement in order; code, of which nothing is known, is left out.</summary>
+    public IReadOnlyList<SqliteStatement> All => _all ??= Parse(script);
+
+    /// <summary>Whether the step runs code beside its statements.</summary>
+    public bool RunsCode => script.RunsCode;
+
+    /// <summary>Whether the text has this word anywhere. Asked first, since it is far cheaper than parsing.</summary>
+    public bool Mentions(string word) =>
+        script.Sql.Contains(word, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Parses SQL of which no script is left.</summary>
+    public static IReadOnlyList<SqliteStatement> Parse(string sql) =>
+        [.. SqliteStatements.Split(sql).Select(text => SqliteStatement.Parse(text.Sql))];
+
+    private static SqliteStatement[] Parse(MigrationScript script) =>
+        [.. script.Operations.OfType<SqlOperation>().SelectMany(operation => Parse(operation.Sql))];
+}

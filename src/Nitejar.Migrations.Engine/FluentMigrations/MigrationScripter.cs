@@ -1,0 +1,130 @@
+using System.Text;
+using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.Databases;
+
+namespace Nitejar.Migrations.Engine.FluentMigrations;
+
+/// <summary>Which migrations a script holds.</summary>
+/// <param name="Direction">Which way.</param>
+/// <param name="From">The version that the database has; <see langword="null"/> for none going up and the newest going down.</param>
+/// <param name="To">The version that it will have; <see langword="null"/> for the newest going up and none going down.</param>
+public sealed record ScriptRange(Direction Direction, long? From, long? To);
+
+/// <summary>Writes migrations as SQL for a reviewer, without any database.</summary>
+public sealed class MigrationScripter(MigrationCatalog catalog, DatabaseProvider provider)
+{
+    private readonly MigrationCompiler _compiler = new(provider);
+
+    /// <summary>Writes the script: one transaction that also keeps <c>VersionInfo</c> up to date.</summary>
+    /// <exception cref="InvalidRequestException">The range names an unknown version or goes the other way.</exception>
+    /// <exception cref="RefusedException">A migration runs code, which no script can hold.</exception>
+    /// <exception cref="MigrationFailedException">A migration cannot be evaluated.</exception>
+    public string Write(ScriptRange range)
+    {
+        var migrations = Select(range);
+        var script = new StringBuilder();
+        script.Append(
+            CultureInfo.InvariantCulture,
+            $"""
+            -- {range.Direction} for {(
+                provider == DatabaseProvider.Sqlite ? "SQLite" : "PostgreSQL"
+            )}: {Count.Of(migrations.Count, "migration")}.
+            -- It keeps VersionInfo, but not the journal: what it applies is reverted by a binary that knows the migration.
+            BEGIN;
+
+            """
+        );
+        if (range.Direction == Direction.Up && migrations.Count > 0)
+        {
+            script.Append(CreateVersionInfo).Append('\n');
+        }
+
+        foreach (var known in migrations)
+        {
+            Append(script, known, range.Direction);
+        }
+
+        return script.Append("\nCOMMIT;\n").ToString();
+    }
+
+    private string CreateVersionInfo =>
+        provider == DatabaseProvider.Sqlite
+            ? Databases.Sqlite.History.VersionInfoTable.Create
+            : Databases.Postgres.VersionInfoTable.Create;
+
+    private string VersionInfo =>
+        provider == DatabaseProvider.Sqlite ? "\"VersionInfo\"" : "\"public\".\"VersionInfo\"";
+
+    private string Now =>
+        provider == DatabaseProvider.Sqlite ? "CURRENT_TIMESTAMP" : "(now() at time zone 'UTC')";
+
+    private void Append(StringBuilder script, KnownMigration known, Direction direction)
+    {
+        var compiled = _compiler.Compile(known, direction, schema: null);
+        if (compiled.RunsCode)
+        {
+            throw new RefusedException(
+                $"{known.Id} runs code going {(direction == Direction.Up ? "up" : "down")}, which a script cannot hold.",
+                "Run it with `up` or `down`, or leave it out with --from and --to."
+            );
+        }
+
+        script.Append(CultureInfo.InvariantCulture, $"\n-- {known.Id}\n");
+        if (compiled.AskedDatabase)
+        {
+            script.Append(
+                "-- It asks the database while it is evaluated; here the answer was always \"no\".\n"
+            );
+        }
+
+        script.Append(
+            known.RunsInTransaction
+                ? $"{compiled.Sql}\n"
+                : $"COMMIT;\n-- It runs without a transaction.\n{compiled.Sql}\nBEGIN;\n"
+        );
+        var description = known.Description.Replace("'", "''", StringComparison.Ordinal);
+        script.Append(
+            direction == Direction.Up
+                ? $"INSERT INTO {VersionInfo} (\"Version\", \"AppliedOn\", \"Description\") VALUES ({known.Id.Version}, {Now}, '{description}');"
+                : $"DELETE FROM {VersionInfo} WHERE \"Version\" = {known.Id.Version};"
+        );
+        script.Append('\n');
+    }
+
+    private List<KnownMigration> Select(ScriptRange range)
+    {
+        RequireKnown(range.From, "--from");
+        RequireKnown(range.To, "--to");
+        var up = range.Direction == Direction.Up;
+        if (range is { From: { } from, To: { } to } && (up ? from > to : from < to))
+        {
+            throw new InvalidRequestException(
+                $"--from {from} and --to {to} do not go {(up ? "up" : "down")}.",
+                "Exchange them, or script the other direction."
+            );
+        }
+
+        var (above, upTo) = up ? (range.From, range.To) : (range.To, range.From);
+        var selected = catalog
+            .All.Where(known => known.Id.Version > (above ?? 0))
+            .Where(known => known.Id.Version <= (upTo ?? long.MaxValue))
+            .ToList();
+        if (!up)
+        {
+            selected.Reverse();
+        }
+
+        return selected;
+    }
+
+    private void RequireKnown(long? version, string option)
+    {
+        if (version is { } number && catalog.Find(number) is null)
+        {
+            throw new InvalidRequestException(
+                $"{option} {number}: this binary has no such migration.",
+                "Run `status` to see the versions that it knows."
+            );
+        }
+    }
+}

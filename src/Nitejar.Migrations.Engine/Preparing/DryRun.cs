@@ -1,0 +1,71 @@
+using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.FluentMigrations;
+using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Rows;
+
+namespace Nitejar.Migrations.Engine.Preparing;
+
+/// <summary>A step that would be run.</summary>
+/// <param name="Id">Which migration.</param>
+/// <param name="Direction">Which way.</param>
+/// <param name="Sql">What it would execute.</param>
+/// <param name="MayDiffer">It asks the database something, and an earlier pending step could change the answer.</param>
+/// <param name="RunsInTransaction">Whether it shares a transaction with its neighbours; else each statement has its own.</param>
+/// <param name="Losses">What the tables and columns hold now that it would drop.</param>
+public sealed record DryRunStep(
+    MigrationId Id,
+    Direction Direction,
+    string Sql,
+    bool MayDiffer,
+    bool RunsInTransaction,
+    IReadOnlyList<DataLoss> Losses
+);
+
+/// <summary>What a run would do.</summary>
+/// <param name="Steps">In order; empty when nothing is to do.</param>
+/// <param name="Warnings">Sentences for a person.</param>
+public sealed record DryRunResult(IReadOnlyList<DryRunStep> Steps, IReadOnlyList<string> Warnings);
+
+/// <summary>The same plan as a run's, evaluated over a reading connection: nothing is executed and no lock is taken.</summary>
+public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
+{
+    /// <summary>Plans and evaluates.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="waits">How long to wait for a writer that keeps readers out.</param>
+    /// <exception cref="MigrateException">As a run would fail before its first statement.</exception>
+    public DryRunResult Preview(MigrationRequest request, TransactionSettings waits)
+    {
+        using var reader = database.OpenReader(waits, CancellationToken.None);
+        var history = HistoryReader.Read(reader);
+        var plan = Planner.Plan(catalog, history, request);
+        var compiler = new MigrationCompiler(database.Provider);
+        if (reader is not null && request is UpRequest && !plan.IsEmpty)
+        {
+            ChangedMigrations.RequireNone(plan, catalog, history, reader, compiler);
+        }
+
+        return new DryRunResult(
+            [.. plan.Steps.Select((step, index) => Evaluate(step, index, reader, compiler))],
+            plan.Warnings
+        );
+    }
+
+    private static DryRunStep Evaluate(
+        PlanStep step,
+        int index,
+        IDatabaseReader? reader,
+        MigrationCompiler compiler
+    )
+    {
+        var script = StepScript.Preview(step, index, reader, compiler);
+        return new DryRunStep(
+            step.Id,
+            step.Direction,
+            script.Sql,
+            MayDiffer: script.AskedDatabase && index > 0,
+            step.RunsInTransaction,
+            reader?.PreviewLosses(script.Sql) ?? []
+        );
+    }
+}

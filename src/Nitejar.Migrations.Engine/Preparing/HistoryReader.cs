@@ -1,0 +1,21 @@
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Planning;
+
+namespace Nitejar.Migrations.Engine.Preparing;
+
+/// <summary>Reads as much of a history as a question needs.</summary>
+public static class HistoryReader
+{
+    /// <summary>The whole history; empty for <see langword="null"/>, a database that does not exist.</summary>
+    public static MigrationHistory Read(IDatabaseReader? reader) =>
+        reader is null
+            ? MigrationHistory.Empty
+            : new MigrationHistory(reader.ReadApplied(), reader.ReadJournalState());
+
+    /// <summary>What the planner needs for this request; a plain <c>up</c> never opens the journal.</summary>
+    public static MigrationHistory ReadFor(MigrationRequest request, IDatabaseReader? reader) =>
+        reader is not null && request is UpRequest { AcceptChanged: null or { Count: 0 } }
+            ? new MigrationHistory(reader.ReadApplied(), JournalState.Empty)
+            : Read(reader);
+}

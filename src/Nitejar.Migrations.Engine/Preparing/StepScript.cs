@@ -1,0 +1,67 @@
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.FluentMigrations;
+using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Statements;
+
+namespace Nitejar.Migrations.Engine.Preparing;
+
+/// <summary>The script of a planned step, the same for a run and for its preview.</summary>
+internal static class StepScript
+{
+    /// <param name="step">The step.</param>
+    /// <param name="reader">The database; <see langword="null"/> while it does not exist.</param>
+    /// <param name="compiler">Evaluates the class where the journal has no SQL.</param>
+    /// <exception cref="MigrationFailedException">An Up cannot be evaluated.</exception>
+    /// <exception cref="RefusedException">A Down cannot: it is irreversible.</exception>
+    public static MigrationScript Of(
+        PlanStep step,
+        IDatabaseReader? reader,
+        MigrationCompiler compiler
+    )
+    {
+        if (step.Known is not { } known)
+        {
+            var stored = reader!.ReadJournalSql(step.JournalId!.Value);
+            return MigrationScript.FromStoredSql(stored.DownSql ?? "");
+        }
+
+        try
+        {
+            return compiler.Compile(known, step.Direction, reader?.Schema);
+        }
+        catch (MigrationFailedException e) when (step.Direction == Direction.Down)
+        {
+            throw new RefusedException(
+                $"{step.Id} cannot be reverted: {e.InnerException?.Message.TrimEnd() ?? e.Message}",
+                "Write its Down, or stop above it with `down --to`.",
+                e
+            );
+        }
+    }
+
+    /// <summary>
+    /// The script before the steps above it have run. What it asks the database may be answered by them only, so that
+    /// a class that cannot be evaluated now is evaluated as without a database.
+    /// </summary>
+    /// <param name="step">The step.</param>
+    /// <param name="index">How many steps run before it.</param>
+    /// <param name="reader">The database; <see langword="null"/> while it does not exist.</param>
+    /// <param name="compiler">Evaluates the class where the journal has no SQL.</param>
+    /// <exception cref="MigrateException">As <see cref="Of"/>, for reasons that no earlier step can remove.</exception>
+    public static MigrationScript Preview(
+        PlanStep step,
+        int index,
+        IDatabaseReader? reader,
+        MigrationCompiler compiler
+    )
+    {
+        try
+        {
+            return Of(step, reader, compiler);
+        }
+        catch (MigrateException) when (index > 0 && step.Known is not null && reader is not null)
+        {
+            return Of(step, reader: null, compiler);
+        }
+    }
+}
