@@ -31,9 +31,9 @@ internal static class VersionOption
                 ? JsonAnswer.Write(json =>
                 {
                     json.WriteString("command", "version");
-                    json.WriteString("version", CommandContext.BinaryVersion);
+                    json.WriteString("version", ThisProgram.Version);
                 })
-                : CommandContext.BinaryVersion + "\n"
+                : ThisProgram.Version + "\n"
         );
         return ExitCode.Success;
     }

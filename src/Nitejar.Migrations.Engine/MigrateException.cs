@@ -1,5 +1,3 @@
-using Nitejar.Migrations.Engine.Running.Consents;
-
 namespace Nitejar.Migrations.Engine;
 
 /// <summary>A reason why the engine did not do what it was asked, in words for a person.</summary>
@@ -58,44 +56,4 @@ public sealed class DatabaseUnavailableException(
             NextStep,
             this
         );
-}
-
-/// <summary>The run would take rows away, and nobody said that it may. Nothing was changed.</summary>
-/// <param name="proposed">What it would do.</param>
-/// <param name="shown">What was allowed, which is less; <see langword="null"/> where nothing was.</param>
-public sealed class DataLossRefusedException(Proposal proposed, Proposal? shown = null)
-    : RefusedException(
-        (proposed.Losses.Count, shown) switch
-        {
-            (0, null) when proposed.Doubts.Count > 0 => $"{string.Join("; ", proposed.Doubts)}.",
-            (0, _) => $"This would {proposed.Plan.ToWords()}, which was not allowed.",
-            (_, null) when proposed.Doubts.Count > 0 =>
-                $"This would take away rows: {string.Join(", ", proposed.Losses)}. {string.Join("; ", proposed.Doubts)}.",
-            (_, null) => $"This would take away rows: {string.Join(", ", proposed.Losses)}.",
-            _ =>
-                $"This would take away more rows than were shown: {string.Join(", ", proposed.Losses)}.",
-        },
-        proposed.NextStep
-    )
-{
-    /// <summary>What the run would do.</summary>
-    public Proposal Proposed { get; } = proposed;
-
-    /// <summary>Which rows.</summary>
-    public IReadOnlyList<Rows.DataLoss> Losses => Proposed.Losses;
-}
-
-/// <summary>The run would do something else than what was shown and allowed. Nothing was changed.</summary>
-/// <param name="proposed">What it would do.</param>
-/// <param name="shown">What was allowed.</param>
-public sealed class PlanChangedException(Proposal proposed, Proposal shown)
-    : CheckFailedException(
-        proposed.Plan.HasStepsOf(shown.Plan)
-            ? $"The SQL has changed since the question: {string.Join(", ", shown.Plan.DifferencesTo(proposed.Plan))}."
-            : $"The database has changed since the question: this would {proposed.Plan.ToWords()}, and what was shown was to {shown.Plan.ToWords()}.",
-        proposed.NextStep
-    )
-{
-    /// <summary>What the run would do.</summary>
-    public Proposal Proposed { get; } = proposed;
 }

@@ -5,7 +5,6 @@ using Nitejar.Migrations.Cli.Output.Notes;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.History;
 
 namespace Nitejar.Migrations.Cli.Commands;
 
@@ -16,10 +15,6 @@ internal sealed class CommandContext(
     Func<string, string?> variable
 )
 {
-    /// <summary>The version of this program.</summary>
-    public static string BinaryVersion =>
-        typeof(CommandContext).Assembly.GetName().Version?.ToString(3) ?? "unknown";
-
     /// <summary>Where output goes.</summary>
     public Terminal Terminal => terminal;
 
@@ -40,9 +35,6 @@ internal sealed class CommandContext(
             );
         }
     }
-
-    /// <summary>Who runs what, for the journal.</summary>
-    public static RunOrigin Origin() => RunOrigin.Current(BinaryVersion);
 
     /// <summary>Resolves the settings and passes their warnings on.</summary>
     /// <exception cref="InvalidRequestException">Options, variables or migrations.json are wrong.</exception>

@@ -1,4 +1,5 @@
 using System.Text;
+using Nitejar.Migrations.Cli.Configuration.Values;
 using Nitejar.Migrations.Engine;
 
 namespace Nitejar.Migrations.Cli.Configuration;
@@ -6,8 +7,6 @@ namespace Nitejar.Migrations.Cli.Configuration;
 /// <summary>Replaces <c>${VARIABLE}</c> in migrations.json by environment variables. There are no defaults as in a shell.</summary>
 internal static class References
 {
-    private const string Start = "${";
-
     /// <exception cref="InvalidRequestException">A variable is not set, is no name, or a brace is not closed.</exception>
     public static string Expand(
         string text,
@@ -17,7 +16,7 @@ internal static class References
     {
         var expanded = new StringBuilder();
         var rest = text.AsSpan();
-        while (rest.IndexOf(Start, StringComparison.Ordinal) is var start and >= 0)
+        while (rest.IndexOf(ReferenceSyntax.Start, StringComparison.Ordinal) is var start and >= 0)
         {
             var end = rest[start..].IndexOf('}');
             if (end < 0)
@@ -36,21 +35,6 @@ internal static class References
         return expanded.Append(rest).ToString();
     }
 
-    /// <summary>Whether the text refers to a variable.</summary>
-    public static bool AreIn(string text) =>
-        text.IndexOf(Start, StringComparison.Ordinal) is var start and >= 0
-        && text.IndexOf('}', start) > 0;
-
-    /// <summary>What <c>${VARIABLE:-default}</c> and the like write out as the default.</summary>
-    public static IEnumerable<string> DefaultsIn(string text)
-    {
-        foreach (var behind in text.Split(Start).Skip(1))
-        {
-            var reference = behind.Split('}')[0];
-            yield return reference[LengthOfName(reference)..].TrimStart(':', '-', '=', '+', '?');
-        }
-    }
-
     private static string ValueOf(
         string name,
         ChosenEnvironment environment,
@@ -62,7 +46,7 @@ internal static class References
             return value;
         }
 
-        var known = name[..LengthOfName(name)];
+        var known = ReferenceSyntax.NameOf(name);
         if (known != name)
         {
             // What follows the name could be a secret.
@@ -77,7 +61,4 @@ internal static class References
             $"Set the variable {name}, or choose another environment with --environment."
         );
     }
-
-    private static int LengthOfName(string text) =>
-        text.TakeWhile(c => char.IsAsciiLetterOrDigit(c) || c == '_').Count();
 }

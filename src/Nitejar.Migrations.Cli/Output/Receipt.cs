@@ -63,7 +63,7 @@ internal static class Receipt
         JsonAnswer.Write(json =>
         {
             var code = result.Failure is { } failure ? ExitCodes.Of(failure) : ExitCode.Success;
-            var origin = CommandContext.Origin();
+            var origin = ThisProgram.Origin();
             json.WriteTime("startedAt", result.StartedAt);
             json.WriteTime("finishedAt", result.StartedAt + result.Duration);
             json.WriteString("dbPath", database.Name);

@@ -1,5 +1,4 @@
 using Nitejar.Migrations.Engine.Planning;
-using Nitejar.Migrations.Engine.Running;
 
 namespace Nitejar.Migrations.Engine.Preparing;
 
@@ -20,9 +19,9 @@ public sealed record Fingerprint(IReadOnlyList<StepDigest> Steps)
             )
         );
 
-    /// <summary>The steps that came to their end.</summary>
-    internal static Fingerprint Of(IEnumerable<StepResult> steps) =>
-        new([.. steps.Select(step => step.Digest).OfType<StepDigest>()]);
+    /// <summary>The steps that came to their end, which are those with a digest.</summary>
+    internal static Fingerprint Of(IEnumerable<StepDigest?> steps) =>
+        new([.. steps.OfType<StepDigest>()]);
 
     /// <summary>Whether who was shown this has seen the other one.</summary>
     internal bool Covers(Fingerprint executed) =>

@@ -101,7 +101,7 @@ internal sealed class RunProgress
         );
 
     /// <summary>What was executed, in order; without steps where nothing was.</summary>
-    public Fingerprint Fingerprint => Fingerprint.Of(_steps);
+    public Fingerprint Fingerprint => Fingerprint.Of(_steps.Select(step => step.Digest));
 
     /// <summary>What of the run stays if it fails now; <see langword="null"/> for nothing.</summary>
     public string? PartialState =>

@@ -62,5 +62,7 @@ public sealed record RunResult(
 {
     /// <summary>The plan as far as it was executed, whether that lasts or not; <see langword="null"/> where nothing was.</summary>
     public Fingerprint? Plan =>
-        Fingerprint.Of(Steps) is { Steps.Count: > 0 } executed ? executed : null;
+        Fingerprint.Of(Steps.Select(step => step.Digest)) is { Steps.Count: > 0 } executed
+            ? executed
+            : null;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nitejar.Migrations.Cli.Commands;
+using Nitejar.Migrations.Cli.Process;
 
 namespace Nitejar.Migrations.Cli.Tests;
 
@@ -11,7 +12,7 @@ public sealed class VersionOptionTests
         var outcome = new Host().Run("--version");
 
         Assert.That(outcome.ExitCode, Is.Zero, $"{outcome}");
-        Assert.That(outcome.Answer, Is.EqualTo(CommandContext.BinaryVersion + "\n"));
+        Assert.That(outcome.Answer, Is.EqualTo(ThisProgram.Version + "\n"));
     }
 
     [Test]
@@ -23,7 +24,7 @@ public sealed class VersionOptionTests
         using var answer = JsonDocument.Parse(outcome.Answer);
         Assert.That(
             answer.RootElement.GetProperty("version").GetString(),
-            Is.EqualTo(CommandContext.BinaryVersion)
+            Is.EqualTo(ThisProgram.Version)
         );
     }
 }

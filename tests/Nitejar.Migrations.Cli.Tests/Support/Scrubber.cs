@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using Nitejar.Migrations.Cli.Commands;
+using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine.History;
 
 namespace Nitejar.Migrations.Cli.Tests;
@@ -10,7 +11,7 @@ internal static partial class Scrubber
 {
     public static string Clean(string text)
     {
-        var origin = CommandContext.Origin();
+        var origin = ThisProgram.Origin();
         text = text.Replace(Directory.GetCurrentDirectory(), "<folder>", StringComparison.Ordinal)
             .Replace(RootCommand.ExecutableName, "nitejar-migrate", StringComparison.Ordinal)
             .Replace($"{origin.User}@{origin.Host}", "<user>@<host>", StringComparison.Ordinal);

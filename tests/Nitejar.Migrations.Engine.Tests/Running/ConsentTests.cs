@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Rows;
+using Nitejar.Migrations.Engine.Running.Consents;
 
 namespace Nitejar.Migrations.Engine.Tests.Running;
 

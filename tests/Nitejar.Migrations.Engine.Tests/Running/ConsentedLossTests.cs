@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Rows;
+using Nitejar.Migrations.Engine.Running.Consents;
 
 namespace Nitejar.Migrations.Engine.Tests.Running;
 

@@ -2,6 +2,7 @@ using System.Data;
 using System.Globalization;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Running.Consents;
 
 namespace Nitejar.Migrations.Engine.Tests.Running;
 

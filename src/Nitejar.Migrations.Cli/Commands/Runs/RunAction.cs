@@ -118,7 +118,7 @@ internal sealed class RunAction(CommandContext context, string command)
         Signals signals
     )
     {
-        var runner = new MigrationRunner(database, context.LoadCatalog(), CommandContext.Origin);
+        var runner = new MigrationRunner(database, context.LoadCatalog(), ThisProgram.Origin);
         var observer = new RunNotes(context.Terminal, database, signals);
         var question = new PlanQuestion(context.Terminal, signals);
         var result = runner.Run(request, run, observer, signals.Token);

@@ -1,5 +1,6 @@
 using System.Text;
 using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Configuration.Values;
 
 namespace Nitejar.Migrations.Cli.Output.Secrets;
 
@@ -32,8 +33,8 @@ internal static class LiteralSecret
 
         return InAssignments(connection)
             .Append(InUserInfo(connection) ?? "")
-            .Where(found => !References.AreIn(found))
-            .Concat(References.DefaultsIn(connection))
+            .Where(found => !ReferenceSyntax.IsIn(found))
+            .Concat(ReferenceSyntax.DefaultsIn(connection))
             .Where(found => found.Length > 0);
     }
 

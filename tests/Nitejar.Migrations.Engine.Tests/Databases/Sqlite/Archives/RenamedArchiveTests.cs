@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Running.Consents;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 

@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Running.Consents;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 

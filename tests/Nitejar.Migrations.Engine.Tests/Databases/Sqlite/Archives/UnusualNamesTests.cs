@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Running.Consents;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 
