@@ -2,7 +2,6 @@ using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.FluentMigrations;
-using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Tests;
 

@@ -1,5 +1,4 @@
 using Nitejar.Migrations.Cli.Output.Secrets;
-using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Backups;
 
 namespace Nitejar.Migrations.Cli.Configuration;

@@ -1,10 +1,8 @@
 using System.Text;
-using Nitejar.Migrations.Cli.Commands;
 using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output.Formats;
 using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Running;
 
 namespace Nitejar.Migrations.Cli.Output;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Nitejar.Migrations.Cli.Commands;
 using Nitejar.Migrations.Cli.Process;
 
 namespace Nitejar.Migrations.Cli.Tests;

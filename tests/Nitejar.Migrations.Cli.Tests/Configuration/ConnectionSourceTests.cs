@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output.Secrets;
-using Nitejar.Migrations.Engine;
 
 namespace Nitejar.Migrations.Cli.Tests;
 

@@ -1,5 +1,4 @@
 using Nitejar.Migrations.Cli.Configuration;
-using Nitejar.Migrations.Engine;
 
 namespace Nitejar.Migrations.Cli.Tests;
 

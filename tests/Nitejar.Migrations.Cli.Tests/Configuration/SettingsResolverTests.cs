@@ -1,6 +1,5 @@
 using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output.Secrets;
-using Nitejar.Migrations.Engine;
 
 namespace Nitejar.Migrations.Cli.Tests;
 

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
-using Nitejar.Migrations.Cli.Commands;
 using Nitejar.Migrations.Cli.Process;
-using Nitejar.Migrations.Engine.History;
 
 namespace Nitejar.Migrations.Cli.Tests;
 

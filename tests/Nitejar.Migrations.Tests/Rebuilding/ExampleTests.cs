@@ -3,7 +3,6 @@ using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Planning;
-using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Tests.Rebuilding;
 

@@ -1,6 +1,4 @@
-using FluentMigrator;
 using Nitejar.Migrations.Engine;
-using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.FluentMigrations;

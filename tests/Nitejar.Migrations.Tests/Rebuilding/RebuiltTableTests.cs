@@ -1,4 +1,3 @@
-using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Rebuilding;
 

@@ -1,5 +1,4 @@
 using FluentMigrator;
-using FluentMigrator.Builders;
 using FluentMigrator.Builders.Create.Table;
 
 namespace Nitejar.Tests.Chains;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Nitejar.Migrations.Cli.Commands.Options;
 using Nitejar.Migrations.Cli.Output;
 using Nitejar.Migrations.Cli.Process;
-using Nitejar.Migrations.Engine.Backups;
 
 namespace Nitejar.Migrations.Cli.Commands.Copies;
 

@@ -2,7 +2,6 @@ using Nitejar.Migrations.Cli.Commands.Shows;
 using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine;
-using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Databases.Sqlite;
 
 namespace Nitejar.Migrations.Cli.Commands.Copies;

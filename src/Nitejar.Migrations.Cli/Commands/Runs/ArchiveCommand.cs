@@ -8,7 +8,6 @@ using Nitejar.Migrations.Cli.Output.Notes;
 using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Archives;
-using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Running;
 
 namespace Nitejar.Migrations.Cli.Commands.Runs;

@@ -3,7 +3,6 @@ using Nitejar.Migrations.Cli.Commands.Options;
 using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output;
 using Nitejar.Migrations.Cli.Process;
-using Nitejar.Migrations.Engine.Databases;
 
 namespace Nitejar.Migrations.Cli.Commands.Shows;
 

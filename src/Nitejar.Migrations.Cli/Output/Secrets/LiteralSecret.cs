@@ -1,5 +1,4 @@
 using System.Text;
-using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Configuration.Values;
 
 namespace Nitejar.Migrations.Cli.Output.Secrets;
