@@ -66,12 +66,24 @@ internal static class SettingsResolver
             environment?.Values.BackupsToKeep ?? BackupSettings.DefaultKeep
         );
 
-    private static string[] WarningsOf(MigrationsJson? config) =>
-        [
-            .. (config?.Environments ?? new Dictionary<string, EnvironmentJson>())
-                .Where(e => LiteralSecret.In(e.Value.Connection) is not null)
-                .Select(e =>
-                    $"{config!.File}: the connection of environment {e.Key} holds a literal secret; write ${{VARIABLE}} instead."
-                ),
-        ];
+    private static List<string> WarningsOf(MigrationsJson? config)
+    {
+        List<string> warnings = [];
+        if (config is null)
+        {
+            return warnings;
+        }
+
+        foreach (var (name, values) in config.Environments)
+        {
+            if (LiteralSecret.In(values.Connection) is not null)
+            {
+                warnings.Add(
+                    $"{config.File}: the connection of environment {name} holds a literal secret; write ${{VARIABLE}} instead."
+                );
+            }
+        }
+
+        return warnings;
+    }
 }

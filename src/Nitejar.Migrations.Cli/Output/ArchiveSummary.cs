@@ -10,6 +10,11 @@ internal static class ArchiveSummary
     /// <summary>A line for each kind of thing that happened; empty when nothing did.</summary>
     public static string Of(RunResult result)
     {
+        if (result.Steps.All(step => step.Data == StepData.None))
+        {
+            return "";
+        }
+
         var archived = result.Steps.SelectMany(step => step.Data.Archived);
         var restored = result.Steps.SelectMany(step => step.Data.Restored).ToArray();
         var left = restored.Where((rows, i) => rows.Left > 0 && !IsSettledLater(restored, i));

@@ -27,18 +27,23 @@ internal static class UpPlanner
         }
 
         return new MigrationPlan(
-            [.. StepsOf(resumed, pending)],
+            StepsOf(resumed, pending),
             AcceptedOf(catalog, history, request.AcceptChanged ?? []),
             WarningsOf(catalog, history)
         );
     }
 
-    private static IEnumerable<PlanStep> StepsOf(PlanStep? resumed, List<KnownMigration> pending)
+    private static List<PlanStep> StepsOf(PlanStep? resumed, List<KnownMigration> pending)
     {
         var steps = pending
-            .Where(known => known.Id != resumed?.Id)
-            .Select(known => PlanStep.FromCatalog(known, Direction.Up));
-        return resumed is null ? steps : steps.Prepend(resumed);
+            .FindAll(known => known.Id != resumed?.Id)
+            .ConvertAll(known => PlanStep.FromCatalog(known, Direction.Up));
+        if (resumed is not null)
+        {
+            steps.Insert(0, resumed);
+        }
+
+        return steps;
     }
 
     private static List<KnownMigration> PendingOf(

@@ -9,41 +9,40 @@ namespace Nitejar.Migrations.Engine.Secrets;
 internal static class StoredSecrets
 {
     /// <summary>A sentence for each kind of secret that an Up writes, without the secret itself.</summary>
-    public static IEnumerable<string> WarningsOf(PlanStep step, MigrationScript script) =>
-        step.Direction == Direction.Up
-            ? script
-                .Operations.OfType<SqlOperation>()
-                .SelectMany(operation => KindsIn(operation.Sql))
-                .Distinct()
-                .Select(kind =>
-                    $"{step.Id} writes what looks like {kind}, and VersionJournal keeps its SQL: replace the secret, and have the application write it."
-                )
-            : [];
-
-    private static List<string> KindsIn(string sql)
+    public static IReadOnlyList<string> WarningsOf(PlanStep step, MigrationScript script)
     {
         List<string> kinds = [];
-        if (MayWrite(sql))
+        if (step.Direction == Direction.Up)
         {
-            for (var literals = new WrittenLiterals(sql); literals.MoveNext(); )
+            foreach (var operation in script.Operations.OfType<SqlOperation>())
             {
-                if (KindOf(literals.Column, literals.Text) is { } kind)
-                {
-                    kinds.Add(kind);
-                }
+                AddKindsIn(operation.Sql, kinds);
             }
         }
 
-        return kinds;
+        return kinds.ConvertAll(kind =>
+            $"{step.Id} writes what looks like {kind}, and VersionJournal keeps its SQL: replace the secret, and have the application write it."
+        );
+    }
+
+    private static void AddKindsIn(string sql, List<string> kinds)
+    {
+        if (!MayWrite(sql))
+        {
+            return;
+        }
+
+        for (var literals = new WrittenLiterals(sql); literals.MoveNext(); )
+        {
+            if (KindOf(literals.Column, literals.Text) is { } kind && !kinds.Contains(kind))
+            {
+                kinds.Add(kind);
+            }
+        }
     }
 
     private static bool MayWrite(string sql) =>
-        sql.Length >= SecretShapes.Shortest
-        && (
-            sql.Contains("INSERT", StringComparison.OrdinalIgnoreCase)
-            || sql.Contains("UPDATE", StringComparison.OrdinalIgnoreCase)
-            || sql.Contains("REPLACE", StringComparison.OrdinalIgnoreCase)
-        );
+        sql.Length >= SecretShapes.Shortest && SqlVerbs.MayHave(sql, "INSERT", "UPDATE", "REPLACE");
 
     private static string? KindOf(ReadOnlySpan<char> column, ReadOnlySpan<char> text) =>
         SecretShapes.KindOf(text)

@@ -42,7 +42,7 @@ internal sealed class InsertedRows(SqliteConnection connection)
     {
         for (var number = 0; number < _watched.Count; number++)
         {
-            if (IsOf(number, table))
+            if (IsOf(number, table.Name))
             {
                 var key = KeyOf(table).Select(column => $"{row}.{QuoteUnlessRowId(table, column)}");
                 return $"({string.Join(", ", key)}) IN (SELECT * FROM {RowsName(number)})";
@@ -51,6 +51,10 @@ internal sealed class InsertedRows(SqliteConnection connection)
 
         return null;
     }
+
+    /// <summary>Whether what is inserted into the table of this name is noted.</summary>
+    public bool Watches(string table) =>
+        Enumerable.Range(0, _watched.Count).Any(number => IsOf(number, table));
 
     /// <summary>Notes nothing more and forgets what it has noted.</summary>
     public void End()
@@ -65,11 +69,11 @@ internal sealed class InsertedRows(SqliteConnection connection)
     }
 
     /// <summary>Whether the table still is the watched one, which a rename does not change.</summary>
-    private bool IsOf(int number, SqliteTable table) =>
+    private bool IsOf(int number, string table) =>
         connection.Any(
             "SELECT 1 FROM sqlite_temp_master WHERE type = 'trigger' AND name = $name AND tbl_name = $table COLLATE NOCASE",
             ("$name", $"nitejar_inserts_{number}"),
-            ("$table", table.Name)
+            ("$table", table)
         );
 
     private static IReadOnlyList<string> KeyOf(SqliteTable table) =>

@@ -20,7 +20,19 @@ internal sealed class EarlierNames(SqliteConnection connection)
     private bool _wasThere;
 
     /// <summary>The tables that were made since; some of them may be gone again.</summary>
-    public IEnumerable<string> Made => _tables.Where(t => t.Value is null).Select(t => t.Key);
+    public IEnumerable<string> Made
+    {
+        get
+        {
+            foreach (var (table, earlier) in _tables)
+            {
+                if (earlier is null)
+                {
+                    yield return table;
+                }
+            }
+        }
+    }
 
     /// <summary>The table's name then; <see langword="null"/> where it was made since.</summary>
     public string? OfTable(string table) =>

@@ -53,7 +53,7 @@ internal sealed class SqliteForeignKeyActions(SqliteConnection connection)
     }
 
     private bool AreWanted(StepStatements statements) =>
-        (statements.Mentions("DELETE") || statements.Mentions("UPDATE"))
+        statements.MayHave("DELETE", "UPDATE")
         && !statements.Mentions("PRAGMA")
         && !statements.RunsCode
         && statements.All.Any(s => s.Kind is StatementKind.Delete or StatementKind.Update)

@@ -3,6 +3,7 @@ using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 using Nitejar.Migrations.Engine.Rows;
+using Nitejar.Migrations.Engine.Statements;
 using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Guards;
@@ -30,7 +31,7 @@ internal sealed class SqliteLooseKeys(SqliteConnection connection)
 
         if (
             statement is { Kind: StatementKind.Additive, Table: { } table }
-            && statement.Sql.Contains("REFERENCES", StringComparison.OrdinalIgnoreCase)
+            && SqlVerbs.MayHave(statement.Sql, "REFERENCES")
         )
         {
             _referring.Add(table);
@@ -49,14 +50,19 @@ internal sealed class SqliteLooseKeys(SqliteConnection connection)
     public void BeforeCode() => Remember();
 
     /// <summary>The keys that lead nowhere now and did not before the run.</summary>
-    public IReadOnlyList<LooseKey> Read() =>
-        [
-            .. (
-                _looseBefore is null
-                    ? _beforeRun.Made.Where(_referring.Contains)
-                    : SqliteRows.Tables(connection)
-            ).SelectMany(NewlyLoose),
-        ];
+    public IReadOnlyList<LooseKey> Read()
+    {
+        var tables = _looseBefore is null
+            ? _beforeRun.Made.Where(_referring.Contains)
+            : SqliteRows.Tables(connection);
+        var loose = new List<LooseKey>();
+        foreach (var table in tables)
+        {
+            loose.AddRange(NewlyLoose(table));
+        }
+
+        return loose;
+    }
 
     private IEnumerable<LooseKey> NewlyLoose(string table)
     {
@@ -132,24 +138,22 @@ internal sealed class SqliteLooseKeys(SqliteConnection connection)
             "The columns that are referred to need a PRIMARY KEY or a UNIQUE index over exactly them."
         );
 
-    private List<Key> KeysOf(string table) =>
-        [
-            .. connection
-                .Query(
-                    """
-                    -- SQLite counts from the key that was declared last.
-                    SELECT id, "table", "from" FROM pragma_foreign_key_list($table, 'main') ORDER BY id DESC, seq
-                    """,
-                    row => (Id: row.GetInt64(0), Parent: row.GetString(1), From: row.GetString(2)),
-                    ("$table", table)
-                )
-                .GroupBy(part => part.Id)
-                .Select(parts => new Key(
-                    table,
-                    [.. parts.Select(part => part.From)],
-                    parts.First().Parent
-                )),
-        ];
+    /// <summary>The keys in the order of their declaration; SQLite counts from the one that was declared last.</summary>
+    private List<Key> KeysOf(string table)
+    {
+        var parts = connection.Query(
+            $"PRAGMA main.foreign_key_list({SqliteCommands.Quote(table)})",
+            row => (Id: row.GetInt32(0), Parent: row.GetString(2), From: row.GetString(3))
+        );
+        var keys = new List<Key>();
+        for (var id = parts.Count == 0 ? -1 : parts.Max(part => part.Id); id >= 0; id--)
+        {
+            var columns = parts.FindAll(part => part.Id == id);
+            keys.Add(new Key(table, columns.ConvertAll(part => part.From), columns[0].Parent));
+        }
+
+        return keys;
+    }
 
     /// <summary>
     /// SQLite's words when a parent has no key that fits; <see langword="null"/> where all have one. It finds out when

@@ -118,30 +118,41 @@ internal sealed class SqliteLosses(SqliteConnection connection)
     }
 
     /// <summary>Counts references that were cleared, by the names of now.</summary>
-    public void AddCleared(IEnumerable<DataLoss> cleared) =>
-        _deleted.AddRange(
-            cleared
-                .Where(loss => _beforeRun.OfTable(loss.Table) is not null)
-                .Select(loss =>
+    public void AddCleared(IReadOnlyList<DataLoss> cleared)
+    {
+        foreach (var loss in cleared)
+        {
+            if (_beforeRun.OfTable(loss.Table) is { } table)
+            {
+                _deleted.Add(
                     loss with
                     {
-                        Table = _beforeRun.OfTable(loss.Table)!,
+                        Table = table,
                         Column = _beforeRun.OfColumn(loss.Table, loss.Column!) ?? loss.Column,
                     }
-                )
-        );
+                );
+            }
+        }
+    }
 
     /// <summary>What is gone at the end.</summary>
     /// <param name="rowsBefore">How many rows each table had before the run.</param>
-    public IReadOnlyList<DataLoss> Read(IReadOnlyDictionary<string, long> rowsBefore) =>
-        [
-            .. (IsRoundTrip ? _left : Taken())
-                .Concat(MissingOtherwise(rowsBefore))
-                .Concat(_changed.Where(change => !IsGone(change)))
-                .Where(loss => loss.Rows > 0)
-                .GroupBy(loss => loss with { Rows = 0 })
-                .Select(same => same.Key with { Rows = same.Sum(loss => loss.Rows) }),
-        ];
+    public IReadOnlyList<DataLoss> Read(IReadOnlyDictionary<string, long> rowsBefore)
+    {
+        var losses = (IsRoundTrip ? _left : Taken())
+            .Concat(MissingOtherwise(rowsBefore))
+            .Concat(_changed.Where(change => !IsGone(change)))
+            .Where(loss => loss.Rows > 0)
+            .ToList();
+        return losses.Count == 0
+            ? losses
+            :
+            [
+                .. losses
+                    .GroupBy(loss => loss with { Rows = 0 })
+                    .Select(same => same.Key with { Rows = same.Sum(loss => loss.Rows) }),
+            ];
+    }
 
     private IEnumerable<DataLoss> Taken() =>
         _tables

@@ -17,6 +17,9 @@ internal sealed class StepStatements(MigrationScript script)
     public bool Mentions(string word) =>
         script.Sql.Contains(word, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether one of the statements may be of one of these kinds. Asked first, as <see cref="Mentions"/>.</summary>
+    public bool MayHave(params ReadOnlySpan<string> verbs) => SqlVerbs.MayHave(script.Sql, verbs);
+
     /// <summary>Parses SQL of which no script is left.</summary>
     public static IReadOnlyList<SqliteStatement> Parse(string sql) =>
         [.. SqliteStatements.Split(sql).Select(text => SqliteStatement.Parse(text.Sql))];

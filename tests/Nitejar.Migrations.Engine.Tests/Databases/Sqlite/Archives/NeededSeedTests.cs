@@ -146,6 +146,24 @@ public sealed class NeededSeedTests : RevertedMigrationTests
     }
 
     [Test]
+    public void A_seed_whose_number_is_taken_is_passed_over_also_while_its_table_has_another_name()
+    {
+        Execute("CREATE TABLE old (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT)");
+        var catalog = Sql(
+            "ALTER TABLE old RENAME TO tmp; INSERT INTO tmp (name) VALUES ('a'); INSERT INTO tmp VALUES (5, 'b'); ALTER TABLE tmp RENAME TO new",
+            "ALTER TABLE new RENAME TO tmp; DELETE FROM tmp WHERE id = 5; DELETE FROM tmp; ALTER TABLE tmp RENAME TO old"
+        );
+        Succeed(catalog, new UpRequest());
+        Execute("DELETE FROM new WHERE id = 1");
+
+        Succeed(catalog, new DownRequest(), Allowed);
+        Succeed(catalog, new UpRequest());
+
+        Assert.That(Query("SELECT * FROM new"), Is.EqualTo(new[] { "5|b" }));
+        Assert.That(Archives(), Is.Empty);
+    }
+
+    [Test]
     public void An_edited_seed_that_the_Down_misses_is_not_in_the_way_of_a_unique_index()
     {
         var catalog = Sql(

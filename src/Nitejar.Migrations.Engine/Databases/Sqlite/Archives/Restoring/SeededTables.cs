@@ -67,7 +67,7 @@ internal sealed class SeededTables
     public bool Replaces(SqliteStatement statement) =>
         IsUnchanged
         && statement.Kind == StatementKind.Insert
-        && _watched.Contains(statement.Table!)
+        && _inserted.Watches(statement.Table!)
         && (statement.InsertsValues || !TakesAfter(FillsFromElsewhere));
 
     /// <summary>Removes the rows that the Up has inserted into a table so far, where archived rows replace them.</summary>
@@ -76,7 +76,6 @@ internal sealed class SeededTables
     {
         if (
             !IsUnchanged
-            || !_watched.Contains(name)
             || TakesAfter(FillsFromElsewhere)
             || SqliteTable.Find(_connection, name) is not { } table
             || _inserted.Condition(table) is not { } isSeed
