@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Nitejar.Migrations.Engine.Running;
 
 namespace Nitejar.Migrations.Cli.Process;
 
@@ -8,7 +9,7 @@ namespace Nitejar.Migrations.Cli.Process;
 /// program where the run does not come back soon. A commit is never cut short. They stay caught until the program's
 /// end: one that came after the commit would otherwise kill it with an exit code that denies the commit.
 /// </summary>
-internal sealed class Signals : IDisposable
+internal sealed class Signals : ICommitGate, IDisposable
 {
     /// <summary>How long a run has to come back. With the time for the report, less than the two seconds that are promised.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1500);
@@ -70,8 +71,7 @@ internal sealed class Signals : IDisposable
             _ => new InterruptedException("SIGINT", ExitCode.Interrupted),
         };
 
-    /// <summary>A commit begins.</summary>
-    /// <exception cref="OperationCanceledException">A signal came before.</exception>
+    /// <inheritdoc />
     public void Committing()
     {
         lock (_lock)
@@ -81,10 +81,10 @@ internal sealed class Signals : IDisposable
         }
     }
 
-    /// <summary>It failed: nothing more is committed.</summary>
+    /// <inheritdoc />
     public void CommitFailed() => Enter(Phase.Running);
 
-    /// <summary>It succeeded, and the run goes on with another part.</summary>
+    /// <inheritdoc />
     public void PartCommitted()
     {
         lock (_lock)

@@ -45,27 +45,22 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
             ChangedMigrations.RequireNone(plan, catalog, history, reader, compiler);
         }
 
+        var prepared = Preparation.Of(plan, reader, compiler);
         return new DryRunResult(
-            [.. plan.Steps.Select((step, index) => Evaluate(step, index, reader, compiler))],
+            [.. prepared.Steps.Select(step => Show(step, reader))],
             plan.Warnings
         );
     }
 
-    private static DryRunStep Evaluate(
-        PlanStep step,
-        int index,
-        IDatabaseReader? reader,
-        MigrationCompiler compiler
-    )
-    {
-        var script = StepScript.Preview(step, index, reader, compiler);
-        return new DryRunStep(
-            step.Id,
-            step.Direction,
-            script.Sql,
-            MayDiffer: script.AskedDatabase && index > 0,
-            step.RunsInTransaction,
-            reader?.PreviewLosses(script.Sql) ?? []
-        );
-    }
+    private static DryRunStep Show(PreparedStep prepared, IDatabaseReader? reader) =>
+        prepared.Problem is { } problem
+            ? throw problem
+            : new DryRunStep(
+                prepared.Step.Id,
+                prepared.Step.Direction,
+                prepared.Script.Sql,
+                prepared.MayDiffer,
+                prepared.Step.RunsInTransaction,
+                reader?.PreviewLosses(prepared.Script.Sql) ?? []
+            );
 }

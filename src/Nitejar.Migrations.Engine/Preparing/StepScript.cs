@@ -5,7 +5,7 @@ using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Preparing;
 
-/// <summary>The script of a planned step, the same for a run and for its preview.</summary>
+/// <summary>The script of a planned step: the SQL that the journal has, or what the class makes.</summary>
 internal static class StepScript
 {
     /// <param name="step">The step.</param>
@@ -36,32 +36,6 @@ internal static class StepScript
                 "Write its Down, or stop above it with `down --to`.",
                 e
             );
-        }
-    }
-
-    /// <summary>
-    /// The script before the steps above it have run. What it asks the database may be answered by them only, so that
-    /// a class that cannot be evaluated now is evaluated as without a database.
-    /// </summary>
-    /// <param name="step">The step.</param>
-    /// <param name="index">How many steps run before it.</param>
-    /// <param name="reader">The database; <see langword="null"/> while it does not exist.</param>
-    /// <param name="compiler">Evaluates the class where the journal has no SQL.</param>
-    /// <exception cref="MigrateException">As <see cref="Of"/>, for reasons that no earlier step can remove.</exception>
-    public static MigrationScript Preview(
-        PlanStep step,
-        int index,
-        IDatabaseReader? reader,
-        MigrationCompiler compiler
-    )
-    {
-        try
-        {
-            return Of(step, reader, compiler);
-        }
-        catch (MigrateException) when (index > 0 && step.Known is not null && reader is not null)
-        {
-            return Of(step, reader: null, compiler);
         }
     }
 }

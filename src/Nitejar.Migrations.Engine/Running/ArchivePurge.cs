@@ -31,14 +31,14 @@ public sealed class ArchivePurge(IDatabase database, TransactionSettings waits)
     /// <exception cref="OperationCanceledException">Cancelled; nothing was removed.</exception>
     public void Remove(
         IReadOnlyList<ArchiveEntry> entries,
-        IRunObserver observer,
+        ICommitGate gate,
         CancellationToken cancellation
     )
     {
         using var transaction = database.Begin(waits, cancellation);
         transaction.Purge(entries);
         cancellation.ThrowIfCancellationRequested();
-        observer.Committing();
+        gate.Committing();
         _ = transaction.Commit();
     }
 }

@@ -14,15 +14,9 @@ public interface IRunObserver
     /// <summary>A step begins, with the SQL that it will execute.</summary>
     void StepStarting(MigrationId migration, Direction direction, string sql);
 
-    /// <summary>Everything is done and checked; the commit begins. From here on the run ends as the commit ends.</summary>
-    /// <exception cref="OperationCanceledException">The run is not to be committed.</exception>
-    void Committing() { }
-
-    /// <summary>The commit failed: the run is being rolled back, or begins again.</summary>
-    void CommitFailed() { }
-
-    /// <summary>A part of the run is committed, and the run goes on: what follows can be undone, that part cannot.</summary>
-    void PartCommitted() { }
+    /// <summary>A step begins that is not allowed yet: its SQL is executed to learn what it would take away.</summary>
+    void StepTried(MigrationId migration, Direction direction, string sql) =>
+        StepStarting(migration, direction, sql);
 
     /// <summary>The backup before the run has come so far, in bytes.</summary>
     void BackupProgress(long copied, long total) { }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
@@ -24,6 +24,8 @@ public sealed class MigrationRunner(
     private const int CreationAttempts = 3;
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly MigrationCompiler _compiler = new(database.Provider);
 
     /// <summary>Plans and runs.</summary>
     /// <param name="request">What is asked for.</param>
@@ -93,7 +95,7 @@ public sealed class MigrationRunner(
         CancellationToken cancellation
     )
     {
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; ; )
         {
             using var transaction = Begin(run, out var history, cancellation);
             var plan = Planner.Plan(catalog, history, request);
@@ -103,73 +105,74 @@ public sealed class MigrationRunner(
                 return null;
             }
 
-            var planRun = new PlanRun(database.Provider, transaction, run, cancellation);
-            planRun.Check(plan, catalog, history);
-            var isTrial = backup.AwaitsConsent(request, plan, transaction);
-            if (!isTrial)
+            var prepared = Preparation.Of(plan, transaction, _compiler);
+            var planRun = new PlanRun(_compiler, transaction, run, cancellation)
             {
-                backup.TakeOnce(plan, transaction);
-            }
-
-            planRun.ExecuteFirstUnit(plan);
-            var parked = transaction.ParkWaitingRows();
-            var losses = transaction.CheckData();
-            var warnings = LooseKeyConsent.Require(transaction.ReadLooseKeys(), request, run);
-            run.Consent.Require(
-                new Proposal(
-                    run.Progress.Fingerprint,
-                    losses,
-                    UnaskedCommand.For(request, plan, history)
-                )
-                {
-                    Doubts = planRun.Doubts,
-                }
-            );
-            if (losses.Count > 0)
+                UnaskedCommand = UnaskedCommand.For(request, plan, history),
+            };
+            planRun.Check(prepared, catalog, history);
+            if (backup.AwaitsConsent(request, prepared, transaction))
             {
-                run.Observer.DataTaken(losses);
-            }
-
-            if (isTrial)
-            {
+                Try(planRun, prepared, request, run);
                 backup.Tried();
                 continue;
             }
 
+            backup.TakeOnce(prepared, transaction);
+            var executed = planRun.Execute(prepared);
+            var warnings = RequireConsent(executed, request, run);
             cancellation.ThrowIfCancellationRequested();
             try
             {
                 Commit(transaction, run);
-                run.Progress.Committed(plan.StepsOfFirstUnit);
-                run.Progress.Warn([
-                    .. warnings,
-                    .. planRun.Doubts.Select(doubt => doubt + "."),
-                    .. parked.Select(ToWords),
-                ]);
-                if (plan.StepsOfFirstUnit == plan.Steps.Count)
-                {
-                    return null;
-                }
-
-                run.Observer.PartCommitted();
-                return request.After(plan.StepsOfFirstUnit);
             }
-            catch (DatabaseCreatedElsewhereException) when (attempt < CreationAttempts)
+            catch (DatabaseCreatedElsewhereException) when (attempt++ < CreationAttempts)
             {
                 // It exists now: look again, at that one.
+                continue;
             }
+
+            run.Progress.Committed(plan.StepsOfFirstUnit);
+            run.Progress.Warn(warnings);
+            if (plan.StepsOfFirstUnit == plan.Steps.Count)
+            {
+                return null;
+            }
+
+            run.Settings.Gate.PartCommitted();
+            return request.After(plan.StepsOfFirstUnit);
         }
     }
 
-    private static string ToWords(ArchiveEntry entry)
+    /// <summary>Executes what is not allowed yet, to learn whether it has to be; its transaction undoes it.</summary>
+    private static void Try(
+        PlanRun planRun,
+        PreparedPlan prepared,
+        MigrationRequest request,
+        RunContext run
+    ) => _ = RequireConsent(planRun.Execute(prepared), request, run);
+
+    /// <summary>Lets the run go on to its commit, or not.</summary>
+    /// <returns>What to say about it once it is committed.</returns>
+    private static IReadOnlyList<string> RequireConsent(
+        ExecutedUnit executed,
+        MigrationRequest request,
+        RunContext run
+    )
     {
-        var state = entry.State == ArchiveState.Waiting ? "Waiting" : "Left";
-        return $"{state} in the archive: {entry.Table} ({Count.Of(entry.Rows, "row")}: {entry.Reason}).";
+        var warnings = LooseKeyConsent.Require(executed.LooseKeys, request, run);
+        run.Consent.Require(executed.Proposal);
+        if (executed.Proposal.Losses.Count > 0)
+        {
+            run.Observer.DataTaken(executed.Proposal.Losses);
+        }
+
+        return [.. warnings, .. executed.Warnings];
     }
 
     private static void Commit(IMigrationTransaction transaction, RunContext run)
     {
-        run.Observer.Committing();
+        run.Settings.Gate.Committing();
         try
         {
             if (transaction.Commit() is { } warning)
@@ -179,7 +182,7 @@ public sealed class MigrationRunner(
         }
         catch
         {
-            run.Observer.CommitFailed();
+            run.Settings.Gate.CommitFailed();
             throw;
         }
     }

@@ -23,7 +23,7 @@ internal sealed class PlanRun
     private readonly StepIdentity _identity;
 
     public PlanRun(
-        DatabaseProvider provider,
+        MigrationCompiler compiler,
         IMigrationTransaction transaction,
         RunContext run,
         CancellationToken cancellation
@@ -31,7 +31,7 @@ internal sealed class PlanRun
     {
         _transaction = transaction;
         _run = run;
-        _compiler = new MigrationCompiler(provider);
+        _compiler = compiler;
         _journal = new StepJournal(transaction, run, _compiler);
         _identity = new StepIdentity(run.Consent, Evaluate, cancellation);
     }
@@ -39,41 +39,40 @@ internal sealed class PlanRun
     /// <summary>Looks for what would stop the plan half-way, before anything is touched.</summary>
     /// <exception cref="CheckFailedException">An applied migration has changed.</exception>
     /// <exception cref="RefusedException">A Down of the chain cannot be evaluated, hides statements, or cannot be tried before it is allowed.</exception>
-    public void Check(MigrationPlan plan, MigrationCatalog catalog, MigrationHistory history)
+    public void Check(PreparedPlan prepared, MigrationCatalog catalog, MigrationHistory history)
     {
-        var downs = plan.Steps.Where(step => step.Direction == Direction.Down).ToArray();
+        var downs = prepared.Downs.ToArray();
         if (downs.Length == 0)
         {
-            ChangedMigrations.RequireNone(plan, catalog, history, _transaction, _compiler);
+            ChangedMigrations.RequireNone(prepared.Plan, catalog, history, _transaction, _compiler);
         }
 
-        for (var i = 0; i < downs.Length; i++)
+        foreach (var (step, script, _) in downs)
         {
-            var script = StepScript.Preview(downs[i], i, _transaction, _compiler);
-            if (downs[i].Known is null)
+            if (step.Known is null)
             {
-                RequireVisible(downs[i], script);
-                Compare(downs[i], script, catalog);
+                RequireVisible(step, script);
+                Compare(step, script, catalog);
             }
         }
 
         if (
             _run.Consent != Consent.ToRequest
-            && Array.Find(downs, down => !down.RunsInTransaction) is { } outside
+            && Array.Find(downs, down => !down.Step.RunsInTransaction) is { } outside
         )
         {
             throw new RefusedException(
-                $"{outside.Id} is reverted without a transaction, so nobody can tell beforehand what it takes away.",
+                $"{outside.Step.Id} is reverted without a transaction, so nobody can tell beforehand what it takes away.",
                 "Look at `down --dry-run`, and add --yes if that is meant."
             )
             {
-                Detail = FilesOf(StepScript.Preview(outside, index: 1, _transaction, _compiler)),
+                Detail = FilesOf(outside.Script),
             };
         }
     }
 
-    /// <summary>What a run must not do unless it is told that it is meant, beside taking rows away.</summary>
-    public IReadOnlyList<string> Doubts => _doubts;
+    /// <summary>The command that does the same without a question.</summary>
+    public required string UnaskedCommand { get; init; }
 
     /// <summary>Notes where the stored SQL is not what the class would execute: whoever can write the journal may have changed it.</summary>
     private void Compare(PlanStep step, MigrationScript stored, MigrationCatalog catalog)
@@ -112,35 +111,57 @@ internal sealed class PlanRun
         }
     }
 
-    /// <summary>Executes. A step without a transaction, which is always alone, commits its statements as it goes.</summary>
-    public void ExecuteFirstUnit(MigrationPlan plan)
+    /// <summary>Executes what is committed together. A step without a transaction, which is always alone, commits its statements as it goes.</summary>
+    public ExecutedUnit Execute(PreparedPlan prepared)
     {
-        foreach (var known in plan.AcceptedChanges)
+        ExecuteFirstUnit(prepared);
+        var parked = _transaction.ParkWaitingRows();
+        var losses = _transaction.CheckData();
+        return new ExecutedUnit(
+            new Proposal(_run.Progress.Fingerprint, losses, UnaskedCommand) { Doubts = _doubts },
+            _transaction.ReadLooseKeys(),
+            [.. _doubts.Select(doubt => doubt + "."), .. parked.Select(ToWords)]
+        );
+    }
+
+    private static string ToWords(ArchiveEntry entry)
+    {
+        var state = entry.State == ArchiveState.Waiting ? "Waiting" : "Left";
+        return $"{state} in the archive: {entry.Table} ({Count.Of(entry.Rows, "row")}: {entry.Reason}).";
+    }
+
+    private void ExecuteFirstUnit(PreparedPlan prepared)
+    {
+        foreach (var known in prepared.Plan.AcceptedChanges)
         {
             _journal.Accept(known);
         }
 
-        for (var i = 0; i < plan.StepsOfFirstUnit; i++)
+        var index = 0;
+        foreach (var step in prepared.FirstUnit)
         {
             try
             {
-                Execute(plan.Steps[i], i);
+                Execute(step, index);
             }
             catch
             {
-                _run.Progress.Failed(i);
+                _run.Progress.Failed(index);
                 throw;
             }
+
+            index++;
         }
     }
 
-    private void Execute(PlanStep step, int index)
+    private void Execute(PreparedStep prepared, int index)
     {
+        var step = prepared.Step;
         var entry = _journal.NewEntry(step);
         var clock = Stopwatch.StartNew();
-        var script = Evaluate(step);
+        var script = prepared.MayDiffer ? Evaluate(step) : prepared.Script;
         var digest = _identity.Of(step, index, script);
-        _run.Observer.StepStarting(step.Id, step.Direction, script.Sql);
+        Announce(step, script);
         _run.Progress.Warn(StoredSecrets.WarningsOf(step, script));
 
         _transaction.BeginStep(ScopeOf(step, script), script);
@@ -166,6 +187,18 @@ internal sealed class PlanRun
         );
         _run.Progress.Executed(index, statements, clock.Elapsed, data);
         _run.Progress.Identified(index, digest);
+    }
+
+    private void Announce(PlanStep step, MigrationScript script)
+    {
+        if (_run.Consent == Consent.NotGiven)
+        {
+            _run.Observer.StepTried(step.Id, step.Direction, script.Sql);
+        }
+        else
+        {
+            _run.Observer.StepStarting(step.Id, step.Direction, script.Sql);
+        }
     }
 
     private MigrationScript Evaluate(PlanStep step) => StepScript.Of(step, _transaction, _compiler);

@@ -1,11 +1,9 @@
 using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Files;
-using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Engine.Running.Consents;
-using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Running;
 
@@ -21,17 +19,17 @@ internal sealed class RunBackup(IDatabase database, RunContext run, Cancellation
     /// </summary>
     public bool AwaitsConsent(
         MigrationRequest request,
-        MigrationPlan plan,
+        PreparedPlan prepared,
         IMigrationTransaction transaction
     ) =>
         !_isTried
         && run.Settings.Backup is not null
         && (
-            !run.Consent.MayCover(plan)
+            !run.Consent.MayCover(prepared.Plan)
             || (
                 run.Consent == Consent.NotGiven
                 && request is DownRequest
-                && DropsRows(plan, transaction)
+                && DropsRows(prepared, transaction)
             )
         );
 
@@ -41,11 +39,11 @@ internal sealed class RunBackup(IDatabase database, RunContext run, Cancellation
     /// <summary>Takes it where there is something to lose, before the first part of the run.</summary>
     /// <exception cref="DatabaseUnavailableException">It could not be made.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public void TakeOnce(MigrationPlan plan, IMigrationTransaction transaction)
+    public void TakeOnce(PreparedPlan prepared, IMigrationTransaction transaction)
     {
         if (_taken is null)
         {
-            _taken = Take(plan, transaction);
+            _taken = Take(prepared, transaction);
             run.Progress.BackedUp(_taken);
         }
     }
@@ -98,11 +96,11 @@ internal sealed class RunBackup(IDatabase database, RunContext run, Cancellation
         }
     }
 
-    private BackupResult? Take(MigrationPlan plan, IMigrationTransaction transaction) =>
+    private BackupResult? Take(PreparedPlan prepared, IMigrationTransaction transaction) =>
         run.Settings.Backup is { } backup
         && database.Backups is { } source
         && transaction.HoldsRows()
-        && CanLoseRows(plan, transaction)
+        && CanLoseRows(prepared, transaction)
             ? source.BackUp(
                 backup,
                 new CopyControl(
@@ -114,52 +112,11 @@ internal sealed class RunBackup(IDatabase database, RunContext run, Cancellation
             )
             : null;
 
-    private bool DropsRows(MigrationPlan plan, IMigrationTransaction transaction)
-    {
-        var compiler = new MigrationCompiler(database.Provider);
-        return plan.Steps.Any(step =>
-            TryEvaluate(step, transaction, compiler) is { } script
-            && transaction.PreviewLosses(script.Sql).Count > 0
-        );
-    }
+    private static bool DropsRows(PreparedPlan prepared, IMigrationTransaction transaction) =>
+        prepared.Steps.Any(step => transaction.PreviewLosses(step.Script.Sql).Count > 0);
 
-    private bool CanLoseRows(MigrationPlan plan, IMigrationTransaction transaction)
-    {
-        var compiler = new MigrationCompiler(database.Provider);
-        var texts = new List<string>();
-        for (var i = 0; i < plan.Steps.Count; i++)
-        {
-            if (TryEvaluate(plan.Steps[i], transaction, compiler) is not { } script)
-            {
-                return true;
-            }
-
-            // What it asks may be answered otherwise once the steps before it are done.
-            if (script.RunsCode || (script.AskedDatabase && i > 0))
-            {
-                return true;
-            }
-
-            texts.Add(script.Sql);
-        }
-
-        return transaction.CanLoseRows(texts);
-    }
-
-    /// <summary>A step that cannot be evaluated now may be when its turn comes; the run itself will say if not.</summary>
-    private static MigrationScript? TryEvaluate(
-        PlanStep step,
-        IMigrationTransaction transaction,
-        MigrationCompiler compiler
-    )
-    {
-        try
-        {
-            return StepScript.Of(step, transaction, compiler);
-        }
-        catch (Exception e) when (e is MigrationFailedException or RefusedException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Of a script that is not known yet, it is not known either.</summary>
+    private static bool CanLoseRows(PreparedPlan prepared, IMigrationTransaction transaction) =>
+        prepared.Steps.Any(step => step.MayDiffer || step.Script.RunsCode)
+        || transaction.CanLoseRows([.. prepared.Steps.Select(step => step.Script.Sql)]);
 }

@@ -15,4 +15,8 @@ public sealed record RunSettings(
     Consent? Consent = null,
     bool KeepRows = true,
     BackupSettings? Backup = null
-);
+)
+{
+    /// <summary>Asked before each commit.</summary>
+    public ICommitGate Gate { get; init; } = OpenGate.Instance;
+}

@@ -48,7 +48,7 @@ internal sealed class SingleStatements(
         if (!transaction.IsNew)
         {
             run.Progress.Singly(step.Id, executed, all);
-            run.Observer.PartCommitted();
+            run.Settings.Gate.PartCommitted();
         }
     }
 

@@ -257,7 +257,12 @@ public sealed class WithoutTransactionTests : ConformanceTests<SqliteTestDatabas
             Database,
             Between("CREATE TABLE two (id); PRAGMA journal_mode=DELETE;", "DROP TABLE two"),
             () => HistoryOf.Origin
-        ).Run(new UpRequest(To: 2), new RunSettings(TimeSpan.FromSeconds(30)), observer, default);
+        ).Run(
+            new UpRequest(To: 2),
+            new RunSettings(TimeSpan.FromSeconds(30)) { Gate = observer },
+            observer,
+            default
+        );
 
         Assert.That(result.Failure, Is.Null);
         Assert.That(observer.Waits, Is.EqualTo(1), "it met the reader");
@@ -321,12 +326,16 @@ public sealed class WithoutTransactionTests : ConformanceTests<SqliteTestDatabas
     }
 
     /// <summary>Reads from before the last statement on, until the run says that it waits.</summary>
-    private sealed class ReadingObserver(string path) : IRunObserver, IDisposable
+    private sealed class ReadingObserver(string path) : IRunObserver, ICommitGate, IDisposable
     {
         private readonly SqliteConnection _reader = new($"Data Source={path};Pooling=False");
         private int _parts;
 
         public int Waits { get; private set; }
+
+        public void Committing() { }
+
+        public void CommitFailed() { }
 
         public void PartCommitted()
         {

@@ -18,10 +18,10 @@ internal static class PlantedDefects
             "success-before-commit",
             new Edit(
                 "MigrationRunner",
-                "run.Observer.Committing();",
+                "run.Settings.Gate.Committing();",
                 """
                 if (Planted.Is("success-before-commit")) { Console.WriteLine("2 migrations applied"); }
-                run.Observer.Committing();
+                run.Settings.Gate.Committing();
                 """
             )
         ),

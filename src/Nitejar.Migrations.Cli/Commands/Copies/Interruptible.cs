@@ -26,7 +26,7 @@ internal static class Interruptible
         using var signals = new Signals(interrupted =>
             ErrorReport.Write(context.Terminal, command, interrupted)
         );
-        var notes = new RunNotes(context.Terminal, target.Database, signals);
+        var notes = new RunNotes(context.Terminal, target.Database);
         try
         {
             return copy(

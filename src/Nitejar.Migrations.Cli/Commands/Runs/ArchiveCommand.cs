@@ -88,7 +88,7 @@ internal static class ArchiveCommand
         if (entries.Count > 0)
         {
             RequireConsent(context.Terminal, signals, entries, yes);
-            Remove(purge, entries, new RunNotes(context.Terminal, database, signals), signals);
+            Remove(purge, entries, signals);
         }
 
         ArchiveView.WritePurged(context.Terminal, database, entries);
@@ -120,13 +120,12 @@ internal static class ArchiveCommand
     private static void Remove(
         ArchivePurge purge,
         IReadOnlyList<ArchiveEntry> entries,
-        RunNotes notes,
         Signals signals
     )
     {
         try
         {
-            purge.Remove(entries, notes, signals.Token);
+            purge.Remove(entries, signals, signals.Token);
             signals.RunEnded(ExitCode.Success);
         }
         catch (OperationCanceledException)

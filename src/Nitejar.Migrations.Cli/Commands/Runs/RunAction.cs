@@ -61,7 +61,10 @@ internal sealed class RunAction(CommandContext context, string command)
             choices.Confirmation == Confirmation.Given ? Consent.ToRequest : Consent.NotGiven,
             choices.KeepRows,
             choices.BackUp && settings.BacksUpRuns ? settings.Backups : null
-        );
+        )
+        {
+            Gate = signals,
+        };
         var result = Run(request, run, database, signals);
         var code = result.Failure is { } failure ? ExitCodes.Of(failure) : ExitCode.Success;
         signals.RunEnded(code);
@@ -119,7 +122,7 @@ internal sealed class RunAction(CommandContext context, string command)
     )
     {
         var runner = new MigrationRunner(database, context.LoadCatalog(), ThisProgram.Origin);
-        var observer = new RunNotes(context.Terminal, database, signals);
+        var observer = new RunNotes(context.Terminal, database);
         var question = new PlanQuestion(context.Terminal, signals);
         var result = runner.Run(request, run, observer, signals.Token);
         while (PlanQuestion.ProposalOf(result.Failure) is { } proposal && question.MayBeAsked)

@@ -8,8 +8,7 @@ using Nitejar.Migrations.Engine.Running;
 namespace Nitejar.Migrations.Cli.Output.Notes;
 
 /// <summary>Tells on stderr what a run is doing, where somebody is likely to watch.</summary>
-internal sealed class RunNotes(Terminal terminal, IDatabase database, Signals signals)
-    : IRunObserver
+internal sealed class RunNotes(Terminal terminal, IDatabase database) : IRunObserver
 {
     private readonly CopyNotes _backup = new(terminal, "backup");
 
@@ -18,24 +17,30 @@ internal sealed class RunNotes(Terminal terminal, IDatabase database, Signals si
     public void LockWait(DateTime until, string? holder) =>
         new WaitNotes(terminal).LockWait(database, until, holder);
 
-    public void Committing() => signals.Committing();
-
-    public void CommitFailed() => signals.CommitFailed();
-
-    public void PartCommitted() => signals.PartCommitted();
-
     public void DataTaken(IReadOnlyList<DataLoss> losses) =>
         terminal.Note(string.Join("\n  ", losses.Select(l => $"{l}").Prepend("takes away:")));
 
-    public void StepStarting(MigrationId migration, Direction direction, string sql)
+    public void StepStarting(MigrationId migration, Direction direction, string sql) =>
+        Tell(
+            $"-- {migration} {Words.Of(direction)}\n{sql}",
+            $"{(direction == Direction.Up ? "applying" : "reverting")} {migration}"
+        );
+
+    public void StepTried(MigrationId migration, Direction direction, string sql) =>
+        Tell(
+            $"-- {migration} {Words.Of(direction)}, to see what it removes\n{sql}",
+            $"checking what {(direction == Direction.Up ? "applying" : "reverting")} {migration} removes"
+        );
+
+    private void Tell(string withSql, string step)
     {
         if (terminal.IsVerbose)
         {
-            terminal.Note($"-- {migration} {Words.Of(direction)}\n{sql}");
+            terminal.Note(withSql);
         }
         else if (!Console.IsErrorRedirected)
         {
-            terminal.Note($"{(direction == Direction.Up ? "applying" : "reverting")} {migration}");
+            terminal.Note(step);
         }
     }
 }

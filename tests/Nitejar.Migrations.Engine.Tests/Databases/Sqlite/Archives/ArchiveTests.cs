@@ -247,7 +247,7 @@ public sealed class ArchiveTests : ConformanceTests<SqliteTestDatabase>
 
         var purge = new ArchivePurge(Database, NoWait);
         var entries = purge.Find(new ArchiveSelection(Version: 2));
-        purge.Remove(entries, new SilentObserver(), CancellationToken.None);
+        purge.Remove(entries, OpenGate.Instance, CancellationToken.None);
 
         Assert.That(Archives(), Is.EqualTo(new[] { "t 1 Kept" }));
         var content = File.ReadAllText(((Engine.Databases.Sqlite.SqliteDatabase)Database).Path);

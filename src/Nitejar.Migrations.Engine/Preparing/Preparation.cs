@@ -1,0 +1,79 @@
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.FluentMigrations;
+using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Statements;
+
+namespace Nitejar.Migrations.Engine.Preparing;
+
+/// <summary>Evaluates each step of a plan once, before any of them is executed.</summary>
+public static class Preparation
+{
+    /// <summary>Prepares a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="reader">The database as it is before the plan; <see langword="null"/> while it does not exist.</param>
+    /// <param name="compiler">Evaluates classes.</param>
+    /// <exception cref="RefusedException">A Down cannot be evaluated, for a reason that no earlier step can remove.</exception>
+    public static PreparedPlan Of(
+        MigrationPlan plan,
+        IDatabaseReader? reader,
+        MigrationCompiler compiler
+    )
+    {
+        var steps = new List<PreparedStep>(plan.Steps.Count);
+        foreach (var step in plan.Steps)
+        {
+            steps.Add(Of(step, (reader, steps.Count > 0), compiler));
+        }
+
+        return new PreparedPlan(plan, steps);
+    }
+
+    private static PreparedStep Of(
+        PlanStep step,
+        (IDatabaseReader? Reader, bool IsAfterOthers) database,
+        MigrationCompiler compiler
+    )
+    {
+        try
+        {
+            var script = StepScript.Of(step, database.Reader, compiler);
+            return new PreparedStep(
+                step,
+                script,
+                MayDiffer: script.AskedDatabase && database.IsAfterOthers
+            );
+        }
+        catch (MigrateException)
+            when (database is { IsAfterOthers: true, Reader: not null } && step.Known is not null)
+        {
+            return WithoutDatabase(step, compiler);
+        }
+        catch (MigrateException problem) when (step.Direction == Direction.Up)
+        {
+            return Later(step, problem);
+        }
+    }
+
+    /// <summary>What a class asks the database may be answered by the steps above it only.</summary>
+    private static PreparedStep WithoutDatabase(PlanStep step, MigrationCompiler compiler)
+    {
+        try
+        {
+            return new PreparedStep(
+                step,
+                StepScript.Of(step, reader: null, compiler),
+                MayDiffer: true
+            );
+        }
+        catch (MigrateException problem) when (step.Direction == Direction.Up)
+        {
+            return Later(step, problem);
+        }
+    }
+
+    private static PreparedStep Later(PlanStep step, MigrateException problem) =>
+        new(step, new MigrationScript([], "", AskedDatabase: true), MayDiffer: true)
+        {
+            Problem = problem,
+        };
+}
