@@ -1,4 +1,6 @@
-namespace Nitejar.Migrations.Cli.Tests;
+using Nitejar.Migrations.Cli.Tests.Support;
+
+namespace Nitejar.Migrations.Cli.Tests.Commands;
 
 /// <summary>What is refused until somebody decides, and what happens when somebody has.</summary>
 public sealed class DecisionTests

@@ -1,4 +1,6 @@
-namespace Nitejar.Migrations.Cli.Tests;
+using Nitejar.Migrations.Cli.Tests.Support;
+
+namespace Nitejar.Migrations.Cli.Tests.Commands;
 
 /// <summary>The exit codes of what was understood and not done, and that it left the database alone.</summary>
 public sealed class RefusalTests

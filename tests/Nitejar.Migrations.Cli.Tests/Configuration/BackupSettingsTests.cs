@@ -1,8 +1,9 @@
 using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output.Secrets;
+using Nitejar.Migrations.Cli.Tests.Support;
 using Nitejar.Migrations.Engine.Backups;
 
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Configuration;
 
 /// <summary>Whether runs are backed up, where to, and how many stay.</summary>
 public sealed class BackupSettingsTests

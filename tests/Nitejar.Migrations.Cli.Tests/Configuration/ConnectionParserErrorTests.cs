@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Tests.Support;
 
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Configuration;
 
 /// <summary>Every text that is refused holds a canary, since it could be a secret that was put into the wrong place.</summary>
 public sealed class ConnectionParserErrorTests

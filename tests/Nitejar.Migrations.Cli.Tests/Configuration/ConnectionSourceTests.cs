@@ -1,8 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output.Secrets;
+using Nitejar.Migrations.Cli.Tests.Support;
 
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Configuration;
 
 public sealed class ConnectionSourceTests
 {

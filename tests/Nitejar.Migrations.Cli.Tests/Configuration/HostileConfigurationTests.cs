@@ -1,9 +1,10 @@
 using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Configuration.Values;
 using Nitejar.Migrations.Cli.Output.Secrets;
+using Nitejar.Migrations.Cli.Tests.Support;
 using Nitejar.Migrations.Engine;
 
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Configuration;
 
 public sealed class HostileConfigurationTests
 {

@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Tests.Support;
 
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Configuration;
 
 /// <summary>Whatever is wrong with the file, the error says where.</summary>
 public sealed class MigrationsJsonErrorTests

@@ -1,7 +1,7 @@
 using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Engine;
 
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Configuration;
 
 public sealed class MigrationsJsonFuzzTests
 {

@@ -1,6 +1,6 @@
 using Nitejar.Migrations.Cli.Configuration;
 
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Configuration;
 
 public sealed class MigrationsJsonReaderTests
 {

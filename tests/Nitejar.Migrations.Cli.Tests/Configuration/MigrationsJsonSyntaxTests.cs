@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Tests.Support;
 
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Configuration;
 
 /// <summary>What is no JSON at all is told with its place too.</summary>
 public sealed class MigrationsJsonSyntaxTests

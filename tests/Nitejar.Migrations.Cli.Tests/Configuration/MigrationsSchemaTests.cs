@@ -3,8 +3,10 @@ using System.Text.RegularExpressions;
 using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Configuration.Values;
 using Nitejar.Migrations.Cli.Output.Secrets;
+using Nitejar.Migrations.Cli.Tests.Configuration.Values;
+using Nitejar.Migrations.Cli.Tests.Support;
 
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Configuration;
 
 /// <summary>The JSON schema, the reader and the repository's own file agree.</summary>
 public sealed class MigrationsSchemaTests

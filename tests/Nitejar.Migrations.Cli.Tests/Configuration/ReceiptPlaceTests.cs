@@ -1,6 +1,6 @@
 using Nitejar.Migrations.Cli.Configuration;
 
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Configuration;
 
 /// <summary>
 /// Places that are only asked about here: a program that did put a receipt there, as root, would take them away from

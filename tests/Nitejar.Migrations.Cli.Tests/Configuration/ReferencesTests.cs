@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Tests.Support;
 
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Configuration;
 
 public sealed class ReferencesTests
 {

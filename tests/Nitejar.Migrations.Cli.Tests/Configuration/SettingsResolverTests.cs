@@ -1,7 +1,8 @@
 using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output.Secrets;
+using Nitejar.Migrations.Cli.Tests.Support;
 
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Configuration;
 
 public sealed class SettingsResolverTests
 {

@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using Nitejar.Migrations.Cli.Output;
 
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Output;
 
 [UnsupportedOSPlatform("windows")]
 [Platform(Exclude = "Win")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Nitejar.Migrations.Cli.Tests.Support;
 
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Output;
 
 public sealed class ReceiptTests
 {

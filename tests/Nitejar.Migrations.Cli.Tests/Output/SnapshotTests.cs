@@ -1,4 +1,6 @@
-namespace Nitejar.Migrations.Cli.Tests;
+using Nitejar.Migrations.Cli.Tests.Support;
+
+namespace Nitejar.Migrations.Cli.Tests.Output;
 
 /// <summary>What people and programs read, as approved texts. Every name below has a text for people and one in JSON.</summary>
 public sealed class SnapshotTests

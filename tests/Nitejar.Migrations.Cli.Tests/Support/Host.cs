@@ -2,7 +2,7 @@ using FluentMigrator;
 using Nitejar.Migrations.Cli.Commands;
 using Nitejar.Migrations.Cli.Output;
 
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Support;
 
 /// <summary>What a call of the program left behind.</summary>
 internal sealed record Outcome(int ExitCode, string Answer, string Diagnostics)

@@ -1,7 +1,7 @@
 using System.Reflection;
 using FluentMigrator;
 
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Support;
 
 /// <summary>The migrations of a small library: authors, then books, then shelves.</summary>
 internal static class Library

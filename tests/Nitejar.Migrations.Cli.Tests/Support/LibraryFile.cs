@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Support;
 
 /// <summary>The database of the library, in the working directory.</summary>
 internal static class LibraryFile

@@ -1,4 +1,4 @@
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Support;
 
 /// <summary>The lines that differ, with what they have in common around them.</summary>
 internal static class LineDiff

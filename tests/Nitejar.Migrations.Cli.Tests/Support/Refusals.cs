@@ -1,6 +1,6 @@
 using Nitejar.Migrations.Engine;
 
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Support;
 
 /// <summary>Expects that something is refused as wrong use.</summary>
 internal static class Refusals

@@ -1,4 +1,4 @@
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Support;
 
 /// <summary>Finds files of the repository; the compiler's own paths are mapped away in CI.</summary>
 internal static class Repository

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using Nitejar.Migrations.Cli.Process;
 
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Support;
 
 /// <summary>Replaces what differs from run to run and from machine to machine.</summary>
 internal static partial class Scrubber

@@ -1,4 +1,4 @@
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Support;
 
 /// <summary>
 /// Compares what people read with a text that somebody approved: a file of the folder Snapshots. A difference is a

@@ -1,4 +1,4 @@
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Support;
 
 /// <summary>The helpers of the snapshots tell differences, and only those.</summary>
 public sealed class SnapshotSelfTests

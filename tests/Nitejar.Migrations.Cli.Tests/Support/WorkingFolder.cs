@@ -1,4 +1,4 @@
-namespace Nitejar.Migrations.Cli.Tests;
+namespace Nitejar.Migrations.Cli.Tests.Support;
 
 /// <summary>
 /// A temporary folder that is the working directory until it is disposed. The working directory belongs to the whole

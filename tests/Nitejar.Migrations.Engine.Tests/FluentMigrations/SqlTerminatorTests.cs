@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.FluentMigrations;
-using Nitejar.Migrations.Engine.Tests.Databases.Sqlite;
+using Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Sql;
 
 namespace Nitejar.Migrations.Engine.Tests.FluentMigrations;
 

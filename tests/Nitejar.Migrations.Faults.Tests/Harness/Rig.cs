@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Faults.Tests.Harness.Processes;
+using Nitejar.Migrations.Faults.Tests.Harness.Sites;
 
 namespace Nitejar.Migrations.Faults.Tests.Harness;
 

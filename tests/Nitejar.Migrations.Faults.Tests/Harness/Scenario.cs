@@ -1,3 +1,7 @@
+using Nitejar.Migrations.Faults.Tests.Harness.Images;
+using Nitejar.Migrations.Faults.Tests.Harness.Processes;
+using Nitejar.Migrations.Faults.Tests.Harness.Sites;
+
 namespace Nitejar.Migrations.Faults.Tests.Harness;
 
 /// <summary>A run that is disturbed, and what it does when nobody disturbs it.</summary>

@@ -1,3 +1,7 @@
+using Nitejar.Migrations.Faults.Tests.Harness.Images;
+using Nitejar.Migrations.Faults.Tests.Harness.Processes;
+using Nitejar.Migrations.Faults.Tests.Harness.Sites;
+
 namespace Nitejar.Migrations.Faults.Tests.Harness;
 
 /// <summary>What a run does when nobody disturbs it, and so what a disturbed one may leave.</summary>

@@ -1,5 +1,12 @@
-using Nitejar.Migrations.Faults.Tests.Faults;
+using Nitejar.Migrations.Faults.Tests.Faults.Cuts;
+using Nitejar.Migrations.Faults.Tests.Faults.Disks;
+using Nitejar.Migrations.Faults.Tests.Faults.Histories;
+using Nitejar.Migrations.Faults.Tests.Faults.Races;
+using Nitejar.Migrations.Faults.Tests.Faults.Rows;
+using Nitejar.Migrations.Faults.Tests.Faults.Security;
 using Nitejar.Migrations.Faults.Tests.Harness;
+using Nitejar.Migrations.Faults.Tests.Harness.Images;
+using Nitejar.Migrations.Faults.Tests.Harness.Processes;
 
 namespace Nitejar.Migrations.Faults.Tests.Planted;
 

@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Faults.Tests.Harness;
+using Nitejar.Migrations.Faults.Tests.Harness.Processes;
 
 namespace Nitejar.Migrations.Faults.Tests.Planted;
 

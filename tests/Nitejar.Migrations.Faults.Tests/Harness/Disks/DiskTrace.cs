@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Nitejar.Migrations.Faults.Tests.Harness.Processes;
+using Nitejar.Migrations.Faults.Tests.Harness.Sites;
 
 namespace Nitejar.Migrations.Faults.Tests.Harness.Disks;
 

@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Faults.Tests.Harness.Sites;
+
 namespace Nitejar.Migrations.Faults.Tests.Harness.Disks;
 
 /// <summary>

@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+using Nitejar.Migrations.Binary.Tests.Tools;
+
+namespace Nitejar.Migrations.Binary.Tests.Output;
+
+public sealed partial class HelpTests : WorkplaceTests
+{
+    private const string Everywhere = "--help --json --no-color --quiet --verbose";
+    private const string Database =
+        "--config --connection --connection-file --environment --lock-timeout --timeout --wait "
+        + Everywhere;
+
+    [TestCase("", "--version " + Everywhere)]
+    [TestCase(
+        "up",
+        "--accept-changed --allow-out-of-order --discard-archive --dry-run --no-backup --resume --steps --to "
+            + Database
+    )]
+    [TestCase("down", "--all --dry-run --no-archive --no-backup --steps --to --yes " + Database)]
+    [TestCase("redo", "--no-backup --steps --yes " + Database)]
+    [TestCase("status", "--check " + Database)]
+    [TestCase("schema", "--format " + Database)]
+    [TestCase("history", Database)]
+    [TestCase("archive list", Database)]
+    [TestCase("archive purge", "--migration --older-than --yes " + Database)]
+    [TestCase("backup", "--to " + Database)]
+    [TestCase("restore", "--no-backup --yes " + Database)]
+    [TestCase("script up", "--from --provider --to " + Everywhere)]
+    [TestCase("script down", "--from --provider --to " + Everywhere)]
+    [TestCase("new", "--config " + Everywhere)]
+    public void Help_names_every_option(string command, string options)
+    {
+        var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        var result = Place.Run([.. words, "--help"]).Exits(0);
+
+        var listed = OptionAtStartOfLine()
+            .Matches(result.Output)
+            .Select(match => match.Groups[1].Value);
+        Assert.That(listed, Is.EquivalentTo(options.Split(' ')));
+        Assert.That(result.Error, Is.Empty);
+    }
+
+    [Test]
+    public void Help_names_every_command_and_exit_code()
+    {
+        var help = Place.Run("--help").Exits(0).Output;
+
+        foreach (
+            var command in (string[])
+                [
+                    "up",
+                    "down",
+                    "redo",
+                    "status",
+                    "script",
+                    "schema",
+                    "history",
+                    "archive",
+                    "backup",
+                    "restore",
+                    "new",
+                ]
+        )
+        {
+            Assert.That(help, Does.Match($"(?m)^  {command} .*[a-z]"));
+        }
+
+        foreach (var code in (int[])[0, 1, 2, 3, 4, 5, 6, 7, 129, 130, 143])
+        {
+            Assert.That(help, Does.Match($"\\b{code}\\b"));
+        }
+    }
+
+    [Test]
+    public void Version_is_a_number_of_three_parts()
+    {
+        var result = Place.Run("--version").Exits(0);
+
+        Assert.That(result.Output, Does.Match("^[0-9]+\\.[0-9]+\\.[0-9]+"));
+        Assert.That(result.Error, Is.Empty);
+    }
+
+    [GeneratedRegex("^  (?:-[^ ]+, )*(--[a-z-]+)", RegexOptions.Multiline)]
+    private static partial Regex OptionAtStartOfLine();
+}

@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+using Nitejar.Migrations.Binary.Tests.Tools;
+using Nitejar.Tests.Chains;
+
+namespace Nitejar.Migrations.Binary.Tests.Runs;
+
+/// <summary>
+/// Chains of migrations through the real command line, back and forth as README's CI recipe does it: each ends with
+/// what its first <c>up</c> has made.
+/// </summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[Parallelizable(ParallelScope.Children)]
+public sealed class ChainTests : WorkplaceTests
+{
+    private const int FirstSeed = 20260101;
+    private const int Count = 40;
+
+    /// <summary>Names a program that is published already.</summary>
+    private const string Variable = "NITEJAR_CHAINS_BINARY";
+
+    private static TemporaryFolder? s_published;
+    private static string s_program = "";
+
+    private static IEnumerable<int> Seeds => Enumerable.Range(FirstSeed, Count);
+
+    private static IEnumerable<TestCaseData> Named =>
+        [
+            Case(NamedChains.Roles, "", "SELECT id, name FROM role", "1|admin\n2|user"),
+            Case(NamedChains.RolesLater, "", "SELECT id, name FROM role", "1|admin\n2|user"),
+            Case(NamedChains.Accounts, "", "SELECT id, role_id FROM account", "1|1"),
+            Case(
+                NamedChains.AccountsOfUsers,
+                "INSERT INTO account (name, role_id) VALUES ('ada', 1);",
+                "SELECT id, name, role_id FROM account",
+                "1|ada|1"
+            ),
+            Case(
+                NamedChains.Countries,
+                "INSERT INTO country (code) VALUES ('fr');",
+                "SELECT id, code FROM country",
+                "1|ch\n2|it\n3|fr"
+            ),
+            Case(
+                NamedChains.Roles,
+                "DELETE FROM role WHERE id = 1;",
+                "SELECT id, name FROM role",
+                "2|user"
+            ),
+            Case(
+                NamedChains.Units,
+                "UPDATE unit SET name = 'meter' WHERE id = 1;",
+                "SELECT id, name FROM unit",
+                "1|meter\n2|second"
+            ),
+            Case(NamedChains.UnitsAtOnce, "DELETE FROM unit;", "SELECT count(*) FROM unit", "0"),
+            Case(
+                NamedChains.Languages,
+                "",
+                "SELECT (SELECT count(*) FROM languages), (SELECT group_concat(name) FROM users)",
+                "11|admin"
+            ),
+        ];
+
+    [OneTimeSetUp]
+    public static void Publish()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
+        {
+            s_program = Path.GetFullPath(given);
+            return;
+        }
+
+        s_published = new TemporaryFolder();
+        PublishedBinary.Publish("tests/Nitejar.Migrations.Chains", s_published.Path);
+        s_program = s_published["nitejar-migrate-chains"];
+    }
+
+    [OneTimeTearDown]
+    public static void Remove() => s_published?.Dispose();
+
+    [TestCaseSource(nameof(Seeds))]
+    public void A_chain_that_nobody_thought_of(int seed)
+    {
+        Place.Write("chain.json", ChainJson.Write(ChainGenerator.Make(seed)));
+        Run("up").Exits(0);
+
+        RequireReturn();
+    }
+
+    [TestCaseSource(nameof(Named))]
+    public void A_case_that_people_have_met(object chain, string users, string sql, string rows)
+    {
+        Place.Write("chain.json", ChainJson.Write((Chain)chain));
+        Run("up").Exits(0);
+        Place.Sqlite("scratch.db", users);
+        Assert.That(Place.Sqlite("scratch.db", sql), Is.EqualTo(rows));
+
+        RequireReturn();
+
+        Assert.That(Place.Sqlite("scratch.db", sql), Is.EqualTo(rows));
+    }
+
+    private void RequireReturn()
+    {
+        var before = ChainDump.Of(Place["scratch.db"]);
+
+        Run("redo", "--steps", "1000", "--json").Exits(0);
+        RequireSame(before, "redo");
+
+        Run("down", "--all", "--yes").Exits(0);
+        Run("up").Exits(0);
+        RequireSame(before, "down and up");
+
+        Run("status", "--check").Exits(0);
+    }
+
+    private void RequireSame(ChainDump before, string command) =>
+        Assert.That(
+            before.DifferencesTo(ChainDump.Of(Place["scratch.db"])),
+            Is.Empty,
+            $"after {command}"
+        );
+
+    private CommandResult Run(params string[] arguments) =>
+        new Command(s_program, Place.Folder, [.. arguments, "-c", "scratch.db"])
+        {
+            Variables = new Dictionary<string, string> { ["NITEJAR_CHAIN"] = Place["chain.json"] },
+        }.Run();
+
+    private static TestCaseData Case(
+        Chain chain,
+        string users,
+        string sql,
+        string rows,
+        [CallerArgumentExpression(nameof(chain))] string name = ""
+    ) => new TestCaseData(chain, users, sql, rows).SetArgDisplayNames(name.Split('.')[^1], users);
+}

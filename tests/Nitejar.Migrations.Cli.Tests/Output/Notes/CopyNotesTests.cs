@@ -1,0 +1,29 @@
+using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Output.Notes;
+
+namespace Nitejar.Migrations.Cli.Tests.Output.Notes;
+
+public sealed class CopyNotesTests
+{
+    private static readonly TimeSpan MoreThanASecond = TimeSpan.FromSeconds(1.1);
+
+    [Test]
+    public void A_copy_that_takes_longer_than_a_second_is_told_of_and_then_seldom()
+    {
+        using var answer = new MemoryStream();
+        using var diagnostics = new MemoryStream();
+        var notes = new CopyNotes(new Terminal(answer, diagnostics), "backup");
+
+        notes.Progress(1_000_000, 4_000_000);
+        Assert.That(diagnostics.Length, Is.Zero, "at once");
+        Thread.Sleep(MoreThanASecond);
+        notes.Progress(3_000_000, 4_000_000);
+        notes.Progress(4_000_000, 4_000_000);
+
+        Assert.That(
+            Encoding.UTF8.GetString(diagnostics.ToArray()),
+            Is.EqualTo("backup: 75 % of 4.0 MB\n")
+        );
+        Assert.That(answer.Length, Is.Zero);
+    }
+}

@@ -1,0 +1,164 @@
+using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Running.Consents;
+using Nitejar.Migrations.Engine.Tests.Conformance;
+
+namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.History;
+
+/// <summary>History tables that are not as they should be.</summary>
+[TestFixture(typeof(SqliteTestDatabase))]
+public sealed class SqliteHistoryTests<TDatabase> : ConformanceTests<TDatabase>
+    where TDatabase : ITestDatabase, new()
+{
+    private static readonly Engine.Catalog.MigrationCatalog Catalog = MigrationsOf.Catalog(
+        MigrationsOf.Table(1, "one"),
+        MigrationsOf.Table(2, "two")
+    );
+
+    [TestCase(
+        "CREATE TABLE VersionInfo (Version INTEGER, AppliedOn DATETIME)",
+        "no column Description"
+    )]
+    [TestCase(
+        "CREATE VIEW VersionInfo AS SELECT 1 AS Version, NULL AS AppliedOn, NULL AS Description",
+        "is a view"
+    )]
+    [TestCase(
+        "CREATE TABLE VersionInfo (Version, AppliedOn, Description); INSERT INTO VersionInfo VALUES (1, 0, ''), ('2nd', 0, '')",
+        "'2nd' in row 2"
+    )]
+    [TestCase(
+        "CREATE TABLE VersionInfo (Version, AppliedOn, Description); INSERT INTO VersionInfo VALUES (1, 0, ''), (1, 0, '')",
+        "1 twice"
+    )]
+    public void A_history_that_was_tampered_with_is_refused_by_name(string sql, string named)
+    {
+        Execute(sql);
+
+        var refused = Fail<RefusedException>(Catalog, new UpRequest());
+
+        Assert.That(refused.Message, Does.Contain(named));
+    }
+
+    [TestCase("type", "tAble")]
+    [TestCase("name", "versioninfo")]
+    public void A_damaged_word_of_the_schema_hides_no_history(string column, string word)
+    {
+        Succeed(Catalog, new UpRequest(To: 1));
+        Execute(
+            $"PRAGMA writable_schema=ON; UPDATE sqlite_master SET {column} = '{word}' WHERE name = 'VersionInfo'"
+        );
+
+        using var reader = Database.OpenReader(TimeSpan.Zero)!;
+
+        Assert.That(reader.ReadApplied().Single().Version, Is.EqualTo(1));
+    }
+
+    [TestCase("UPDATE VersionJournal SET ProcessId = 9223372036854775807")]
+    [TestCase("UPDATE VersionJournal SET Statement = 2147483648")]
+    [TestCase(
+        "CREATE TABLE VersionArchive (Id, RunId, Version, Name, TableName, ColumnName, Scope, State, Reason, Rows, Sequence, ArchivedAt); INSERT INTO VersionArchive (Version, Name) VALUES (1, 'one')"
+    )]
+    public void A_value_that_cannot_be_there_is_damage(string sql)
+    {
+        Succeed(Catalog, new UpRequest(To: 1));
+        Execute(sql);
+
+        using var reader = Database.OpenReader(TimeSpan.Zero)!;
+        var damaged = Assert.Throws<DatabaseUnavailableException>(() =>
+        {
+            _ = reader.ReadJournal();
+            _ = reader.ReadArchives();
+        });
+
+        Assert.That(
+            damaged!.Message,
+            Does.Contain("cannot be there").And.Contains("FROM \"Version")
+        );
+    }
+
+    [Test]
+    public void A_database_without_a_journal_is_read_by_its_versions()
+    {
+        Succeed(Catalog, new UpRequest(To: 1));
+        Execute("DROP TABLE VersionJournal");
+
+        Succeed(Catalog, new UpRequest());
+        Succeed(Catalog, new DownRequest(All: true));
+
+        Assert.That(Applied(), Is.Empty);
+    }
+
+    [Test]
+    public void A_journal_of_an_older_version_gets_the_columns_that_it_lacks()
+    {
+        Succeed(Catalog, new UpRequest(To: 1));
+        Execute("ALTER TABLE VersionJournal DROP COLUMN Host");
+        Execute("ALTER TABLE VersionJournal DROP COLUMN ReversalNote");
+
+        using (var reader = Database.OpenReader(TimeSpan.Zero)!)
+        {
+            Assert.That(reader.ReadJournal().Single().Origin.Host, Is.Empty);
+        }
+
+        Succeed(Catalog, new UpRequest());
+
+        Assert.That(
+            Query("SELECT Host FROM VersionJournal ORDER BY Id"),
+            Is.EqualTo(new[] { "", "host" })
+        );
+    }
+
+    [Test]
+    public void What_another_tool_applied_again_has_no_journal_any_more()
+    {
+        Succeed(Catalog, new UpRequest(To: 1));
+        Succeed(Catalog, new DownRequest());
+        Execute("INSERT INTO VersionInfo VALUES (1, CURRENT_TIMESTAMP, 'one')");
+
+        using var reader = Database.OpenReader(TimeSpan.Zero)!;
+
+        Assert.That(HistoryReader.Read(reader).JournalOf(1), Is.Null);
+    }
+
+    [Test]
+    public void Nothing_depends_on_the_clock()
+    {
+        Succeed(Catalog, new UpRequest());
+        Execute("UPDATE VersionInfo SET AppliedOn = '2036-01-01 00:00:00' WHERE Version = 1");
+        Execute("UPDATE VersionJournal SET StartedAt = 'yesterday'");
+
+        var result = Succeed(Catalog, new DownRequest());
+
+        Assert.That(result.Steps.Single().Id.Version, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void An_accepted_change_keeps_the_stored_way_back()
+    {
+        Succeed(MigrationsOf.Catalog(MigrationsOf.Table(1, "one")), new UpRequest());
+        var changed = MigrationsOf.Catalog(
+            MigrationsOf.Sql(1, "one", "CREATE TABLE one (id TEXT)", "DROP TABLE another")
+        );
+
+        Succeed(changed, new UpRequest(AcceptChanged: [1]));
+
+        using (var reader = Database.OpenReader(TimeSpan.Zero)!)
+        {
+            var entry = reader.ReadJournal()[^1];
+            Assert.That(entry.Outcome, Is.EqualTo(JournalOutcome.Accepted));
+            Assert.That(
+                reader.ReadJournalSql(entry.Id),
+                Is.EqualTo(new JournalSql("CREATE TABLE one (id TEXT);", "DROP TABLE one;"))
+            );
+        }
+
+        Succeed(
+            changed,
+            new DownRequest(),
+            new RunSettings(TimeSpan.Zero, Consent: Consent.ToRequest)
+        );
+    }
+}

@@ -1,0 +1,126 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Running;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
+
+namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Sql;
+
+public sealed class SqliteStatementsTests
+{
+    private const string Trigger =
+        "CREATE TRIGGER r AFTER INSERT ON t BEGIN UPDATE t SET a = CASE WHEN 1 THEN 2 END; DELETE FROM t; END;";
+
+    [TestCase("", TestName = "nothing")]
+    [TestCase(" \n\t", TestName = "blanks")]
+    [TestCase("-- a comment; and no more", TestName = "a comment")]
+    [TestCase(";; /* ; */ ;\n-- ;", TestName = "empty statements")]
+    [TestCase("/* without an end ;", TestName = "a comment without an end")]
+    public void What_executes_nothing_is_no_statement(string sql) =>
+        Assert.That(SqliteStatements.Split(sql), Is.Empty);
+
+    [TestCase("SELECT 1", "1:SELECT 1", TestName = "one without a semicolon")]
+    [TestCase("SELECT 1;", "1:SELECT 1;", TestName = "one")]
+    [TestCase("\n\n SELECT 1;\nSELECT\n 2 ; ", "3:SELECT 1;|4:SELECT\n 2 ;", TestName = "lines")]
+    [TestCase(
+        "SELECT 1;\n-- of the second\nSELECT 2",
+        "1:SELECT 1;|2:-- of the second\nSELECT 2",
+        TestName = "a comment belongs to what follows"
+    )]
+    [TestCase("SELECT 1; -- the end", "1:SELECT 1;", TestName = "a comment at the end")]
+    [TestCase(";\n;SELECT 1;;", "1:;\n;SELECT 1;", TestName = "empty ones belong to what follows")]
+    [TestCase(
+        "SELECT ';', '', 'it''s;', \"a;\"\"b\", [c;], `d;` /* e; */;SELECT 2;",
+        "1:SELECT ';', '', 'it''s;', \"a;\"\"b\", [c;], `d;` /* e; */;|1:SELECT 2;",
+        TestName = "semicolons in quotes and comments"
+    )]
+    [TestCase(Trigger + "SELECT 2;", "1:" + Trigger + "|1:SELECT 2;", TestName = "a trigger")]
+    [TestCase(
+        "create /**/ temp trigger r\n-- ;end;\nafter insert on t begin select 1;\nend -- ;\n; SELECT 2",
+        "1:create /**/ temp trigger r\n-- ;end;\nafter insert on t begin select 1;\nend -- ;\n;|5:SELECT 2",
+        TestName = "a trigger with comments"
+    )]
+    [TestCase(
+        "SELECT 'no end; SELECT 2;",
+        "1:SELECT 'no end; SELECT 2;",
+        TestName = "an open quote"
+    )]
+    [TestCase(
+        "SELECT 'ä€𝄞;';SELECT 2",
+        "1:SELECT 'ä€𝄞;';|1:SELECT 2",
+        TestName = "other alphabets"
+    )]
+    [TestCase(
+        "\uFEFFCREATE \uFEFFTRIGGER r AFTER INSERT ON t BEGIN SELECT 1; SELECT 2; END; SELECT 3",
+        "1:\uFEFFCREATE \uFEFFTRIGGER r AFTER INSERT ON t BEGIN SELECT 1; SELECT 2; END;|1:SELECT 3",
+        TestName = "a trigger behind byte order marks"
+    )]
+    [TestCase(
+        "EXPLAIN QUERY PLAN CREATE TEMPORARY TRIGGER r BEGIN SELECT 1; END; SELECT 2",
+        "1:EXPLAIN QUERY PLAN CREATE TEMPORARY TRIGGER r BEGIN SELECT 1; END;|1:SELECT 2",
+        TestName = "a trigger that is explained"
+    )]
+    [TestCase("/*/;*/ SELECT 1; SELECT 2", "1:/*/;*/ SELECT 1;|1:SELECT 2", TestName = "/*/")]
+    [TestCase("SELECT 1; /*", "1:SELECT 1;|1:/*", TestName = "/* at the end is no comment")]
+    [TestCase(
+        "SELECT $a::b(;), @c(;), :d(;), #e(;);SELECT $f(; 1);",
+        "1:SELECT $a::b(;), @c(;), :d(;), #e(;);|1:SELECT $f(; 1);",
+        TestName = "semicolons in the index of a variable"
+    )]
+    [TestCase(
+        "DROP TABLE t\u00A0;\u2028DROP TABLE u\u2028",
+        "1:DROP TABLE t\u00A0;|1:\u2028DROP TABLE u\u2028",
+        TestName = "what only .NET takes for a blank"
+    )]
+    public void Statements_end_where_SQLite_ends_them(string sql, string expected) =>
+        Assert.That(
+            string.Join('|', SqliteStatements.Split(sql).Select(s => $"{s.Line}:{s.Sql}")),
+            Is.EqualTo(expected)
+        );
+
+    [Test]
+    public void The_parts_are_what_is_executed()
+    {
+        const string sql = $"""
+            -- first
+            CREATE TABLE t (a DEFAULT ';', "b;" TEXT);;
+            {Trigger} INSERT INTO t (a) VALUES (';'';');
+            /* ; */ SELECT 1; ; SELECT 2 -- ;
+            """;
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        var executed = new Recorder();
+
+        new SqliteScript(connection.Handle!, "memory", null, default).Execute(
+            sql,
+            isUnrestricted: false,
+            executed
+        );
+
+        Assert.That(executed.Statements, Has.Count.EqualTo(5));
+        Assert.That(
+            SqliteStatements.Split(sql).Select(s => s.Sql),
+            Is.EqualTo(executed.Statements)
+        );
+    }
+
+    [Test]
+    public void A_long_text_full_of_semicolons_is_split_in_time()
+    {
+        var seed = string.Concat(Enumerable.Repeat("INSERT INTO t VALUES (';;;;;;;;');\n", 40_000));
+        var blob = $"INSERT INTO t VALUES ('{new string(';', 1_000_000)}');";
+
+        var statements = SqliteStatements.Split(seed + blob);
+
+        Assert.That(statements, Has.Count.EqualTo(40_001));
+        Assert.That(statements[^1], Is.EqualTo(new SqliteStatementText(blob, 40_001)));
+    }
+
+    private sealed class Recorder : IStatementWatcher
+    {
+        public List<string> Statements { get; } = [];
+
+        public void Before(SqliteStatement statement) => Statements.Add(statement.Sql);
+
+        public void After(SqliteStatement statement, long changes) =>
+            TestContext.Out.WriteLine($"{changes}: {statement.Sql}");
+    }
+}

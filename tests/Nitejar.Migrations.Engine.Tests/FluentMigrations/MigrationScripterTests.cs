@@ -1,0 +1,67 @@
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.FluentMigrations;
+
+namespace Nitejar.Migrations.Engine.Tests.FluentMigrations;
+
+public sealed class MigrationScripterTests
+{
+    private static readonly Engine.Catalog.MigrationCatalog Catalog = MigrationsOf.Catalog(
+        MigrationsOf.Table(1, "one"),
+        MigrationsOf.Table(2, "two"),
+        MigrationsOf.Table(3, "three")
+    );
+
+    [TestCase(null, null, "1_one 2_two 3_three")]
+    [TestCase(1L, null, "2_two 3_three")]
+    [TestCase(null, 2L, "1_one 2_two")]
+    [TestCase(1L, 2L, "2_two")]
+    [TestCase(2L, 2L, "")]
+    public void Up_goes_from_above_one_version_to_another(long? from, long? to, string expected) =>
+        Assert.That(Write(Direction.Up, from, to), Is.EqualTo(expected));
+
+    [TestCase(null, null, "3_three 2_two 1_one")]
+    [TestCase(2L, null, "2_two 1_one")]
+    [TestCase(null, 1L, "3_three 2_two")]
+    [TestCase(3L, 2L, "3_three")]
+    public void Down_goes_from_one_version_to_above_another(
+        long? from,
+        long? to,
+        string expected
+    ) => Assert.That(Write(Direction.Down, from, to), Is.EqualTo(expected));
+
+    [TestCase(Direction.Up, 3L, 1L)]
+    [TestCase(Direction.Down, 1L, 3L)]
+    [TestCase(Direction.Up, 9L, null)]
+    [TestCase(Direction.Up, null, 9L)]
+    public void A_range_that_makes_no_sense_is_a_mistake(
+        Direction direction,
+        long? from,
+        long? to
+    ) => Assert.That(() => Write(direction, from, to), Throws.TypeOf<InvalidRequestException>());
+
+    [Test]
+    public void Code_cannot_be_scripted()
+    {
+        var catalog = MigrationsOf.Catalog(
+            MigrationsOf.Code(1, "Coded", m => m.Execute.WithConnection((_, _) => { }), _ => { })
+        );
+
+        Assert.That(
+            () =>
+                new MigrationScripter(catalog, DatabaseProvider.Sqlite).Write(
+                    new ScriptRange(Direction.Up, From: null, To: null)
+                ),
+            Throws.TypeOf<RefusedException>().With.Message.Contains("1_Coded")
+        );
+    }
+
+    /// <summary>The migrations that the script names, in its order.</summary>
+    private static string Write(Direction direction, long? from, long? to)
+    {
+        var script = new MigrationScripter(Catalog, DatabaseProvider.Sqlite).Write(
+            new ScriptRange(direction, from, to)
+        );
+        var names = Catalog.All.Select(known => "-- " + known.Id).ToHashSet();
+        return string.Join(' ', script.Split('\n').Where(names.Contains).Select(line => line[3..]));
+    }
+}
