@@ -11,10 +11,13 @@ namespace Nitejar.Migrations.Cli.Output;
 /// <summary>Shows the SQL of a run that is not made.</summary>
 internal static class DryRunReport
 {
+    private const string Untouched = "nothing was executed (--dry-run)";
+
     private const string DiffersNote =
         "-- It asks the database while it is evaluated; after the steps above its SQL may differ.";
 
-    public static void Write(
+    /// <returns>The exit code that the run would have, as far as that can be told.</returns>
+    public static ExitCode Write(
         Terminal terminal,
         string command,
         IDatabase database,
@@ -29,7 +32,16 @@ internal static class DryRunReport
         terminal.Data(
             terminal.IsJson ? ToJson(command, database, preview) : ToText(database, preview)
         );
+        if (preview.Verdict is { } verdict)
+        {
+            ErrorReport.WriteText(terminal, verdict, Untouched);
+        }
+
+        return CodeOf(preview);
     }
+
+    private static ExitCode CodeOf(DryRunResult preview) =>
+        preview.Verdict is { } verdict ? ExitCodes.Of(verdict) : ExitCode.Success;
 
     private static string ToText(IDatabase database, DryRunResult preview)
     {
@@ -81,7 +93,7 @@ internal static class DryRunReport
         JsonAnswer.Write(json =>
         {
             json.WriteString("command", command);
-            json.WriteNumber("exitCode", (int)ExitCode.Success);
+            json.WriteNumber("exitCode", (int)CodeOf(preview));
             json.WriteBoolean("dryRun", true);
             json.WriteString("database", database.Name);
             json.WriteArray(
@@ -109,5 +121,6 @@ internal static class DryRunReport
                 }
             );
             json.WriteArray("warnings", preview.Warnings);
+            ErrorReport.WriteJson(json, preview.Verdict, Untouched);
         });
 }

@@ -31,6 +31,9 @@ public interface IDatabaseReader : IDisposable
     /// <summary>Counts what SQL would take away with the tables and columns that it drops. Nothing is executed.</summary>
     IReadOnlyList<DataLoss> PreviewLosses(string sql);
 
+    /// <summary>Finds everything that would stop texts of SQL if they were executed one after the other. Nothing is executed.</summary>
+    IReadOnlyList<Obstacle> FindObstacles(IReadOnlyList<string> sql);
+
     /// <summary>All tables but the migrator's own.</summary>
     DatabaseSchema ReadSchema();
 

@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.FluentMigrations;
+using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Rows;
 
@@ -25,7 +26,12 @@ public sealed record DryRunStep(
 /// <summary>What a run would do.</summary>
 /// <param name="Steps">In order; empty when nothing is to do.</param>
 /// <param name="Warnings">Sentences for a person.</param>
-public sealed record DryRunResult(IReadOnlyList<DryRunStep> Steps, IReadOnlyList<string> Warnings);
+/// <param name="Verdict">Why the run would be refused or fail, as far as that can be told without executing anything; <see langword="null"/> where nothing speaks against it.</param>
+public sealed record DryRunResult(
+    IReadOnlyList<DryRunStep> Steps,
+    IReadOnlyList<string> Warnings,
+    MigrateException? Verdict = null
+);
 
 /// <summary>The same plan as a run's, evaluated over a reading connection: nothing is executed and no lock is taken.</summary>
 public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
@@ -33,23 +39,39 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
     /// <summary>Plans and evaluates.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="waits">How long to wait for a writer that keeps readers out.</param>
-    /// <exception cref="MigrateException">As a run would fail before its first statement.</exception>
+    /// <exception cref="MigrateException">There is no plan, or a step of it cannot be evaluated.</exception>
     public DryRunResult Preview(MigrationRequest request, TransactionSettings waits)
     {
         using var reader = database.OpenReader(waits, CancellationToken.None);
         var history = HistoryReader.Read(reader);
         var plan = Planner.Plan(catalog, history, request);
         var compiler = new MigrationCompiler(database.Provider);
-        if (reader is not null && request is UpRequest && !plan.IsEmpty)
-        {
-            ChangedMigrations.RequireNone(plan, catalog, history, reader, compiler);
-        }
-
         var prepared = Preparation.Of(plan, reader, compiler);
         return new DryRunResult(
             [.. prepared.Steps.Select(step => Show(step, reader))],
-            plan.Warnings
+            plan.Warnings,
+            reader is null || plan.IsEmpty
+                ? null
+                : VerdictOn(prepared, history, new PlanChecks(reader, compiler))
         );
+    }
+
+    private MigrateException? VerdictOn(
+        PreparedPlan prepared,
+        MigrationHistory history,
+        PlanChecks checks
+    )
+    {
+        try
+        {
+            _ = checks.Require(prepared, catalog, history);
+            checks.RequireNoObstacle(prepared);
+            return null;
+        }
+        catch (MigrateException verdict)
+        {
+            return verdict;
+        }
     }
 
     private static DryRunStep Show(PreparedStep prepared, IDatabaseReader? reader) =>

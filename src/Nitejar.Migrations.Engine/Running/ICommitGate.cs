@@ -13,3 +13,15 @@ public interface ICommitGate
     /// <summary>A part of the run is committed, and the run goes on: what follows can be undone, that part cannot.</summary>
     void PartCommitted();
 }
+
+/// <summary>Lets every commit pass.</summary>
+internal sealed class OpenGate : ICommitGate
+{
+    public static OpenGate Instance { get; } = new();
+
+    public void Committing() { }
+
+    public void CommitFailed() { }
+
+    public void PartCommitted() { }
+}

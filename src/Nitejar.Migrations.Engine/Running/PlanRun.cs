@@ -21,6 +21,7 @@ internal sealed class PlanRun
     private readonly StepJournal _journal;
     private readonly List<string> _doubts = [];
     private readonly StepIdentity _identity;
+    private IReadOnlyList<PreparedStep> _steps = [];
 
     public PlanRun(
         MigrationCompiler compiler,
@@ -41,24 +42,12 @@ internal sealed class PlanRun
     /// <exception cref="RefusedException">A Down of the chain cannot be evaluated, hides statements, or cannot be tried before it is allowed.</exception>
     public void Check(PreparedPlan prepared, MigrationCatalog catalog, MigrationHistory history)
     {
-        var downs = prepared.Downs.ToArray();
-        if (downs.Length == 0)
-        {
-            ChangedMigrations.RequireNone(prepared.Plan, catalog, history, _transaction, _compiler);
-        }
-
-        foreach (var (step, script, _) in downs)
-        {
-            if (step.Known is null)
-            {
-                RequireVisible(step, script);
-                Compare(step, script, catalog);
-            }
-        }
-
+        _doubts.AddRange(
+            new PlanChecks(_transaction, _compiler).Require(prepared, catalog, history)
+        );
         if (
             _run.Consent != Consent.ToRequest
-            && Array.Find(downs, down => !down.Step.RunsInTransaction) is { } outside
+            && prepared.Downs.FirstOrDefault(down => !down.Step.RunsInTransaction) is { } outside
         )
         {
             throw new RefusedException(
@@ -74,20 +63,6 @@ internal sealed class PlanRun
     /// <summary>The command that does the same without a question.</summary>
     public required string UnaskedCommand { get; init; }
 
-    /// <summary>Notes where the stored SQL is not what the class would execute: whoever can write the journal may have changed it.</summary>
-    private void Compare(PlanStep step, MigrationScript stored, MigrationCatalog catalog)
-    {
-        if (
-            catalog.Find(step.Id.Version) is { } known
-            && StoredDown.DiffersFrom(known, stored.Sql, _compiler, _transaction.Schema)
-        )
-        {
-            _doubts.Add(
-                $"The SQL that reverts {step.Id} is stored in VersionJournal, and its class would execute other SQL"
-            );
-        }
-    }
-
     /// <summary>The statements that may use other files, which are never executed without being shown.</summary>
     private static string? FilesOf(MigrationScript script) =>
         script.IsUnrestricted
@@ -99,17 +74,6 @@ internal sealed class PlanRun
                     .Select(operation => operation.Sql)
             )
             : null;
-
-    private void RequireVisible(PlanStep step, MigrationScript stored)
-    {
-        if (_compiler.HidesStatements(stored.Sql))
-        {
-            throw new RefusedException(
-                $"{step.Id} cannot be reverted: a comment in its stored SQL never ends and may hide statements.",
-                $"Look at it with `down --dry-run`, close the comment in VersionJournal.DownSql where Id is {step.JournalId}, and run the command again."
-            );
-        }
-    }
 
     /// <summary>Executes what is committed together. A step without a transaction, which is always alone, commits its statements as it goes.</summary>
     public ExecutedUnit Execute(PreparedPlan prepared)
@@ -132,6 +96,7 @@ internal sealed class PlanRun
 
     private void ExecuteFirstUnit(PreparedPlan prepared)
     {
+        _steps = prepared.Steps;
         foreach (var known in prepared.Plan.AcceptedChanges)
         {
             _journal.Accept(known);
@@ -229,6 +194,14 @@ internal sealed class PlanRun
             ? begun.RunId
             : _run.Progress.RunId;
 
+    /// <summary>Names all that is in the way: SQLite stops at the first.</summary>
+    private RefusedException CollisionOf(PlanStep step, StatementException failure) =>
+        Collision.Of(
+            _transaction.FindObstacles([.. _steps.Select(prepared => prepared.Script.Sql)]),
+            _steps,
+            StepFailure.Excerpt(failure.Sql)
+        ) ?? StepFailure.OfCollision(step, failure);
+
     private int Execute(PlanStep step, MigrationScript script)
     {
         var statements = 0;
@@ -241,7 +214,7 @@ internal sealed class PlanRun
             catch (StatementException e)
                 when (step.Direction == Direction.Up && _transaction.CollidesWithExisting(e))
             {
-                throw StepFailure.OfCollision(step, e);
+                throw CollisionOf(step, e);
             }
             catch (StatementException e)
             {

@@ -49,7 +49,7 @@ internal static class StepFailure
         };
 
     /// <summary>The beginning: a statement that cannot be parsed comes with all that follows it.</summary>
-    private static string Excerpt(string sql)
+    public static string Excerpt(string sql)
     {
         const int lines = 12;
         const int characters = 1000;

@@ -79,8 +79,7 @@ internal sealed class RunAction(CommandContext context, string command)
             request,
             context.ReadingWaits(settings, database)
         );
-        DryRunReport.Write(context.Terminal, command, database, preview);
-        return ExitCode.Success;
+        return DryRunReport.Write(context.Terminal, command, database, preview);
     }
 
     /// <summary>For a run that did not come back: nobody knows how far it came, but none of it is committed.</summary>

@@ -46,6 +46,9 @@ internal class SqliteReader(
     public IReadOnlyList<ArchiveEntry> ReadArchives() =>
         Read(() => VersionArchiveTable.Read(Connection).Select(a => a.Entry).ToArray());
 
+    public IReadOnlyList<Obstacle> FindObstacles(IReadOnlyList<string> sql) =>
+        Read(() => SqliteObstacles.Of(Connection, sql));
+
     public bool HoldsRows() => Read(() => SqliteRows.Any(Connection));
 
     public bool CanLoseRows(IReadOnlyList<string> sql) =>

@@ -1,7 +1,6 @@
 using Nitejar.Migrations.Engine.Rows;
-using Nitejar.Migrations.Engine.Running.Consents;
 
-namespace Nitejar.Migrations.Engine.Running;
+namespace Nitejar.Migrations.Engine.Running.Consents;
 
 /// <summary>What is committed together, executed and not committed yet.</summary>
 /// <param name="Proposal">What it was, and what it takes away.</param>

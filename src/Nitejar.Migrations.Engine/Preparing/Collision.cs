@@ -1,0 +1,29 @@
+using Nitejar.Migrations.Engine.Databases;
+
+namespace Nitejar.Migrations.Engine.Preparing;
+
+/// <summary>The failure of a plan that makes what the database has.</summary>
+internal static class Collision
+{
+    /// <summary>Names the first step that makes such things, and all of them; <see langword="null"/> where none does.</summary>
+    /// <param name="obstacles">What is in the way.</param>
+    /// <param name="steps">The steps whose texts were looked at.</param>
+    /// <param name="detail">The statement that failed; <see langword="null"/> where none was executed.</param>
+    public static RefusedException? Of(
+        IReadOnlyList<Obstacle> obstacles,
+        IReadOnlyList<PreparedStep> steps,
+        string? detail = null
+    )
+    {
+        var existing = obstacles.Where(o => o.Kind == ObstacleKind.Exists).ToArray();
+        return existing.Length == 0
+            ? null
+            : new RefusedException(
+                $"{steps[existing[0].Text].Step.Id} makes something that the database has already. {Count.Of(existing.Length, "object")} {(existing.Length == 1 ? "is" : "are")} in the way: {string.Join(", ", existing.Select(o => o.Name))}.",
+                "Another tool has probably made this schema; compare it with `schema` and `script up` before anything else."
+            )
+            {
+                Detail = detail,
+            };
+    }
+}

@@ -1,0 +1,89 @@
+using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.FluentMigrations;
+using Nitejar.Migrations.Engine.History;
+
+namespace Nitejar.Migrations.Engine.Preparing;
+
+/// <summary>What can be said against a prepared plan before any of it is executed, the same for a run and for its dry run.</summary>
+internal sealed class PlanChecks(IDatabaseReader reader, MigrationCompiler compiler)
+{
+    /// <summary>Looks for what would stop the plan half-way.</summary>
+    /// <returns>What has to be meant for it to run, in sentences without their dots; usually nothing.</returns>
+    /// <exception cref="CheckFailedException">An applied migration has changed.</exception>
+    /// <exception cref="RefusedException">The stored SQL of a Down hides statements.</exception>
+    public IReadOnlyList<string> Require(
+        PreparedPlan prepared,
+        MigrationCatalog catalog,
+        MigrationHistory history
+    )
+    {
+        var downs = prepared.Downs.ToArray();
+        if (downs.Length == 0)
+        {
+            ChangedMigrations.RequireNone(prepared.Plan, catalog, history, reader, compiler);
+        }
+
+        var doubts = new List<string>();
+        foreach (var down in downs.Where(down => down.Step.Known is null))
+        {
+            RequireVisible(down);
+            if (DiffersFromClass(down, catalog))
+            {
+                doubts.Add(
+                    $"The SQL that reverts {down.Step.Id} is stored in VersionJournal, and its class would execute other SQL"
+                );
+            }
+        }
+
+        return doubts;
+    }
+
+    /// <summary>
+    /// Finds everything in the way of an Up whose SQL is known, and refuses it. A run stops at the first statement that
+    /// fails, so that only what is asked beforehand can name all.
+    /// </summary>
+    /// <exception cref="RefusedException">The database has what the plan makes, or a parent would be missing.</exception>
+    public void RequireNoObstacle(PreparedPlan prepared)
+    {
+        var steps = prepared
+            .Steps.TakeWhile(step => !step.MayDiffer && !step.Script.RunsCode)
+            .ToArray();
+        if (prepared.Downs.Any() || steps.Length == 0)
+        {
+            return;
+        }
+
+        var obstacles = reader.FindObstacles([.. steps.Select(step => step.Script.Sql)]);
+        if (Collision.Of(obstacles, steps) is { } collision)
+        {
+            throw collision;
+        }
+
+        // A step that is not looked at could make the parent.
+        var missing = obstacles.Where(o => o.Kind == ObstacleKind.ParentIsMissing).ToArray();
+        if (missing.Length > 0 && steps.Length == prepared.Steps.Count)
+        {
+            throw new RefusedException(
+                $"{(missing.Length == 1 ? "A foreign key" : "Foreign keys")} would lead nowhere: {string.Join("; ", missing.Select(o => $"{o.Name}, and there is no such table"))}.",
+                "Let the migration create the table that is referred to, or change what refers to it."
+            );
+        }
+    }
+
+    /// <summary>Notes where the stored SQL is not what the class would execute: whoever can write the journal may have changed it.</summary>
+    private bool DiffersFromClass(PreparedStep stored, MigrationCatalog catalog) =>
+        catalog.Find(stored.Step.Id.Version) is { } known
+        && StoredDown.DiffersFrom(known, stored.Script.Sql, compiler, reader.Schema);
+
+    private void RequireVisible(PreparedStep stored)
+    {
+        if (compiler.HidesStatements(stored.Script.Sql))
+        {
+            throw new RefusedException(
+                $"{stored.Step.Id} cannot be reverted: a comment in its stored SQL never ends and may hide statements.",
+                $"Look at it with `down --dry-run`, close the comment in VersionJournal.DownSql where Id is {stored.Step.JournalId}, and run the command again."
+            );
+        }
+    }
+}
