@@ -54,6 +54,9 @@ public sealed partial record FileStatus(
     /// <summary>Its permissions, with the bits that change the user of a program.</summary>
     public UnixFileMode Mode { get; private init; }
 
+    /// <summary>The number of the group that it belongs to.</summary>
+    public uint Group { get; private init; }
+
     /// <summary>Of what the path leads to; <see langword="null"/> where nothing is, it cannot be told, or the system is another.</summary>
     public static FileStatus? Of(string path) => Of(CurrentFolder, path, flags: 0);
 
@@ -106,6 +109,7 @@ public sealed partial record FileStatus(
                 )
                 {
                     Mode = (UnixFileMode)(found.Mode & ~KindBits),
+                    Group = found.Group,
                 }
                 : null;
         }
@@ -139,6 +143,9 @@ public sealed partial record FileStatus(
     {
         [field: FieldOffset(20)]
         public uint Owner { get; }
+
+        [field: FieldOffset(24)]
+        public uint Group { get; }
 
         [field: FieldOffset(28)]
         public ushort Mode { get; }

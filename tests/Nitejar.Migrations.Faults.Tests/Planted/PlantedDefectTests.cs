@@ -147,11 +147,24 @@ public sealed class PlantedDefectTests
         new("backup-not-flushed", "", rig => RestoreKilled.CheckCuts(rig, "damaged")),
         new("mode-by-name", "SetUser", rig => ExchangedFiles.Check(rig, "restore")),
         new(
+            "owner-by-name",
+            "what is outside",
+            rig => ExchangedFiles.CheckEveryCall(rig, "restore")
+        ),
+        new(
+            "owner-by-name",
+            "what is outside",
+            rig => ExchangedFiles.CheckEveryCall(rig, "new database")
+        ),
+        new("owner-forgotten", "owner, group and mode", FileOwners.CheckRestore),
+        new("owner-forgotten", "", FileOwners.CheckNew),
+        new("owner-forgotten", "exit code 0", FileOwners.CheckRefusal),
+        new(
             "copy-reopened-by-name",
             "what is outside",
             rig => ExchangedFiles.Check(rig, "backup --to")
         ),
-        new("copy-reopened-by-name", "", rig => ExchangedFiles.Check(rig, "new database")),
+        new("copy-reopened-by-name", "", rig => ExchangedFiles.CheckEveryCall(rig, "new database")),
         new("name-published", "was published", rig => ExchangedFiles.Check(rig, "backup")),
         new("name-published", "was published", rig => ExchangedFiles.Check(rig, "receipt")),
         new("folder-link-followed", "exit code 0", LinkedFolders.Check),

@@ -328,11 +328,30 @@ internal static class PlantedDefects
             "mode-by-name",
             new Edit(
                 "SqliteDamagedFile",
-                "if (!OperatingSystem.IsWindows() && ModeOfFile()",
+                "if (FileStatus.OfLink(path) is {",
                 """
                 if (Planted.Is("mode-by-name")) { File.SetUnixFileMode(complete.Path, File.GetUnixFileMode(path)); return; }
-                if (!OperatingSystem.IsWindows() && ModeOfFile()
+                if (FileStatus.OfLink(path) is {
                 """
+            )
+        ),
+        new(
+            "owner-by-name",
+            new Edit(
+                "FileOwner",
+                "|| ChangeOwner(",
+                """
+                || Planted.Is("owner-by-name") && Planted.ChangeOwner(file.Path, owner, group) == 0
+                || !Planted.Is("owner-by-name") && ChangeOwner(
+                """
+            )
+        ),
+        new(
+            "owner-forgotten",
+            new Edit(
+                "FileOwner",
+                "is not { } status)",
+                """is not { } status || Planted.Is("owner-forgotten"))"""
             )
         ),
         new(

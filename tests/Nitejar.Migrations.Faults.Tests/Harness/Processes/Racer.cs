@@ -36,7 +36,9 @@ internal sealed partial class Racer(string program, string pattern, string from)
     public static void Give(Site site, string path)
     {
         File.SetUnixFileMode(Path.GetDirectoryName(site.Folder)!, ForEverybody);
-        new Command(Programs.Require("chown"), "/", "--no-dereference", User, path).Run().Exits(0);
+        new Command(Programs.Require("chown"), "/", "--no-dereference", $"{User}:{User}", path)
+            .Run()
+            .Exits(0);
     }
 
     /// <summary>How many calls there are before which the file could be exchanged.</summary>

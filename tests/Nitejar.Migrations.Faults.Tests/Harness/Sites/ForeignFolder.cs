@@ -8,6 +8,9 @@ namespace Nitejar.Migrations.Faults.Tests.Harness.Sites;
 /// <summary>A working directory of another user, with something of root's beside it that has to stay as it is.</summary>
 internal static class ForeignFolder
 {
+    /// <summary>The number of that user, and of the user's group.</summary>
+    public const uint User = 65534;
+
     /// <summary>A folder of another user's, with a database of that user's in it, and root's beside it.</summary>
     public static Site NewSite(Rig rig)
     {
@@ -32,7 +35,7 @@ internal static class ForeignFolder
                 .Select(path =>
                 {
                     var status = FileStatus.OfLink(path)!;
-                    return $"{path} {status.Kind} {status.Mode} {status.Owner} {Convert.ToHexString(Sha256.Hash(File.ReadAllBytes(path)))}";
+                    return $"{path} {status.Kind} {status.Mode} {status.Owner}:{status.Group} {Convert.ToHexString(Sha256.Hash(File.ReadAllBytes(path)))}";
                 })
         );
 }

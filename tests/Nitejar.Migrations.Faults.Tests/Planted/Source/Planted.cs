@@ -104,6 +104,10 @@ public static class Planted
         }
     }
 
+    /// <summary>Gives away whatever the name leads to.</summary>
+    [DllImport("libc", EntryPoint = "chown", CharSet = CharSet.Ansi)]
+    public static extern int ChangeOwner(string path, uint owner, uint group);
+
     [DllImport("libc", EntryPoint = "signal")]
     private static extern nint Signal(int number, nint handler);
 

@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using Nitejar.Migrations.Engine.Files;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Backups;
@@ -30,6 +29,7 @@ internal sealed class SqliteDamagedFile(string path)
     /// <param name="complete">What takes its place.</param>
     /// <param name="isThere">Whether the database itself is there, not only its journals.</param>
     /// <returns>Where the old one is now; <see langword="null"/> where nothing was.</returns>
+    /// <exception cref="ForeignOwnerException">The file belongs to another user, and this one may not give files away. Nothing was moved.</exception>
     /// <exception cref="IOException">The file system refused.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public string? Replace(NewFile complete, bool isThere)
@@ -38,7 +38,7 @@ internal sealed class SqliteDamagedFile(string path)
         {
             // Looked at before anything is moved, and once more for the name that it gets.
             complete.RequireAt(complete.Path);
-            KeepMode(complete);
+            KeepAccess(complete);
             if (!FinalName.TryAdd(path, _aside))
             {
                 FinalName.Move(path, _aside);
@@ -52,31 +52,33 @@ internal sealed class SqliteDamagedFile(string path)
             return _aside;
         }
 
+        FileOwner.GiveToFolder(complete, path);
         return FinalName.TryGive(complete, path)
             ? moved
             : throw new IOException("another process has just created it");
     }
 
     /// <summary>
-    /// Whoever could read or write the old file can do so with the new one. No other bit is kept: the owner of the old
-    /// file, who may be another user, has chosen them.
+    /// The users who could read or write the old file can do so with the new one. No other bit is kept: the owner of the
+    /// old file, who may be another user, has chosen them.
     /// </summary>
-    private void KeepMode(NewFile complete)
+    private void KeepAccess(NewFile complete)
     {
-        if (!OperatingSystem.IsWindows() && ModeOfFile() is { } mode)
+        if (OperatingSystem.IsLinux())
         {
-            File.SetUnixFileMode(complete.Handle, mode & ReadAndWrite);
+            // In one look at the file itself: where it is a link by now, or gone, there is nothing to keep. The owner
+            // comes first, so that the permissions are never another user's.
+            if (FileStatus.OfLink(path) is { Kind: FileKind.Regular } file)
+            {
+                FileOwner.Keep(complete, file);
+                File.SetUnixFileMode(complete.Handle, file.Mode & ReadAndWrite);
+            }
+        }
+        else if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(complete.Handle, File.GetUnixFileMode(path) & ReadAndWrite);
         }
     }
-
-    /// <summary>Of the file itself, in one look; <see langword="null"/> where it is a link by now, or gone.</summary>
-    [UnsupportedOSPlatform("windows")]
-    private UnixFileMode? ModeOfFile() =>
-        OperatingSystem.IsLinux()
-            ? FileStatus.OfLink(path) is { Kind: FileKind.Regular } file
-                ? file.Mode
-                : null
-            : File.GetUnixFileMode(path);
 
     private string? MoveJournals()
     {

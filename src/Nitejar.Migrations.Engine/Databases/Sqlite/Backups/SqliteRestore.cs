@@ -196,9 +196,13 @@ public sealed class SqliteRestore : IDisposable
         {
             throw new DatabaseUnavailableException(
                 $"{_name} could not be restored: {e.Message.TrimEnd('.')}.",
-                e is ExchangedFileException
-                    ? ExchangedFileException.NextStep
-                    : "Check the folder's permissions and its free space, and run the command again.",
+                e switch
+                {
+                    ExchangedFileException => ExchangedFileException.NextStep,
+                    ForeignOwnerException => ForeignOwnerException.NextStep,
+                    _ =>
+                        "Check the folder's permissions and its free space, and run the command again.",
+                },
                 e
             );
         }

@@ -53,11 +53,12 @@ internal sealed class NewDatabaseFile : IDisposable
         }
     }
 
-    /// <summary>Gives the complete and closed database its own name, for good.</summary>
+    /// <summary>Gives the complete and closed database its owner and its own name, for good.</summary>
     /// <exception cref="DatabaseCreatedElsewhereException">Somebody else created it first.</exception>
     /// <exception cref="IOException">The file system refused, or another file has taken the place of this one.</exception>
     public void Publish()
     {
+        FileOwner.GiveToFolder(File, _target);
         if (!FinalName.TryGive(File, _target))
         {
             throw new DatabaseCreatedElsewhereException();
