@@ -13,12 +13,15 @@ public interface IDatabaseReader : IDisposable
 
     /// <summary>What is applied, in the order of application; empty where nothing ever was.</summary>
     /// <exception cref="RefusedException">The table is not as FluentMigrator makes it; the row is named.</exception>
+    /// <exception cref="DatabaseUnavailableException">It has more rows than migrations leave.</exception>
     IReadOnlyList<AppliedMigration> ReadApplied();
 
     /// <summary>What the journal says of how things stand; empty where there is no journal.</summary>
+    /// <exception cref="DatabaseUnavailableException">It has more rows than runs leave.</exception>
     JournalState ReadJournalState();
 
     /// <summary>Every journal entry, oldest first; empty where there is no journal.</summary>
+    /// <exception cref="DatabaseUnavailableException">There are more than a list can show.</exception>
     IReadOnlyList<JournalEntry> ReadJournal();
 
     /// <summary>The SQL of one journal entry.</summary>
@@ -26,6 +29,7 @@ public interface IDatabaseReader : IDisposable
     JournalSql ReadJournalSql(long journalId);
 
     /// <summary>The rows that are archived, oldest first; empty where there are none.</summary>
+    /// <exception cref="DatabaseUnavailableException">There are more than any archive holds.</exception>
     IReadOnlyList<ArchiveEntry> ReadArchives();
 
     /// <summary>Counts what SQL would take away with the tables and columns that it drops. Nothing is executed.</summary>

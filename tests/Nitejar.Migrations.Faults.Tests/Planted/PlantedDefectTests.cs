@@ -274,6 +274,15 @@ public sealed class PlantedDefectTests
         ),
         new("cells-unchecked", "exit code 0", HostileSchema.CheckCells),
         new("reads-without-timeout", "expected 7", HostileSchema.CheckTimeout),
+        new("rows-uncounted", "exit code 0", rig => CrowdedTables.Check(rig, "versions")),
+        new("rows-uncounted", "exit code 0", rig => CrowdedTables.Check(rig, "entries")),
+        new("words-uncounted", "exit code 0", rig => CrowdedTables.Check(rig, "words")),
+        new(
+            "migrations-uncounted",
+            "exit code 0",
+            rig => CrowdedTables.Check(rig, "migrations in the journal")
+        ),
+        new("journal-held", "MiB", CrowdedTables.CheckLongest),
     ];
 
     private static IEnumerable<TestCaseData> CaseNumbers =>

@@ -624,6 +624,38 @@ internal static class PlantedDefects
             )
         ),
         new(
+            "rows-uncounted",
+            new Edit(
+                "BoundedRead",
+                "if (connection.Any(",
+                """if (!Planted.Is("rows-uncounted") && connection.Any("""
+            )
+        ),
+        new(
+            "words-uncounted",
+            new Edit(
+                "BoundedRead",
+                "words += WordsOf(reader);",
+                """words += Planted.Is("words-uncounted") ? 0 : WordsOf(reader);"""
+            )
+        ),
+        new(
+            "migrations-uncounted",
+            new Edit(
+                "VersionJournalTable",
+                "versions.Count > RowLimit.Held",
+                """versions.Count > RowLimit.Held && !Planted.Is("migrations-uncounted")"""
+            )
+        ),
+        new(
+            "journal-held",
+            new Edit(
+                "VersionJournalTable",
+                "Rows(connection, Journaled)",
+                """(Planted.Is("journal-held") ? Rows(connection, Journaled).ToArray() : Rows(connection, Journaled))"""
+            )
+        ),
+        new(
             "reads-without-timeout",
             new Edit(
                 "SqliteDatabase",

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Nitejar.Migrations.Faults.Tests.Harness;
 using Nitejar.Migrations.Faults.Tests.Harness.Images;
 using Nitejar.Migrations.Faults.Tests.Harness.Processes;
@@ -8,7 +6,7 @@ using Nitejar.Migrations.Faults.Tests.Harness.Sites;
 namespace Nitejar.Migrations.Faults.Tests.Faults.Disks;
 
 /// <summary>Memory does not grow with the database: at most 50 MB more for one that is several times as large.</summary>
-public sealed partial class LargeDatabase : FaultTests
+public sealed class LargeDatabase : FaultTests
 {
     private const long Mebibyte = 1024 * 1024;
     private const long MayGrow = 50 * Mebibyte;
@@ -33,13 +31,10 @@ public sealed partial class LargeDatabase : FaultTests
     private static Dictionary<string, long> PeaksFor(Rig rig, JournalMode mode, int size)
     {
         using var site = rig.NewSite();
-        var watcher = Native.Build(site, "peak");
+        var memory = new MemoryPeak(site);
         site.Place(Samples.WithCore(mode));
         Fill(site, "agents (id, name, config)", "'n' || i, 'name ' || i", size / 2);
-        var peaks = new Dictionary<string, long>
-        {
-            ["up"] = PeakOf(site, watcher, "up", "-c", "x.db"),
-        };
+        var peaks = new Dictionary<string, long> { ["up"] = memory.Of(site, "up", "-c", "x.db") };
 
         Fill(
             site,
@@ -47,8 +42,8 @@ public sealed partial class LargeDatabase : FaultTests
             "i, 'i1'",
             size / 2
         );
-        peaks["down"] = PeakOf(site, watcher, "down", "-c", "x.db", "--yes");
-        peaks["up again"] = PeakOf(site, watcher, "up", "-c", "x.db");
+        peaks["down"] = memory.Of(site, "down", "-c", "x.db", "--yes");
+        peaks["up again"] = memory.Of(site, "up", "-c", "x.db");
         return peaks;
     }
 
@@ -61,16 +56,4 @@ public sealed partial class LargeDatabase : FaultTests
             INSERT INTO {into} SELECT {values}, hex(randomblob(512)) FROM n;
             """
         );
-
-    /// <summary>The most memory that the program ever had, as the kernel kept it, in bytes.</summary>
-    private static long PeakOf(Site site, string watcher, params string[] arguments)
-    {
-        var run = site.Command([watcher], arguments, TimeSpan.FromMinutes(5)).Run().RequireExit(0);
-        var peak = Peak().Match(run.Error).Groups["kib"];
-        Require.That(peak.Success, $"the program's memory was not seen: {run}");
-        return long.Parse(peak.ValueSpan, CultureInfo.InvariantCulture) * 1024;
-    }
-
-    [GeneratedRegex(@"^peak: (?<kib>\d+) KiB$", RegexOptions.Multiline)]
-    private static partial Regex Peak();
 }

@@ -151,7 +151,7 @@ public sealed class HostileSchema : FaultTests
         site.Place(Samples.WithSecondReverted(JournalMode.Delete));
         site.Execute(
             """
-            CREATE TEMP TABLE n AS WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r WHERE i < 200000) SELECT i FROM r;
+            CREATE TEMP TABLE n AS WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r WHERE i < 90000) SELECT i FROM r;
             INSERT INTO VersionInfo (Version, Description) SELECT i, 'another binary''s' FROM n;
             INSERT INTO VersionJournal (Version, Name) SELECT i, 'another' FROM n;
             INSERT INTO VersionArchive (RunId, Version, Name, TableName, Scope, State, Rows, ArchivedAt)

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sqlite.History;
 using Nitejar.Migrations.Engine.Files;
 using SQLitePCL;
 
@@ -26,18 +27,24 @@ internal sealed class SqliteSnapshot : IDisposable
 
     public long PageSize => Number("PRAGMA page_size");
 
-    /// <summary>What VersionInfo lists, whether or not it is as FluentMigrator makes it; what is no number, by its type.</summary>
+    /// <summary>What VersionInfo lists, whether or not it is as FluentMigrator makes it; what is not a number, by its type.</summary>
+    /// <exception cref="DatabaseUnavailableException">It has more rows than there are migrations.</exception>
     public IReadOnlyList<string> Versions =>
         Connection.Any(
             "SELECT 1 FROM sqlite_master WHERE name = 'VersionInfo' COLLATE NOCASE AND type = 'table'"
         )
-            ? Connection.Query(
-                """
-                SELECT CASE typeof("Version") WHEN 'integer' THEN "Version" ELSE typeof("Version") END
-                FROM "VersionInfo" ORDER BY rowid
-                """,
-                row => row.GetString(0)
-            )
+            ?
+            [
+                .. BoundedRead.Rows(
+                    Connection,
+                    new RowLimit(VersionInfoTable.Name, RowLimit.Held),
+                    """
+                    SELECT CASE typeof("Version") WHEN 'integer' THEN "Version" ELSE typeof("Version") END
+                    FROM "VersionInfo" ORDER BY rowid
+                    """,
+                    row => row.GetString(0)
+                ),
+            ]
             : [];
 
     /// <summary>Opens a connection of its own.</summary>

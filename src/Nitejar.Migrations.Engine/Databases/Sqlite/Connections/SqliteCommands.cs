@@ -62,26 +62,33 @@ internal static class SqliteCommands
     )
     {
         using var command = connection.Command(sql, parameters);
+        return [.. command.Rows(row)];
+    }
+
+    /// <summary>Reads one row after the other, and keeps none.</summary>
+    /// <inheritdoc cref="Query" path="/exception"/>
+    public static IEnumerable<T> Rows<T>(this SqliteCommand command, Func<SqliteDataReader, T> row)
+    {
         using var reader = command.ExecuteReader();
-        var rows = new List<T>();
         while (reader.Read())
         {
+            T read;
             try
             {
-                rows.Add(row(reader));
+                read = row(reader);
             }
             catch (Exception e)
                 when (e is InvalidOperationException or InvalidCastException or OverflowException)
             {
                 throw new DatabaseUnavailableException(
-                    $"The database is damaged: `{sql.ReplaceLineEndings(" ").Trim()}` reads a value that cannot be there.",
+                    $"The database is damaged: `{command.CommandText.ReplaceLineEndings(" ").Trim()}` reads a value that cannot be there.",
                     "Look at it with `PRAGMA integrity_check` in the sqlite3 program, and restore it from a backup.",
                     e
                 );
             }
-        }
 
-        return rows;
+            yield return read;
+        }
     }
 
     public static string? Text(this SqliteDataReader reader, int column) =>

@@ -1,9 +1,13 @@
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.History;
 
-/// <summary>Reads the migrator's own tables without taking values into memory that no run has written.</summary>
+/// <summary>
+/// Reads the migrator's own tables without taking into memory what no run has written: values that are too long, and
+/// rows that are too many.
+/// </summary>
 internal static class BoundedRead
 {
     /// <summary>Bytes of a name, a note, a checksum and the like. A description of FluentMigrator's has 1,024 characters.</summary>
@@ -11,6 +15,41 @@ internal static class BoundedRead
 
     /// <summary>Bytes of the SQL of a migration, which a run holds in memory several times over.</summary>
     public const int Sql = 256 << 20;
+
+    /// <summary>Reads a table row by row.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="limit">The table, which is known to be an ordinary one, and how many rows of it are read.</param>
+    /// <param name="sql">The query, which may have to sort the rows.</param>
+    /// <param name="row">Reads one.</param>
+    /// <exception cref="DatabaseUnavailableException">There are more rows, or longer texts in them.</exception>
+    public static IEnumerable<T> Rows<T>(
+        SqliteConnection connection,
+        RowLimit limit,
+        string sql,
+        Func<SqliteDataReader, T> row
+    )
+    {
+        // Before the query, since sorting reads all of them first.
+        if (connection.Any($"SELECT 1 FROM \"{limit.Table}\" LIMIT 1 OFFSET {limit.Rows}"))
+        {
+            throw limit.Exceeded($"{limit.Rows:N0} rows");
+        }
+
+        using var command = connection.Command(sql);
+        var words = 0L;
+        foreach (var read in command.Rows(Counted))
+        {
+            yield return read;
+        }
+
+        T Counted(SqliteDataReader reader)
+        {
+            words += WordsOf(reader);
+            return words <= RowLimit.Words
+                ? row(reader)
+                : throw limit.Exceeded($"{RowLimit.Words:N0} bytes of text");
+        }
+    }
 
     /// <summary>Reads while SQLite refuses every value that is longer, before it makes room for it.</summary>
     /// <param name="connection">The connection, whose own limit is put back.</param>
@@ -39,6 +78,23 @@ internal static class BoundedRead
         {
             _ = raw.sqlite3_limit(connection.Handle, raw.SQLITE_LIMIT_LENGTH, before);
         }
+    }
+
+    /// <summary>Bytes of the texts in a row.</summary>
+    private static long WordsOf(SqliteDataReader reader)
+    {
+        var bytes = 0L;
+        for (var column = 0; column < reader.FieldCount; column++)
+        {
+            if (
+                raw.sqlite3_column_type(reader.Handle, column) is raw.SQLITE_TEXT or raw.SQLITE_BLOB
+            )
+            {
+                bytes += raw.sqlite3_column_bytes(reader.Handle, column);
+            }
+        }
+
+        return bytes;
     }
 
     /// <summary>As much of a value as a sentence can hold.</summary>

@@ -48,6 +48,7 @@ internal static class VersionArchiveTable
 
     /// <summary>Everything that is listed, oldest first.</summary>
     /// <exception cref="RefusedException">The table is not the migrator's.</exception>
+    /// <exception cref="DatabaseUnavailableException">It lists more than any archive holds.</exception>
     public static IReadOnlyList<StoredArchive> Read(SqliteConnection connection) =>
         BoundedRead.Of(connection, Name, BoundedRead.Words, () => ReadRows(connection));
 
@@ -123,16 +124,21 @@ internal static class VersionArchiveTable
         );
 
     private static List<StoredArchive> ReadRows(SqliteConnection connection) =>
-        OwnTables.ColumnsOf(connection, Name).Count > 0
-            ? connection.Query(
-                """
-                SELECT "Id", "RunId", "Version", "Name", "TableName", "ColumnName", "State", "Reason", "Rows",
-                    "ArchivedAt", "Scope", "Sequence"
-                FROM "VersionArchive" ORDER BY "Id"
-                """,
-                ToArchive
-            )
-            : [];
+        OwnTables.ColumnsOf(connection, Name).Count == 0
+            ? []
+            :
+            [
+                .. BoundedRead.Rows(
+                    connection,
+                    new RowLimit(Name, RowLimit.Held),
+                    """
+                    SELECT "Id", "RunId", "Version", "Name", "TableName", "ColumnName", "State", "Reason", "Rows",
+                        "ArchivedAt", "Scope", "Sequence"
+                    FROM "VersionArchive" ORDER BY "Id"
+                    """,
+                    ToArchive
+                ),
+            ];
 
     /// <summary>Whether somebody has a table of that name.</summary>
     private static bool IsTaken(SqliteConnection connection, StoredArchive archive) =>

@@ -20,6 +20,7 @@ internal static class VersionInfoTable
 
     /// <summary>Reads in the order of insertion, which does not depend on any clock.</summary>
     /// <exception cref="RefusedException">The table is not FluentMigrator's.</exception>
+    /// <exception cref="DatabaseUnavailableException">It has more rows than there are migrations.</exception>
     public static IReadOnlyList<AppliedMigration> Read(SqliteConnection connection) =>
         BoundedRead.Of(connection, Name, BoundedRead.Words, () => ReadRows(connection));
 
@@ -56,19 +57,24 @@ internal static class VersionInfoTable
 
         RequireColumns(columns);
         var seen = new HashSet<long>();
-        return connection.Query(
-            """SELECT "Version", "AppliedOn", "Description", rowid FROM "VersionInfo" ORDER BY rowid""",
-            row =>
-            {
-                var version = VersionOf(row);
-                return seen.Add(version)
-                    ? new AppliedMigration(version, AppliedOn(row), row.Text(2))
-                    : throw new RefusedException(
-                        $"VersionInfo holds version {version} twice.",
-                        Remedy
-                    );
-            }
-        );
+        return
+        [
+            .. BoundedRead.Rows(
+                connection,
+                new RowLimit(Name, RowLimit.Held),
+                """SELECT "Version", "AppliedOn", "Description", rowid FROM "VersionInfo" ORDER BY rowid""",
+                row =>
+                {
+                    var version = VersionOf(row);
+                    return seen.Add(version)
+                        ? new AppliedMigration(version, AppliedOn(row), row.Text(2))
+                        : throw new RefusedException(
+                            $"VersionInfo holds version {version} twice.",
+                            Remedy
+                        );
+                }
+            ),
+        ];
     }
 
     private static void RequireColumns(IReadOnlyList<string> columns)

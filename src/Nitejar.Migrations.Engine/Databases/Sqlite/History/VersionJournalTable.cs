@@ -32,6 +32,14 @@ internal static class VersionJournalTable
         ("DownSql", "TEXT"),
     ];
 
+    private static readonly RowLimit Journaled = new(Name, RowLimit.Journaled);
+
+    private static readonly RowLimit Shown = new(Name, RowLimit.Held)
+    {
+        Reason = "too many to be shown",
+        NextStep = "Read the table with the sqlite3 program.",
+    };
+
     /// <summary>Makes the table, or adds the columns that a journal of an older nitejar-migrate lacks.</summary>
     public static void Ensure(SqliteConnection connection)
     {
@@ -85,8 +93,25 @@ internal static class VersionJournalTable
 
     /// <summary>Every entry, oldest first; empty where there is no journal.</summary>
     /// <exception cref="RefusedException">The table is not the migrator's, or a row of it cannot be.</exception>
+    /// <exception cref="DatabaseUnavailableException">There are more than a list can show.</exception>
     public static IReadOnlyList<JournalEntry> ReadAll(SqliteConnection connection) =>
-        BoundedRead.Of(connection, Name, BoundedRead.Words, () => ReadRows(connection));
+        BoundedRead.Of<IReadOnlyList<JournalEntry>>(
+            connection,
+            Name,
+            BoundedRead.Words,
+            () => [.. Rows(connection, Shown)]
+        );
+
+    /// <summary>What the entries come to. They are not held in memory.</summary>
+    /// <exception cref="RefusedException">The table is not the migrator's, or a row of it cannot be.</exception>
+    /// <exception cref="DatabaseUnavailableException">There are more than runs leave.</exception>
+    public static JournalState ReadState(SqliteConnection connection) =>
+        BoundedRead.Of(
+            connection,
+            Name,
+            BoundedRead.Words,
+            () => JournalState.Of(OfFewMigrations(Rows(connection, Journaled)))
+        );
 
     public static JournalSql ReadSql(SqliteConnection connection, long id) =>
         BoundedRead.Of(connection, Name, BoundedRead.Sql, () => ReadSqlRow(connection, id))
@@ -95,7 +120,7 @@ internal static class VersionJournalTable
             "Run the command again; the database was changed in between."
         );
 
-    private static List<JournalEntry> ReadRows(SqliteConnection connection)
+    private static IEnumerable<JournalEntry> Rows(SqliteConnection connection, RowLimit limit)
     {
         var present = ColumnsOf(connection);
         if (present.Count == 0)
@@ -104,20 +129,49 @@ internal static class VersionJournalTable
         }
 
         var columns = Columns.Select(c => present.Contains(c.Name) ? $"\"{c.Name}\"" : "NULL");
-        return connection.Query(
+        return BoundedRead.Rows(
+            connection,
+            limit,
             $"SELECT \"Id\", {string.Join(", ", columns.SkipLast(2))} FROM \"{Name}\" ORDER BY \"Id\"",
             ToEntry
         );
     }
 
-    private static JournalSql? ReadSqlRow(SqliteConnection connection, long id) =>
-        connection
-            .Query(
-                $"SELECT \"UpSql\", \"DownSql\" FROM \"{Name}\" WHERE \"Id\" = $id",
-                row => new JournalSql(row.Text(0), row.Text(1)),
-                ("$id", id)
-            )
-            .SingleOrDefault();
+    /// <summary>One entry of each migration is held in memory.</summary>
+    private static IEnumerable<JournalEntry> OfFewMigrations(IEnumerable<JournalEntry> entries)
+    {
+        var versions = new HashSet<long>();
+        foreach (var entry in entries)
+        {
+            if (versions.Add(entry.Migration.Version) && versions.Count > RowLimit.Held)
+            {
+                throw Journaled.Exceeded($"{RowLimit.Held:N0} migrations");
+            }
+
+            yield return entry;
+        }
+    }
+
+    /// <summary>Where another table was made in the journal's place, several rows may have the number.</summary>
+    private static JournalSql? ReadSqlRow(SqliteConnection connection, long id)
+    {
+        using var command = connection.Command(
+            $"SELECT \"UpSql\", \"DownSql\" FROM \"{Name}\" WHERE \"Id\" = $id",
+            ("$id", id)
+        );
+        JournalSql? found = null;
+        foreach (var sql in command.Rows(row => new JournalSql(row.Text(0), row.Text(1))))
+        {
+            found = found is null
+                ? sql
+                : throw new RefusedException(
+                    $"VersionJournal holds row {id} twice.",
+                    OwnTables.Remedy
+                );
+        }
+
+        return found;
+    }
 
     private static HashSet<string> ColumnsOf(SqliteConnection connection) =>
         new(OwnTables.ColumnsOf(connection, Name), StringComparer.OrdinalIgnoreCase);

@@ -34,8 +34,7 @@ internal class SqliteReader(
     public IReadOnlyList<AppliedMigration> ReadApplied() =>
         Read(() => VersionInfoTable.Read(Connection));
 
-    public JournalState ReadJournalState() =>
-        Read(() => JournalState.Of(VersionJournalTable.ReadAll(Connection)));
+    public JournalState ReadJournalState() => Read(() => VersionJournalTable.ReadState(Connection));
 
     public IReadOnlyList<JournalEntry> ReadJournal() =>
         Read(() => VersionJournalTable.ReadAll(Connection));
