@@ -168,6 +168,8 @@ public sealed class PlantedDefectTests
         new("name-published", "was published", rig => ExchangedFiles.Check(rig, "backup")),
         new("name-published", "was published", rig => ExchangedFiles.Check(rig, "receipt")),
         new("folder-link-followed", "exit code 0", LinkedFolders.Check),
+        new("file-link-followed", "exit code 0", LinkedFiles.CheckDatabase),
+        new("wrong-value-repeated", "k4nari", Secrets.CheckConfigurations),
         new("leftovers-forgotten", "neither in", LostRows.CheckArchive),
         new(
             "consent-to-any-plan",
@@ -234,6 +236,11 @@ public sealed class PlantedDefectTests
         new("actions-for-rebuilds", "", ActionsOfKeys.CheckRebuild),
         new("updates-untold", "exit code 0", ActionsOfKeys.CheckUpdate),
         new("files-attached", "", rig => StoredSql.CheckOutside(rig, "an existing file")),
+        new(
+            "commits-each-statement",
+            "table mine",
+            rig => StoredSql.CheckWithoutConsent(rig, "a library")
+        ),
         new("pragmas-unwatched", "", rig => StoredSql.CheckOutside(rig, "no journal")),
         new("journal-takes-transaction", "exit code 0", StoredSql.CheckTransaction),
         new("stored-down-believed", "exit code 0", StoredSql.CheckOtherDown),

@@ -390,6 +390,22 @@ internal static class PlantedDefects
             )
         ),
         new(
+            "file-link-followed",
+            new Edit(
+                "SqliteFile",
+                "if (ForeignLink.FindOn(",
+                """if (!Planted.Is("file-link-followed") && ForeignLink.FindOn("""
+            )
+        ),
+        new(
+            "wrong-value-repeated",
+            new Edit(
+                "MigrationsJsonReader",
+                "must be a duration in quotes,",
+                """must be a duration in quotes{(Planted.Is("wrong-value-repeated") ? ", not " + TextOf(ref json) : "")},"""
+            )
+        ),
+        new(
             "leftovers-forgotten",
             new Edit(
                 "Leftovers",

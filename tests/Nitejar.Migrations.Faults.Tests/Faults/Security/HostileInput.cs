@@ -20,6 +20,12 @@ public sealed class HostileInput : FaultTests
     public void Configurations() => CheckConfigurations(Rig);
 
     [Test]
+    public void Configurations_that_are_nested() => CheckNesting(Rig);
+
+    [Test]
+    public void The_language_of_the_system() => CheckLanguage(Rig);
+
+    [Test]
     public void Connections() => CheckConnections(Rig);
 
     [Test]
@@ -61,6 +67,47 @@ public sealed class HostileInput : FaultTests
                 RequireRefused(site, ["up", "--dry-run"], 0, 2, 7);
             }
         );
+
+    private static void CheckNesting(Rig rig)
+    {
+        foreach (
+            var (start, levels) in (IEnumerable<(string, int)>)
+                [
+                    ("[", 50_000),
+                    ("[", 900_000),
+                    ("{\"environments\":", 50_000),
+                    ("{\"environments\":", 100_000),
+                    ("{\"environments\":{\"a\":", 40_000),
+                    ("{\"$schema\":[[", 50_000),
+                ]
+        )
+        {
+            using var site = rig.NewSite();
+            File.WriteAllText(
+                site["migrations.json"],
+                string.Concat(Enumerable.Repeat(start, levels))
+            );
+            RequireRefused(site, ["up", "--dry-run"], 2);
+        }
+    }
+
+    /// <summary>Nothing is spelt, sorted or compared by it: a Turkish i, an Arabic digit, a decimal comma.</summary>
+    private static void CheckLanguage(Rig rig)
+    {
+        string? usual = null;
+        foreach (var language in (string[])["C", "tr_TR.UTF-8", "ar_SA.UTF-8", "de_DE.UTF-8"])
+        {
+            using var site = rig.NewSite();
+            site.Variables["LC_ALL"] = language;
+            site.Variables["LANG"] = language;
+            site.Run("up", "-c", "X.DB", "--quiet").RequireExit(0);
+
+            var schema = site.Run("schema", "-c", "X.DB", "--json").RequireExit(0).Output;
+
+            usual ??= schema;
+            Require.Same(schema, usual, language);
+        }
+    }
 
     internal static void CheckConnections(Rig rig) =>
         EachCase(

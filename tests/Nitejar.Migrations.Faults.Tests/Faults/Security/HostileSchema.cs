@@ -15,6 +15,8 @@ public sealed class HostileSchema : FaultTests
     private const string Endless =
         "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT n AS Id, '' AS RunId FROM r WHERE n < 0";
 
+    private static readonly SampleSize Tables = new(1_000, 10_000, 60_000);
+
     private const int PageSize = 4096;
     private const string DeletesAgents = "BEGIN DELETE FROM agents; END;";
 
@@ -68,6 +70,11 @@ public sealed class HostileSchema : FaultTests
             "VersionJournal computes its column Long",
             [Status, History, Up, Down, DryRun]
         ),
+        ["a generated column of the history"] = (
+            "ALTER TABLE VersionInfo ADD COLUMN Long AS (printf('%800000000s', Description));",
+            "VersionInfo computes its column Long",
+            [Status, Up, Down, DryRun]
+        ),
         ["an endless view as the archive"] = (
             $"DROP TABLE VersionArchive; CREATE VIEW VersionArchive AS {Endless};",
             "VersionArchive is a view",
@@ -119,10 +126,65 @@ public sealed class HostileSchema : FaultTests
     public void It_is_refused_by_whatever_would_read_or_write_it(string name) => Check(Rig, name);
 
     [Test]
+    public void A_virtual_table_without_its_parts_stops_only_what_reads_it() => CheckParts(Rig);
+
+    [Test]
+    public void Tens_of_thousands_of_tables_are_listed_in_the_end() => CheckTables(Rig);
+
+    [Test]
     public void A_read_ends_with_its_time() => CheckTimeout(Rig);
 
     [Test]
     public void A_cell_that_leaves_its_page_is_damage_before_it_is_read() => CheckCells(Rig);
+
+    private static void CheckParts(Rig rig)
+    {
+        using var site = rig.NewSite();
+        site.Place(Samples.WithBoth(JournalMode.Delete));
+        site.Execute(
+            """
+            CREATE VIRTUAL TABLE found USING fts5 (body); PRAGMA writable_schema = ON;
+            DELETE FROM sqlite_schema WHERE name LIKE 'found@_%' ESCAPE '@';
+            """
+        );
+
+        // What would have to read it ends with 7: what lists its columns, and what checks a copy of it.
+        string[][] refused = [Schema, Down, ["backup"]];
+        string[][] unharmed = [Status, History, Up, [.. Down, "--no-backup"]];
+        foreach (var command in refused)
+        {
+            site.Run([.. command, "-c", "x.db"]).RequireExit(7);
+        }
+
+        foreach (var command in unharmed)
+        {
+            site.Run([.. command, "-c", "x.db"]).RequireExit(0);
+        }
+    }
+
+    /// <summary>All of them have the same page, so that they are soon made.</summary>
+    private static void CheckTables(Rig rig)
+    {
+        using var site = rig.NewSite();
+        site.Place(Samples.WithCore(JournalMode.Delete));
+        site.Execute(
+            $"""
+            CREATE TABLE t (a); PRAGMA writable_schema = ON;
+            WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r WHERE i < {rig.Choose(
+                Tables
+            )})
+            INSERT INTO sqlite_schema SELECT 'table', 't' || i, 't' || i, rootpage, 'CREATE TABLE t' || i || ' (a)'
+            FROM r, (SELECT rootpage FROM sqlite_schema WHERE name = 't');
+            """
+        );
+
+        // SQLite calls it damaged that they share a page, so that it gets no backup.
+        string[][] commands = [Status, History, Schema, Up, [.. Down, "--no-backup"]];
+        foreach (var command in commands)
+        {
+            site.RunToItsEnd([.. command, "-c", "x.db"]).RequireExit(0);
+        }
+    }
 
     internal static void Check(Rig rig, string name)
     {

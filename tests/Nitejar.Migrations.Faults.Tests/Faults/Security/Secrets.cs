@@ -33,6 +33,9 @@ public sealed class Secrets : FaultTests
         $"sqlite:x.db?password={Encoded}",
         $"mysql://user:{Encoded}@localhost/nitejar",
         $"Data Source=x.db;Password='{Canary}';Speed=high",
+        $"postgres://user:{Stem}#1/2?3@localhost:1/nitejar",
+        $"postgres://user:a/b?c#{Stem}@localhost:1/nitejar",
+        $"Host=localhost;Port=1;Password=\"1;2''{Stem}\";Username=user",
     ];
 
     /// <summary>Names of secrets that no driver knows, and connections that have lost a part.</summary>
@@ -65,6 +68,20 @@ public sealed class Secrets : FaultTests
         ["up", "-e", "token"],
     ];
 
+    /// <summary>What stands where a configuration has another value, or where it is cut off.</summary>
+    private static readonly string[] Configurations =
+    [
+        $$$"""{ "environments": { "a": { "password": "{{{Stem}}}" } } }""",
+        $$$"""{ "environments": { "a": { "lockTimeout": "{{{Stem}}}" } } }""",
+        $$$"""{ "environments": { "a": { "allowDown": "{{{Stem}}}" } } }""",
+        $$$"""{ "environments": { "a": { "connection": ["{{{Stem}}}"] } } }""",
+        $$$"""{ "environments": { "a": { "connection": "{{{Stem}}}""",
+        $$$"""{ "environments": "{{{Stem}}}" }""",
+        $$$"""{ "defaultEnvironment": "{{{Stem}}}" }""",
+        $"\"{Stem}\"",
+        Stem,
+    ];
+
     private static readonly string[][] Manners =
     [
         [],
@@ -81,6 +98,9 @@ public sealed class Secrets : FaultTests
 
     [Test]
     public void Where_a_name_was_expected() => CheckMisplaced(Rig);
+
+    [Test]
+    public void In_a_configuration_that_is_wrong() => CheckConfigurations(Rig);
 
     [Test]
     public void In_a_receipt_and_its_name() => CheckReceipt(Rig);
@@ -123,6 +143,23 @@ public sealed class Secrets : FaultTests
                 RequireNoTrace(site, result with { CommandLine = "" });
             }
         );
+    }
+
+    internal static void CheckConfigurations(Rig rig)
+    {
+        foreach (
+            var (text, manner) in from text in Configurations
+            from manner in Manners
+            select (text, manner)
+        )
+        {
+            using var site = rig.NewSite();
+            File.WriteAllText(site["migrations.json"], text);
+
+            var result = site.Run(["up", "--dry-run", .. manner]).RequireExit(2);
+
+            RequireNoTrace(site, result);
+        }
     }
 
     private static void CheckEachSource(Rig rig, string[] connections)

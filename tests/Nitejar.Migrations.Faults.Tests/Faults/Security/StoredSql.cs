@@ -17,6 +17,7 @@ public sealed class StoredSql : FaultTests
         ["an existing file"] =
             "ATTACH '{0}' AS p; CREATE TABLE stolen AS SELECT * FROM p.secrets; INSERT INTO p.secrets VALUES ('by attacker');",
         ["a new file"] = "ATTACH '{1}' AS p; CREATE TABLE p.t (a);",
+        ["a new file by a URI"] = "ATTACH 'file:{1}?mode=rwc' AS p; CREATE TABLE p.t (a);",
         ["a copy"] = "CREATE TABLE z (a); VACUUM INTO '{1}';",
         ["no journal"] = "PRAGMA journal_mode = OFF;",
         ["the schema itself"] =
@@ -26,6 +27,7 @@ public sealed class StoredSql : FaultTests
         ["a file read by a function"] = "CREATE TABLE stolen AS SELECT readfile('{0}');",
         ["a file written by a function"] = "SELECT writefile('{1}', 'x');",
         ["pages of the file"] = "CREATE VIRTUAL TABLE stolen USING sqlite_dbpage;",
+        ["statistics of its pages"] = "CREATE VIRTUAL TABLE stolen USING dbstat;",
         ["a file as a table"] = "CREATE VIRTUAL TABLE stolen USING csv(filename = '{0}');",
         ["a mark that only classes may have"] =
             "ATTACH '{0}' AS p /* nitejar-migrate: unrestricted */;",
@@ -40,6 +42,14 @@ public sealed class StoredSql : FaultTests
     [Test]
     public void A_dry_run_executes_none_of_it([ValueSource(nameof(OutsideNames))] string name) =>
         CheckDryRun(Rig, name);
+
+    [Test]
+    public void Nothing_of_it_happens_without_consent_either(
+        [ValueSource(nameof(OutsideNames))] string name
+    ) => CheckWithoutConsent(Rig, name);
+
+    [Test]
+    public void A_long_text_takes_no_longer_than_its_length() => CheckLength(Rig);
 
     [Test]
     public void It_does_not_take_the_transaction_from_a_class() => CheckTransaction(Rig);
@@ -86,6 +96,46 @@ public sealed class StoredSql : FaultTests
                 && !File.Exists(Copy(site)),
             "a dry run has changed something"
         );
+    }
+
+    internal static void CheckWithoutConsent(Rig rig, string name)
+    {
+        using var site = NewSite(rig);
+        var down = string.Format(null, Outside[name], Other(site), Copy(site));
+        Store(site, "CREATE TABLE mine (a); " + down, isForeign: true, hasTransaction: true);
+        var (before, other) = (DatabaseImage.Of(site.Database), File.ReadAllBytes(Other(site)));
+
+        site.Run("down", "-c", "x.db").RequireExit(1, 4, 6);
+
+        Require.Same(DatabaseImage.Of(site.Database), before, "the database");
+        Require.That(
+            other.AsSpan().SequenceEqual(File.ReadAllBytes(Other(site)))
+                && !File.Exists(Copy(site)),
+            "something outside was changed"
+        );
+    }
+
+    /// <summary>3 MB of statements, and one statement of 3 MB: what looks at a text more than once for each of its words takes hours.</summary>
+    private static void CheckLength(Rig rig)
+    {
+        string[] texts =
+        [
+            string.Concat(Enumerable.Repeat("INSERT INTO many VALUES (1, 'text');\n", 80_000)),
+            $"SELECT 1 /* {new string('*', 3_000_000)} */;",
+            $"SELECT '{new string('\'', 3_000_000)}';",
+        ];
+        foreach (var text in texts)
+        {
+            using var site = NewSite(rig);
+            Store(
+                site,
+                $"CREATE TABLE many (a, b); {text} DROP TABLE many;",
+                isForeign: true,
+                hasTransaction: true
+            );
+
+            site.RunWithin(TimeSpan.FromSeconds(20), "down", "-c", "x.db", "--yes").RequireExit(0);
+        }
     }
 
     internal static void CheckTransaction(Rig rig)
