@@ -59,6 +59,11 @@ public sealed class PlantedDefectTests
             "went on after",
             rig => LockHolderDies.CheckKilled(rig, JournalMode.Delete, "")
         ),
+        new(
+            "opened-beside-SQLite",
+            "drops its lock",
+            rig => DatabaseDescriptors.CheckLocks(rig, JournalMode.Delete)
+        ),
         new("endless-lock-wait", "hangs", LockHolderDies.CheckStopped),
         new("exclusive-mode", "exit code 5", LongReader.Check),
         new("recreates-garbage", "exit code 0", rig => DamagedFiles.CheckStrange(rig, "text")),

@@ -105,6 +105,14 @@ internal static class PlantedDefects
             )
         ),
         new(
+            "opened-beside-SQLite",
+            new Edit(
+                "SqliteMigrationTransaction",
+                "_data = new SqliteRunData(connection);",
+                """if (Planted.Is("opened-beside-SQLite")) { File.OpenRead(connection.DataSource).Dispose(); } _data = new SqliteRunData(connection);"""
+            )
+        ),
+        new(
             "endless-lock-wait",
             new Edit(
                 "SqliteLockWait",

@@ -28,6 +28,8 @@ public sealed class SqliteRestrictionsTests : RevertedMigrationTests
         "PRAGMA journal_mode = OFF",
         "PRAGMA journal_mode(MEMORY)",
         "PRAGMA synchronous = 0",
+        "PRAGMA data_store_directory = '/tmp'",
+        "PRAGMA cell_size_check = OFF",
     ];
 
     [SetUp]
