@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.Versioning;
 using Nitejar.Migrations.Binary.Tests.Tools;
 
@@ -52,6 +53,8 @@ public sealed class HostilePathTests : WorkplaceTests
     [TestCase("--connection-file", "pipe", "is a named pipe")]
     [TestCase("--config", "pipe", "is a named pipe")]
     [TestCase("--connection-file", "/dev/tty", "is a device")]
+    [TestCase("--connection-file", "socket", "is a socket")]
+    [TestCase("--config", "socket", "is a socket")]
     [TestCase("--connection-file", ".", "is a folder")]
     public void What_could_be_waited_for_for_ever_is_not_read(
         string option,
@@ -60,11 +63,17 @@ public sealed class HostilePathTests : WorkplaceTests
     )
     {
         MakePipe("pipe");
+        using var socket = new Socket(
+            AddressFamily.Unix,
+            SocketType.Stream,
+            ProtocolType.Unspecified
+        );
+        socket.Bind(new UnixDomainSocketEndPoint(Place["socket"]));
 
         var result = InTime(() => Place.Run("up", option, path));
 
         Assert.That(result.Exits(2).Error, Does.Contain(error).And.Contains(option));
-        Assert.That(Place.Files, Is.EqualTo((string[])["pipe"]));
+        Assert.That(Place.Files, Is.EqualTo((string[])["pipe", "socket"]));
     }
 
     [Test]

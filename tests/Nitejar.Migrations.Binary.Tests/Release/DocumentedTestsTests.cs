@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+
+namespace Nitejar.Migrations.Binary.Tests.Release;
+
+/// <summary>The tests that the documents name for their promises exist.</summary>
+public sealed partial class DocumentedTestsTests
+{
+    private static readonly Dictionary<string, string> Sources = Directory
+        .EnumerateFiles(
+            Path.Combine(PublishedBinary.RepositoryFolder(), "tests"),
+            "*.cs",
+            SearchOption.AllDirectories
+        )
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+        .GroupBy(file => Path.GetFileNameWithoutExtension(file))
+        .ToDictionary(group => group.Key, group => string.Concat(group.Select(File.ReadAllText)));
+
+    [Test]
+    public void In_the_last_column_of_each_table(
+        [Values("SECURITY.md", "docs/attacks.md")] string document
+    ) => RequireTests(document, Cells(document));
+
+    [Test]
+    public void In_the_text(
+        [Values("SECURITY.md", "docs/attacks.md", "docs/reliability.md")] string document
+    ) =>
+        RequireTests(
+            document,
+            Name().Matches(Read(document)).Select(match => match.Groups["name"].Value)
+        );
+
+    private static void RequireTests(string document, IEnumerable<string> names)
+    {
+        var all = names.ToArray();
+        Assert.That(all, Is.Not.Empty);
+        Assert.Multiple(() =>
+        {
+            foreach (var name in all)
+            {
+                var parts = name.Split('.');
+                var source = Sources.GetValueOrDefault(parts[0]);
+                Assert.That(source, Is.Not.Null, $"{document} names {name}");
+                Assert.That(
+                    parts.Length == 1
+                        || source?.Contains($" {parts[1]}(", StringComparison.Ordinal) == true,
+                    $"{document} names {name}"
+                );
+            }
+        });
+    }
+
+    private static IEnumerable<string> Cells(string document)
+    {
+        var isOfTests = false;
+        foreach (var line in Read(document).Split('\n'))
+        {
+            var cells = line.TrimEnd('|').Split('|');
+            isOfTests =
+                line.StartsWith('|') && (isOfTests || cells[^1].Trim() is "test" or "tested by");
+            foreach (var name in isOfTests ? Quoted().Matches(cells[^1]).AsEnumerable() : [])
+            {
+                yield return name.Groups["name"].Value;
+            }
+        }
+    }
+
+    private static string Read(string document) =>
+        File.ReadAllText(Path.Combine(PublishedBinary.RepositoryFolder(), document));
+
+    [GeneratedRegex("`(?<name>[^`]+)`")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"`(?<name>[A-Z]\w+Tests(\.\w+)?)`")]
+    private static partial Regex Name();
+}
