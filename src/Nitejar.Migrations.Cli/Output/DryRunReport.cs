@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Nitejar.Migrations.Cli.Output.Formats;
 using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine;
@@ -89,6 +90,15 @@ internal static class DryRunReport
             (_, false) => ", which the archive keeps",
         };
 
+    /// <summary>The fields of what would be taken away.</summary>
+    public static void WriteLoss(Utf8JsonWriter json, DataLoss loss)
+    {
+        json.WriteString("table", loss.Table);
+        json.WriteString("column", loss.Column);
+        json.WriteNumber("rows", loss.Rows);
+        json.WriteBoolean("isChange", loss.IsChange);
+    }
+
     private static string ToJson(string command, IDatabase database, DryRunResult preview) =>
         JsonAnswer.Write(json =>
         {
@@ -106,20 +116,11 @@ internal static class DryRunReport
                     json.WriteString("direction", Words.Of(step.Direction));
                     json.WriteBoolean("mayDiffer", step.MayDiffer);
                     json.WriteBoolean("runsInTransaction", step.RunsInTransaction);
-                    json.WriteArray(
-                        "takesAway",
-                        step.Losses,
-                        loss =>
-                        {
-                            json.WriteString("table", loss.Table);
-                            json.WriteString("column", loss.Column);
-                            json.WriteNumber("rows", loss.Rows);
-                            json.WriteBoolean("isChange", loss.IsChange);
-                        }
-                    );
+                    json.WriteArray("takesAway", step.Losses, loss => WriteLoss(json, loss));
                     json.WriteString("sql", step.Sql);
                 }
             );
+            json.WriteString("plan", preview.Plan.Plan.Value);
             json.WriteArray("warnings", preview.Warnings);
             ErrorReport.WriteJson(json, preview.Verdict, Untouched);
         });

@@ -38,6 +38,9 @@ public interface IDatabaseReader : IDisposable
     /// <summary>Finds everything that would stop texts of SQL if they were executed one after the other. Nothing is executed.</summary>
     IReadOnlyList<Obstacle> FindObstacles(IReadOnlyList<string> sql);
 
+    /// <summary>SHA-256, lower-case hexadecimal, of how the tables are defined that texts of SQL name, with their indexes, triggers and views; empty where there are none.</summary>
+    string DigestSchema(IReadOnlyList<string> sql);
+
     /// <summary>All tables but the migrator's own.</summary>
     DatabaseSchema ReadSchema();
 

@@ -48,6 +48,13 @@ public sealed record MigrationPlan(
     /// <summary>Nothing would be written.</summary>
     public bool IsEmpty => Steps.Count == 0 && AcceptedChanges.Count == 0;
 
+    /// <summary>The last applied migration that the plan leaves as it is; <see langword="null"/> where it reverts all.</summary>
+    internal AppliedMigration? LastKept(MigrationHistory history)
+    {
+        var reverted = Steps.Select(step => step.Id.Version).ToHashSet();
+        return history.Applied.LastOrDefault(applied => !reverted.Contains(applied.Version));
+    }
+
     /// <summary>How many steps can be committed together: all, up to the first that runs without a transaction, or that one.</summary>
     public int StepsOfFirstUnit
     {

@@ -26,10 +26,12 @@ public sealed record DryRunStep(
 /// <summary>What a run would do.</summary>
 /// <param name="Steps">In order; empty when nothing is to do.</param>
 /// <param name="Warnings">Sentences for a person.</param>
+/// <param name="Plan">The same in the form in which it can be allowed.</param>
 /// <param name="Verdict">Why the run would be refused or fail, as far as that can be told without executing anything; <see langword="null"/> where nothing speaks against it.</param>
 public sealed record DryRunResult(
     IReadOnlyList<DryRunStep> Steps,
     IReadOnlyList<string> Warnings,
+    ApprovedPlan Plan,
     MigrateException? Verdict = null
 );
 
@@ -47,14 +49,31 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
         var plan = Planner.Plan(catalog, history, request);
         var compiler = new MigrationCompiler(database.Provider);
         var prepared = Preparation.Of(plan, reader, compiler);
+        DryRunStep[] steps = [.. prepared.Steps.Select(step => Show(step, reader))];
         return new DryRunResult(
-            [.. prepared.Steps.Select(step => Show(step, reader))],
+            steps,
             plan.Warnings,
+            new ApprovedPlan(
+                Exactly(request, plan, history),
+                Fingerprint.Of(prepared),
+                PlanBasis.Of(prepared, database.Provider, (history, reader)),
+                [.. steps.SelectMany(step => step.Losses)]
+            ),
             reader is null || plan.IsEmpty
                 ? null
                 : VerdictOn(prepared, history, new PlanChecks(reader, compiler))
         );
     }
+
+    /// <summary>A Down says where it ends, so that it has nothing to do where it was done already.</summary>
+    private static MigrationRequest Exactly(
+        MigrationRequest request,
+        MigrationPlan plan,
+        MigrationHistory history
+    ) =>
+        request is not DownRequest ? request
+        : plan.LastKept(history) is { } kept ? new DownRequest(To: kept.Version)
+        : new DownRequest(All: true);
 
     private MigrateException? VerdictOn(
         PreparedPlan prepared,

@@ -19,6 +19,10 @@ public sealed record Fingerprint(IReadOnlyList<StepDigest> Steps)
             )
         );
 
+    /// <summary>The steps of a plan as far as they are known before it is executed.</summary>
+    internal static Fingerprint Of(PreparedPlan prepared) =>
+        new([.. prepared.Steps.Select(StepDigest.Of)]);
+
     /// <summary>The steps that came to their end, which are those with a digest.</summary>
     internal static Fingerprint Of(IEnumerable<StepDigest?> steps) =>
         new([.. steps.OfType<StepDigest>()]);

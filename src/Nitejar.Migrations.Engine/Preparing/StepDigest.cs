@@ -13,7 +13,7 @@ namespace Nitejar.Migrations.Engine.Preparing;
 public sealed record StepDigest(MigrationId Id, Direction Direction, string Digest)
 {
     /// <summary>The digest of the class and its binary; <see langword="null"/> for SQL from the journal, and where nobody will compare.</summary>
-    internal string? OfClass { get; init; }
+    public string? OfClass { get; init; }
 
     /// <summary>Identifies a step by its SQL, or by its class where it runs code.</summary>
     internal static StepDigest Of(PlanStep step, MigrationScript script) =>
@@ -22,6 +22,19 @@ public sealed record StepDigest(MigrationId Id, Direction Direction, string Dige
             step.Direction,
             step.Known is { } known && script.RunsCode ? known.DigestOfClass() : script.Digest
         );
+
+    /// <summary>Identifies a step before it is executed: by its class too, and by nothing else where its SQL may differ.</summary>
+    internal static StepDigest Of(PreparedStep prepared)
+    {
+        var digest = Of(prepared.Step, prepared.Script);
+        return prepared.Step.Known?.DigestOfClass() is { } ofClass
+            ? digest with
+            {
+                Digest = prepared.MayDiffer ? ofClass : digest.Digest,
+                OfClass = ofClass,
+            }
+            : digest;
+    }
 
     /// <summary>Whether who was shown this step has seen the other one.</summary>
     internal bool Covers(StepDigest executed) =>

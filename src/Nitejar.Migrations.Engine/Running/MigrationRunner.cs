@@ -44,7 +44,7 @@ public sealed class MigrationRunner(
         {
             // An `up` never asks: what it removes, its author wrote for everybody who deploys it.
             Consent =
-                request is UpRequest ? Consent.ToRequest : settings.Consent ?? Consent.NotGiven,
+                settings.Consent ?? (request is UpRequest ? Consent.ToRequest : Consent.NotGiven),
         };
         var backup = new RunBackup(database, run, cancellation);
         try
@@ -111,6 +111,11 @@ public sealed class MigrationRunner(
                 UnaskedCommand = UnaskedCommand.For(request, plan, history),
             };
             planRun.Check(prepared, catalog, history);
+            run.Consent.RequirePrepared(
+                prepared,
+                run.Progress.CommittedSteps,
+                () => PlanBasis.Of(prepared, database.Provider, (history, transaction))
+            );
             if (backup.AwaitsConsent(request, prepared, transaction))
             {
                 Try(planRun, prepared, request, run);

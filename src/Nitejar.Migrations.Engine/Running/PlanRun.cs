@@ -46,7 +46,7 @@ internal sealed class PlanRun
             new PlanChecks(_transaction, _compiler).Require(prepared, catalog, history)
         );
         if (
-            _run.Consent != Consent.ToRequest
+            !_run.Consent.AllowsUntried
             && prepared.Downs.FirstOrDefault(down => !down.Step.RunsInTransaction) is { } outside
         )
         {

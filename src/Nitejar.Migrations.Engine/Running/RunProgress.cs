@@ -39,6 +39,9 @@ internal sealed class RunProgress
         ];
     }
 
+    /// <summary>How many steps last, whatever becomes of the others.</summary>
+    public int CommittedSteps => _committed;
+
     public void BackedUp(BackupResult? backup) => _backup = backup;
 
     public void Warn(IEnumerable<string> sentences) => _warnings.AddRange(sentences);

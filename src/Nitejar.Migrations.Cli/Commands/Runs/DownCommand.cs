@@ -12,7 +12,6 @@ internal static class DownCommand
         var to = SharedOptions.Version("--to", "The version to go back to; it stays applied");
         var steps = SharedOptions.Steps("How many migrations to revert (default 1)");
         var all = SharedOptions.Flag("--all", "Revert every migration");
-        var dryRun = SharedOptions.Flag("--dry-run", "Print the SQL; execute nothing");
         var noArchive = SharedOptions.Flag(
             "--no-archive",
             "Do not keep the rows of dropped tables and columns"
@@ -25,10 +24,10 @@ internal static class DownCommand
             steps,
             all,
             noArchive,
-            dryRun,
             yes,
             noBackup,
         };
+        var plan = new PlanOptions(command, to, steps, all);
         var database = new DatabaseOptions(command);
         SharedOptions.Exclude(command, to, steps, all);
         command.SetAction(parsed =>
@@ -36,12 +35,16 @@ internal static class DownCommand
                 new DownRequest(parsed.GetValue(to), parsed.GetValue(steps), parsed.GetValue(all)),
                 database.Read(parsed),
                 new RunChoices(
-                    parsed.GetValue(dryRun) ? Confirmation.DryRun
+                    plan.IsDryRun(parsed) ? Confirmation.DryRun
                         : parsed.GetValue(yes) ? Confirmation.Given
                         : Confirmation.Wanted,
                     KeepRows: !parsed.GetValue(noArchive),
                     BackUp: !parsed.GetValue(noBackup)
                 )
+                {
+                    PlanOut = plan.Out(parsed),
+                    PlanFile = plan.Plan(parsed),
+                }
             )
         );
         return command;

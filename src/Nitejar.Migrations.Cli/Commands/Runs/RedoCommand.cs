@@ -18,15 +18,22 @@ internal static class RedoCommand
             yes,
             noBackup,
         };
+        var plan = new PlanOptions(command, steps);
         var database = new DatabaseOptions(command);
         command.SetAction(parsed =>
             new RunAction(context, "redo").Execute(
                 new RedoRequest(parsed.GetValue(steps) ?? 1),
                 database.Read(parsed),
                 new RunChoices(
-                    parsed.GetValue(yes) ? Confirmation.Given : Confirmation.Wanted,
+                    plan.IsDryRun(parsed) ? Confirmation.DryRun
+                        : parsed.GetValue(yes) ? Confirmation.Given
+                        : Confirmation.Wanted,
                     BackUp: !parsed.GetValue(noBackup)
                 )
+                {
+                    PlanOut = plan.Out(parsed),
+                    PlanFile = plan.Plan(parsed),
+                }
             )
         );
         return command;

@@ -34,7 +34,14 @@ internal sealed record RunChoices(
     Confirmation Confirmation,
     bool KeepRows = true,
     bool BackUp = true
-);
+)
+{
+    /// <summary>Where a dry run writes its plan; <see langword="null"/> for nowhere.</summary>
+    public string? PlanOut { get; init; }
+
+    /// <summary>The file of the plan that is run; <see langword="null"/> for what the request means.</summary>
+    public string? PlanFile { get; init; }
+}
 
 /// <summary>What <c>up</c>, <c>down</c> and <c>redo</c> have in common: run, leave a receipt, report.</summary>
 internal sealed class RunAction(CommandContext context, string command)
@@ -46,8 +53,17 @@ internal sealed class RunAction(CommandContext context, string command)
         var database = context.DatabaseOf(settings);
         if (choices.Confirmation == Confirmation.DryRun)
         {
-            return Showing.Run(context, command, () => Preview(request, settings, database));
+            return Showing.Run(
+                context,
+                command,
+                () => Preview(request, settings, database, choices.PlanOut)
+            );
         }
+
+        var approved = choices.PlanFile is { } file
+            ? new PlanFileReader(file, command).Read()
+            : null;
+        request = approved?.Request ?? request;
 
         RequireAllowed(request, settings);
         OpenFolder.Warn(context.Terminal, settings.Target);
@@ -58,7 +74,7 @@ internal sealed class RunAction(CommandContext context, string command)
         var run = new RunSettings(
             settings.LockTimeout,
             settings.StatementTimeout,
-            choices.Confirmation == Confirmation.Given ? Consent.ToRequest : Consent.NotGiven,
+            ConsentTo(request, approved, choices),
             choices.KeepRows,
             choices.BackUp && settings.BacksUpRuns ? settings.Backups : null
         )
@@ -73,12 +89,36 @@ internal sealed class RunAction(CommandContext context, string command)
         return (int)code;
     }
 
-    private ExitCode Preview(MigrationRequest request, Settings settings, IDatabase database)
+    /// <summary>An `up` never asks: what it removes, its author wrote for everybody who deploys it.</summary>
+    private static Consent ConsentTo(
+        MigrationRequest request,
+        ApprovedPlan? approved,
+        RunChoices choices
+    )
+    {
+        var isGiven = choices.Confirmation == Confirmation.Given;
+        return approved is not null ? Consent.To(approved, acceptsGrowth: isGiven)
+            : isGiven || request is UpRequest ? Consent.ToRequest
+            : Consent.NotGiven;
+    }
+
+    private ExitCode Preview(
+        MigrationRequest request,
+        Settings settings,
+        IDatabase database,
+        string? planOut
+    )
     {
         var preview = new DryRun(database, context.LoadCatalog()).Preview(
             request,
             context.ReadingWaits(settings, database)
         );
+        if (planOut is not null && preview.Verdict is null)
+        {
+            PlanFile.Write(planOut, command, database, preview);
+            context.Terminal.Note($"plan written to {planOut}");
+        }
+
         return DryRunReport.Write(context.Terminal, command, database, preview);
     }
 
@@ -124,7 +164,11 @@ internal sealed class RunAction(CommandContext context, string command)
         var observer = new RunNotes(context.Terminal, database);
         var question = new PlanQuestion(context.Terminal, signals);
         var result = runner.Run(request, run, observer, signals.Token);
-        while (PlanQuestion.ProposalOf(result.Failure) is { } proposal && question.MayBeAsked)
+        while (
+            run.Consent is not { IsToApproved: true }
+            && PlanQuestion.ProposalOf(result.Failure) is { } proposal
+            && question.MayBeAsked
+        )
         {
             if (!question.Ask(proposal))
             {

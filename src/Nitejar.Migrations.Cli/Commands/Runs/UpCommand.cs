@@ -40,7 +40,6 @@ internal static class UpCommand
             "--discard-archive",
             "Remove archived rows of the migrations for good instead of putting them back"
         );
-        var dryRun = SharedOptions.Flag("--dry-run", "Print the SQL; execute nothing");
         var noBackup = SharedOptions.NoBackup("the run");
         var command = new Command("up", "Apply pending migrations")
         {
@@ -50,9 +49,9 @@ internal static class UpCommand
             acceptChanged,
             resume,
             discardArchive,
-            dryRun,
             noBackup,
         };
+        var plan = new PlanOptions(command, to, steps, outOfOrder, acceptChanged, resume);
         var database = new DatabaseOptions(command);
         SharedOptions.Exclude(command, to, steps);
         command.SetAction(parsed =>
@@ -66,10 +65,14 @@ internal static class UpCommand
                 ),
                 database.Read(parsed),
                 new RunChoices(
-                    parsed.GetValue(dryRun) ? Confirmation.DryRun : Confirmation.Wanted,
+                    plan.IsDryRun(parsed) ? Confirmation.DryRun : Confirmation.Wanted,
                     KeepRows: !parsed.GetValue(discardArchive),
                     BackUp: !parsed.GetValue(noBackup)
                 )
+                {
+                    PlanOut = plan.Out(parsed),
+                    PlanFile = plan.Plan(parsed),
+                }
             )
         );
         return command;

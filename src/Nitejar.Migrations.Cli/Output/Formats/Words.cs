@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Archives;
+using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Running;
 
 namespace Nitejar.Migrations.Cli.Output.Formats;
@@ -8,6 +9,14 @@ namespace Nitejar.Migrations.Cli.Output.Formats;
 internal static class Words
 {
     public static string Of(Direction direction) => direction == Direction.Up ? "up" : "down";
+
+    public static string Of(DatabaseProvider provider) =>
+        provider switch
+        {
+            DatabaseProvider.Sqlite => "sqlite",
+            DatabaseProvider.Postgres => "postgres",
+            _ => throw new ArgumentOutOfRangeException(nameof(provider)),
+        };
 
     public static string Of(StepState state) =>
         state switch

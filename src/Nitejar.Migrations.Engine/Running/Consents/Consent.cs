@@ -17,10 +17,33 @@ public abstract record Consent
     /// <summary>To what somebody was shown: the same steps with the same SQL, and no more than that taken away.</summary>
     public static Consent To(Proposal shown) => new ToShown(shown);
 
+    /// <summary>To a plan that was written down.</summary>
+    /// <param name="approved">The plan.</param>
+    /// <param name="acceptsGrowth">Whether more may be taken away than the plan says.</param>
+    public static Consent To(ApprovedPlan approved, bool acceptsGrowth = false) =>
+        new ToApproved(approved, acceptsGrowth);
+
+    /// <summary>Whether it is to a plan that was written down, beside which nobody is asked.</summary>
+    public virtual bool IsToApproved => false;
+
+    /// <summary>Compares what is about to be executed with what was allowed, as far as that can be told before.</summary>
+    /// <param name="prepared">The plan, or what is left of it.</param>
+    /// <param name="done">How many steps are committed already.</param>
+    /// <param name="basis">What it is made for; asked only where it is compared.</param>
+    /// <exception cref="CheckFailedException">It is another plan, or made for something else.</exception>
+    internal virtual void RequirePrepared(
+        PreparedPlan prepared,
+        int done,
+        Func<PlanBasis> basis
+    ) { }
+
     /// <summary>The one place that decides, when everything is executed and nothing is committed.</summary>
     /// <exception cref="PlanChangedException">Other steps, or other SQL, than was allowed.</exception>
     /// <exception cref="DataLossRefusedException">More is taken away than was allowed.</exception>
     internal abstract void Require(Proposal proposed);
+
+    /// <summary>Whether a step without a transaction may be executed, which cannot be tried before.</summary>
+    internal virtual bool AllowsUntried => false;
 
     /// <summary>Whether what is known of a plan before it is executed speaks for it.</summary>
     internal virtual bool MayCover(MigrationPlan plan) => true;
@@ -41,7 +64,63 @@ public abstract record Consent
 
     private sealed record ToAnything : Consent
     {
+        internal override bool AllowsUntried => true;
+
         internal override void Require(Proposal proposed) { }
+    }
+
+    private sealed record ToApproved(ApprovedPlan Approved, bool AcceptsGrowth) : Consent
+    {
+        private const string NextStep =
+            "Make a new plan with `--dry-run --out FILE`, and review it.";
+
+        public override bool IsToApproved => true;
+
+        internal override bool AllowsUntried => true;
+
+        internal override void RequirePrepared(
+            PreparedPlan prepared,
+            int done,
+            Func<PlanBasis> basis
+        )
+        {
+            var rest = new Fingerprint([.. Approved.Plan.Steps.Skip(done)]);
+            if (!rest.HasStepsOf(prepared.Plan))
+            {
+                throw Stale(
+                    $"it would {Approved.Plan.ToWords()}, and now this would {Fingerprint.Of(prepared).ToWords()}"
+                );
+            }
+
+            if (done == 0 && Approved.Basis.DifferenceTo(basis()) is { } difference)
+            {
+                throw Stale(difference);
+            }
+        }
+
+        internal override void Require(Proposal proposed)
+        {
+            // A run that is divided has executed a part of it.
+            var sofar = new Fingerprint([.. Approved.Plan.Steps.Take(proposed.Plan.Steps.Count)]);
+            if (!sofar.Covers(proposed.Plan))
+            {
+                throw Stale(
+                    $"other SQL would be executed for {string.Join(", ", sofar.DifferencesTo(proposed.Plan))}"
+                );
+            }
+
+            var shown = new Proposal(Approved.Plan, Approved.Losses, proposed.Command);
+            if (!AcceptsGrowth && !shown.CoversLossesOf(proposed))
+            {
+                throw new DataLossRefusedException(proposed, shown);
+            }
+        }
+
+        internal override StepDigest? ShownAt(int index) =>
+            index < Approved.Plan.Steps.Count ? Approved.Plan.Steps[index] : null;
+
+        private static CheckFailedException Stale(string why) =>
+            new($"The plan is stale: {why}.", NextStep);
     }
 
     private sealed record ToShown(Proposal Shown) : Consent

@@ -27,7 +27,9 @@ internal sealed class StepIdentity(
         }
 
         digest = digest with { OfClass = known.DigestOfClass() };
-        return consent.ShownAt(index) is { } shown && !shown.Covers(digest) && Varies(step, script)
+        return
+            consent.ShownAt(index) is { } shown
+            && (shown.Digest == digest.OfClass || (!shown.Covers(digest) && Varies(step, script)))
             ? digest with
             {
                 Digest = digest.OfClass,

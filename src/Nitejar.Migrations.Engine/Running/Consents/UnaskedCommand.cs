@@ -15,17 +15,11 @@ internal static class UnaskedCommand
     ) =>
         request switch
         {
-            DownRequest when LastKept(plan, history) is { } kept => Invariant(
+            DownRequest when plan.LastKept(history) is { } kept => Invariant(
                 $"down --to {kept.Version} --yes"
             ),
             DownRequest => "down --all --yes",
             RedoRequest redo => Invariant($"redo --steps {redo.Steps} --yes"),
             _ => "up",
         };
-
-    private static AppliedMigration? LastKept(MigrationPlan plan, MigrationHistory history)
-    {
-        var reverted = plan.Steps.Select(step => step.Id.Version).ToHashSet();
-        return history.Applied.LastOrDefault(applied => !reverted.Contains(applied.Version));
-    }
 }

@@ -48,6 +48,9 @@ internal class SqliteReader(
     public IReadOnlyList<Obstacle> FindObstacles(IReadOnlyList<string> sql) =>
         Read(() => SqliteObstacles.Of(Connection, sql));
 
+    public string DigestSchema(IReadOnlyList<string> sql) =>
+        Read(() => SqliteSchemaDigest.Of(Connection, sql));
+
     public bool HoldsRows() => Read(() => SqliteRows.Any(Connection));
 
     public bool CanLoseRows(IReadOnlyList<string> sql) =>
