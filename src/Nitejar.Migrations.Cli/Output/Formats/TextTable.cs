@@ -14,21 +14,36 @@ internal sealed class TextTable(params string[] headings)
     /// <summary>The lines, indented by two blanks; <paramref name="paint"/> may colour a row's first cell.</summary>
     public string ToText(Func<string, string>? paint = null)
     {
-        var widths = headings.Select((_, column) => _rows.Max(row => row[column].Length)).ToArray();
         var text = new StringBuilder();
-        for (var i = 0; i < _rows.Count; i++)
+        AppendTo(text, paint);
+        return text.ToString();
+    }
+
+    /// <summary>Puts the lines behind a text.</summary>
+    public void AppendTo(StringBuilder text, Func<string, string>? paint = null)
+    {
+        var widths = new int[headings.Length];
+        foreach (var row in _rows)
         {
-            var line = new StringBuilder("  ");
             for (var column = 0; column < widths.Length; column++)
             {
-                var cell = _rows[i][column];
-                var painted = column == 0 && i > 0 && paint is not null ? paint(cell) : cell;
-                line.Append(painted).Append(' ', widths[column] - cell.Length + 2);
+                widths[column] = Math.Max(widths[column], row[column].Length);
             }
-
-            text.Append(line.ToString().TrimEnd()).Append('\n');
         }
 
-        return text.ToString();
+        foreach (var row in _rows)
+        {
+            text.Append("  ");
+            var last = Array.FindLastIndex(row, cell => cell.Length > 0);
+            for (var column = 0; column <= last; column++)
+            {
+                var cell = row[column];
+                var isPainted = column == 0 && row != headings && paint is not null;
+                text.Append(isPainted ? paint!(cell) : cell);
+                text.Append(' ', column == last ? 0 : widths[column] - cell.Length + 2);
+            }
+
+            text.Append('\n');
+        }
     }
 }
