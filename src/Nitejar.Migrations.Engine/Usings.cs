@@ -1,1 +1,2 @@
 global using System.Globalization;
+global using Index = Nitejar.Migrations.Engine.Schemas.Tables.Index;

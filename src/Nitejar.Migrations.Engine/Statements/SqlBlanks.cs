@@ -9,7 +9,7 @@ internal static class SqlBlanks
     private const string Blanks = " \t\n\v\f\r";
 
     /// <summary>The text without the blanks around it. A byte order mark stays.</summary>
-    public static string Trim(string sql) => sql.AsSpan().Trim(Blanks).ToString();
+    public static string Trim(ReadOnlySpan<char> sql) => sql.Trim(Blanks).ToString();
 
     /// <summary>How many line ends stand before the first character that is no blank.</summary>
     public static int LeadingLines(ReadOnlySpan<char> sql) =>

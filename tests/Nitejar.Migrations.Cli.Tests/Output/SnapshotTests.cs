@@ -188,6 +188,46 @@ public sealed class SnapshotTests
         Snapshot.Matches($"schema-{format}", Snapshot.Of(_host, "schema", "--format", format));
     }
 
+    [TestCase("table")]
+    [TestCase("json")]
+    [TestCase("sql")]
+    public void Schema_with_every_trait(string format)
+    {
+        LibraryFile.Execute(
+            """
+            CREATE TABLE parents (a TEXT, b TEXT COLLATE NOCASE, PRIMARY KEY (b, a DESC) ON CONFLICT REPLACE) WITHOUT ROWID, STRICT;
+            CREATE TABLE children (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                a TEXT NOT NULL ON CONFLICT IGNORE DEFAULT (lower('X')),
+                b TEXT UNIQUE COLLATE RTRIM,
+                c INT CONSTRAINT positive CHECK (c > 0) CHECK (c < 9),
+                d INT AS (c * 2) STORED,
+                CONSTRAINT fk FOREIGN KEY (a, b) REFERENCES parents (a, b)
+                    ON DELETE SET NULL ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED,
+                FOREIGN KEY (b, a) REFERENCES parents,
+                CONSTRAINT uq UNIQUE (a, b) ON CONFLICT FAIL
+            );
+            CREATE UNIQUE INDEX i ON children (c DESC, lower(a) COLLATE NOCASE) WHERE d IS NOT NULL -- why
+            ;
+            CREATE VIRTUAL TABLE words USING fts5(word, tokenize = 'porter');
+            CREATE VIEW twice AS
+                SELECT d FROM children;
+            CREATE TRIGGER added AFTER INSERT ON children BEGIN
+                DELETE FROM children WHERE c = 8;
+            END;
+            CREATE TRIGGER instead INSTEAD OF DELETE ON twice BEGIN SELECT 1; END;
+            CREATE TABLE vectors_rows (x);
+            PRAGMA writable_schema = ON;
+            INSERT INTO sqlite_schema VALUES ('table', 'vectors', 'vectors', 0, 'CREATE VIRTUAL TABLE vectors USING vec0(e float[4])');
+            """,
+            "nitejar.db"
+        );
+
+        var outcome = Snapshot.Of(_host, "schema", "--format", format);
+
+        Snapshot.Matches($"schema-traits-{format}", outcome);
+    }
+
     [Test]
     public void Schema_of_a_database_that_does_not_exist([Values] bool json) =>
         Match("schema-absent", json, _host, "schema");

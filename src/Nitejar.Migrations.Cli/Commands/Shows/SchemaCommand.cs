@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Nitejar.Migrations.Cli.Commands.Options;
 using Nitejar.Migrations.Cli.Configuration;
-using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Cli.Output.Schemas;
 using Nitejar.Migrations.Cli.Process;
+using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Schemas;
 
 namespace Nitejar.Migrations.Cli.Commands.Shows;
@@ -41,15 +42,18 @@ internal static class SchemaCommand
             terminal.Note($"{database.Name} does not exist yet");
         }
 
-        var schema = reader?.ReadSchema() ?? new DatabaseSchema([], []);
+        var schema = reader?.ReadSchema() ?? DatabaseSchema.Empty;
         terminal.Data(
             (terminal.IsJson ? "json" : format) switch
             {
-                "json" => SchemaView.ToJson(schema),
-                "sql" => SchemaView.ToSql(schema),
-                _ => SchemaView.ToText(schema),
+                "json" => SchemaJson.Of(schema),
+                "sql" => Lines(SchemaScript.Of(schema, database.Provider)),
+                _ => SchemaTable.Of(schema),
             }
         );
         return ExitCode.Success;
     }
+
+    private static string Lines(IReadOnlyList<string> statements) =>
+        string.Join('\n', [.. statements, ""]);
 }

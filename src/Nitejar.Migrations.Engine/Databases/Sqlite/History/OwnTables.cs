@@ -27,7 +27,8 @@ internal static class OwnTables
     private const string IsFunction =
         $"name COLLATE NOCASE BETWEEN '{FunctionPrefix}' AND '{FunctionPrefix}~' AND lower(type) IN ('table', 'view')";
 
-    private const string FunctionPrefix = "pragma_";
+    /// <summary>How the names of those functions begin.</summary>
+    public const string FunctionPrefix = "pragma_";
 
     /// <summary>What to do about a table that is not as it should be.</summary>
     public const string Remedy =

@@ -59,7 +59,7 @@ internal class SqliteReader(
     public IReadOnlyList<DataLoss> PreviewLosses(string sql) =>
         Read(() => SqliteLossPreview.Of(Connection, sql));
 
-    public DatabaseSchema ReadSchema() => Read(() => SqliteSchemaReader.Read(Connection));
+    public DatabaseSchema ReadSchema() => Read(() => SqliteSchemaReader.ReadSchema(Connection));
 
     public void Dispose()
     {

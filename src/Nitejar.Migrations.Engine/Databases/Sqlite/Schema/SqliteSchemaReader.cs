@@ -1,113 +1,132 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Databases.Sqlite.History;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Schema.Declarations;
 using Nitejar.Migrations.Engine.Schemas;
+using Nitejar.Migrations.Engine.Schemas.Constraints;
+using Nitejar.Migrations.Engine.Schemas.Tables;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
 
-/// <summary>Reads what SQLite says of its tables.</summary>
+/// <summary>
+/// Reads what a file's main database looks like from the statements that made it, which is all that SQLite itself
+/// knows of it: docs/decisions/0017-schema-from-its-statements.md.
+/// </summary>
 internal static class SqliteSchemaReader
 {
-    public static DatabaseSchema Read(SqliteConnection connection)
+    /// <summary>Everything but SQLite's and the migrator's own objects.</summary>
+    /// <exception cref="RefusedException">A table has the name of a function that would be asked here.</exception>
+    public static DatabaseSchema ReadSchema(SqliteConnection connection)
     {
-        OwnTables.RequireFunctions(connection);
-        var objects = connection.Query(
-            $"""
-            SELECT type, name, coalesce(sql, '') FROM sqlite_master
-            WHERE type IN ('table', 'view', 'trigger') AND {OwnTables.Excluded}
-            ORDER BY name
-            """,
-            row => new SchemaObject(row.GetString(0), row.GetString(1), row.GetString(2))
+        var objects = SqliteObjects.Read(
+            connection,
+            $"SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE {OwnTables.Excluded} ORDER BY name"
         );
+        if (objects.HaveNameOfFunction)
+        {
+            OwnTables.RequireFunctions(connection);
+        }
+
+        var shadows = objects.Tables.Exists(table => table.IsVirtualTable)
+            ? ReadShadows(connection)
+            : [];
+        var tables = objects.Tables.ConvertAll(table => Read(connection, table, objects, shadows));
+        var byName = new Dictionary<string, Table>(tables.Count, SqliteNames.Comparer);
+        foreach (var table in tables)
+        {
+            byName[table.Name.Name] = table;
+        }
+
         return new DatabaseSchema(
-            [.. objects.Where(o => o.Kind == "table").Select(o => ReadTable(connection, o))],
-            [.. objects.Where(o => o.Kind != "table")]
+            tables.ConvertAll(table => WithParentKeys(table, byName.GetValueOrDefault)),
+            objects.Views.ConvertAll(view => ViewOf(view, objects)),
+            []
         );
     }
 
-    private static TableSchema ReadTable(SqliteConnection connection, SchemaObject table)
+    /// <summary>One table, whosever it is; <see langword="null"/> where there is none.</summary>
+    public static Table? ReadTable(SqliteConnection connection, string name) =>
+        ReadAlone(connection, name) is { } table
+            ? WithParentKeys(table, parent => ReadAlone(connection, parent))
+            : null;
+
+    private static Table? ReadAlone(SqliteConnection connection, string name)
     {
-        var columns = connection.Query(
-            "SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_xinfo($table) WHERE hidden <> 1 ORDER BY cid",
-            row =>
-                (
-                    Column: new ColumnSchema(
-                        row.GetString(0),
-                        row.GetString(1),
-                        !row.GetBoolean(2),
-                        row.Text(3)
-                    ),
-                    KeyPosition: row.GetInt32(4)
-                ),
-            ("$table", table.Name)
+        var objects = SqliteObjects.Read(
+            connection,
+            "SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE tbl_name = $table COLLATE NOCASE ORDER BY name",
+            ("$table", name)
         );
-        return new TableSchema(
-            table.Name,
-            [.. columns.Select(c => c.Column)],
-            [
-                .. columns
-                    .Where(c => c.KeyPosition > 0)
-                    .OrderBy(c => c.KeyPosition)
-                    .Select(c => c.Column.Name),
-            ],
-            ReadForeignKeys(connection, table.Name),
-            ReadIndexes(connection, table.Name),
-            table.Sql
-        );
+        return objects.Tables is [var table] ? Read(connection, table, objects, []) : null;
     }
 
-    private static ForeignKeySchema[] ReadForeignKeys(SqliteConnection connection, string table) =>
-        connection
-            .Query(
-                """
-                SELECT id, "table", "from", coalesce("to", ''), on_delete, on_update
-                FROM pragma_foreign_key_list($table) ORDER BY id, seq
-                """,
-                row =>
-                    (
-                        Id: row.GetInt32(0),
-                        Parent: row.GetString(1),
-                        From: row.GetString(2),
-                        To: row.GetString(3),
-                        OnDelete: row.GetString(4),
-                        OnUpdate: row.GetString(5)
-                    ),
-                ("$table", table)
-            )
-            .GroupBy(part => part.Id)
-            .Select(key => new ForeignKeySchema(
-                [.. key.Select(part => part.From)],
-                key.First().Parent,
-                [.. key.Select(part => part.To)],
-                key.First().OnDelete,
-                key.First().OnUpdate
-            ))
-            .OrderBy(key => key.Columns[0], StringComparer.Ordinal)
-            .ToArray();
+    private static Table Read(
+        SqliteConnection connection,
+        SqliteObject table,
+        SqliteObjects objects,
+        HashSet<string> shadows
+    )
+    {
+        var read = table.IsVirtualTable
+            ? SqliteVirtualTable.Read(connection, table)
+            : SqliteTableBuilder.Build(
+                table,
+                shadows.Contains(table.Name) ? TableKind.Shadow : TableKind.Ordinary,
+                objects.IndexesOf(table.Name)
+            );
+        return objects.TriggersOf(table.Name) is { Count: > 0 } triggers
+            ? read with
+            {
+                Triggers = triggers.ConvertAll(TriggerOf),
+            }
+            : read;
+    }
 
-    private static IndexSchema[] ReadIndexes(SqliteConnection connection, string table) =>
-        connection
-            .Query(
-                """
-                SELECT list.name, list."unique", master.sql
-                FROM pragma_index_list($table) AS list
-                LEFT JOIN sqlite_master AS master ON master.type = 'index' AND master.name = list.name
-                WHERE list.origin = 'c' ORDER BY list.name
-                """,
-                row => new IndexSchema(
-                    row.GetString(0),
-                    ReadIndexColumns(connection, row.GetString(0)),
-                    row.GetBoolean(1),
-                    row.Text(2)
-                ),
-                ("$table", table)
-            )
-            .ToArray();
-
-    private static List<string> ReadIndexColumns(SqliteConnection connection, string index) =>
-        connection.Query(
-            "SELECT coalesce(name, '(expression)') FROM pragma_index_info($index) ORDER BY seqno",
-            row => row.GetString(0),
-            ("$index", index)
+    private static View ViewOf(SqliteObject view, SqliteObjects objects) =>
+        new(
+            new ObjectName(null, view.Name),
+            SqliteNormalForm.Statement(view.Sql),
+            objects.TriggersOf(view.Name).ConvertAll(TriggerOf)
         );
+
+    private static Trigger TriggerOf(SqliteObject trigger) =>
+        new(trigger.Name, SqliteNormalForm.Statement(trigger.Sql));
+
+    /// <summary>Which tables belong to virtual ones, only their modules know.</summary>
+    private static HashSet<string> ReadShadows(SqliteConnection connection) =>
+        new(
+            connection.Query(
+                "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow'",
+                row => row.GetString(0)
+            ),
+            SqliteNames.Comparer
+        );
+
+    /// <summary>Where a foreign key omits the parent's columns, they are those of its primary key.</summary>
+    private static Table WithParentKeys(Table table, Func<string, Table?> find)
+    {
+        foreach (var key in table.ForeignKeys)
+        {
+            if (key.Referenced.Count == 0)
+            {
+                return table with
+                {
+                    ForeignKeys = [.. table.ForeignKeys.Select(k => WithParentKey(k, find))],
+                };
+            }
+        }
+
+        return table;
+    }
+
+    private static ForeignKey WithParentKey(ForeignKey key, Func<string, Table?> find) =>
+        key.Referenced.Count == 0
+        && find(key.Table.Name)?.PrimaryKey is { } parent
+        && parent.Parts.Count == key.Columns.Count
+            ? key with
+            {
+                Referenced = [.. parent.Columns],
+            }
+            : key;
 }

@@ -94,7 +94,8 @@ internal ref struct SqliteTokens(ReadOnlySpan<char> sql)
     private static bool IsQuoted(ReadOnlySpan<char> word) =>
         word is ['"' or '`' or '\'' or '[', ..];
 
-    private static string Unquoted(ReadOnlySpan<char> quoted)
+    /// <summary>The name that stands in quotes.</summary>
+    public static string Unquoted(ReadOnlySpan<char> quoted)
     {
         var quote = quoted[0] == '[' ? "]" : quoted[..1].ToString();
         var name = quoted.Length > 1 ? quoted[1..^1].ToString() : "";

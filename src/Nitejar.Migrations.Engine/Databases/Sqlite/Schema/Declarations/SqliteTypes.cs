@@ -1,0 +1,60 @@
+using System.Text;
+using Nitejar.Migrations.Engine.Schemas.Tables;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema.Declarations;
+
+/// <summary>Types of columns as SQLite understands them.</summary>
+internal static class SqliteTypes
+{
+    /// <summary>Those that SQLite shows in capitals, however they are written.</summary>
+    private static readonly string[] Standard = ["ANY", "BLOB", "INT", "INTEGER", "REAL", "TEXT"];
+
+    /// <summary>What SQLite tells of a type that is declared with these words.</summary>
+    public static string Of(ReadOnlySpan<char> words)
+    {
+        var type = words;
+        if (words.Length >= "GENERATED ALWAYS".Length && Ends(words, "ALWAYS"))
+        {
+            type = Without(words, "ALWAYS");
+            type = Ends(type, "GENERATED") ? Without(type, "GENERATED") : type;
+        }
+
+        if (SqliteCursor.IsQuote(type))
+        {
+            // Whatever stands behind the quotes is lost.
+            type = new SqliteCursor(type.ToString()).TakeName();
+        }
+
+        foreach (var standard in Standard)
+        {
+            if (Ascii.EqualsIgnoreCase(type, standard))
+            {
+                return standard;
+            }
+        }
+
+        return type.ToString();
+    }
+
+    /// <summary>A type by its name.</summary>
+    public static ColumnType TypeOf(string type, bool isStrict) =>
+        new(type, FamilyOf(type, isStrict));
+
+    /// <summary>How values of a column of this type are stored: "Determination Of Column Affinity" in SQLite's manual.</summary>
+    private static TypeFamily FamilyOf(string type, bool isStrict)
+    {
+        return Has("INT") ? TypeFamily.Integral
+            : Has("CHAR") || Has("CLOB") || Has("TEXT") ? TypeFamily.Text
+            : Has("BLOB") || type.Length == 0 || (isStrict && type == "ANY") ? TypeFamily.Blob
+            : Has("REAL") || Has("FLOA") || Has("DOUB") ? TypeFamily.Real
+            : TypeFamily.Numeric;
+
+        bool Has(string part) => type.Contains(part, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool Ends(ReadOnlySpan<char> words, string last) =>
+        words.EndsWith(last, StringComparison.OrdinalIgnoreCase);
+
+    private static ReadOnlySpan<char> Without(ReadOnlySpan<char> words, string last) =>
+        words[..^last.Length].TrimEnd(" \t\n\v\f\r");
+}

@@ -1,0 +1,77 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sqlite.History;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
+
+/// <summary>Rows of SQLite's schema table, each list in the order of names.</summary>
+internal sealed class SqliteObjects
+{
+    private readonly Dictionary<string, List<SqliteObject>> _parts = new(SqliteNames.Comparer);
+
+    public List<SqliteObject> Tables { get; } = [];
+
+    public List<SqliteObject> Views { get; } = [];
+
+    /// <summary>Whether one of them may be asked in the place of a function of SQLite's.</summary>
+    public bool HaveNameOfFunction => Tables.Exists(IsFunction) || Views.Exists(IsFunction);
+
+    /// <summary>Reads rows: type, name, tbl_name and sql. Those without a statement follow from another one's.</summary>
+    public static SqliteObjects Read(
+        SqliteConnection connection,
+        string sql,
+        params ReadOnlySpan<(string Name, object? Value)> parameters
+    )
+    {
+        var objects = new SqliteObjects();
+        _ = connection.Query(
+            sql,
+            row =>
+            {
+                if (row.Text(3) is { } statement)
+                {
+                    objects.Add(
+                        new SqliteObject(row.GetString(0), row.GetString(1), statement),
+                        row.GetString(2)
+                    );
+                }
+
+                return true;
+            },
+            parameters
+        );
+        return objects;
+    }
+
+    /// <summary>The indexes of a table.</summary>
+    public List<SqliteObject> IndexesOf(string table) => PartsOf(table, "index");
+
+    /// <summary>The triggers of a table or view.</summary>
+    public List<SqliteObject> TriggersOf(string table) => PartsOf(table, "trigger");
+
+    private List<SqliteObject> PartsOf(string table, string type) =>
+        _parts.TryGetValue(table, out var parts) ? parts.FindAll(part => part.Type == type) : [];
+
+    private static bool IsFunction(SqliteObject found) =>
+        found.Name.StartsWith(OwnTables.FunctionPrefix, StringComparison.OrdinalIgnoreCase);
+
+    private void Add(SqliteObject found, string table)
+    {
+        if (found.Type == "table")
+        {
+            Tables.Add(found);
+        }
+        else if (found.Type == "view")
+        {
+            Views.Add(found);
+        }
+        else if (_parts.TryGetValue(table, out var parts))
+        {
+            parts.Add(found);
+        }
+        else
+        {
+            _parts.Add(table, [found]);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Nitejar.Migrations.Engine.Databases.Sqlite.Schema.Declarations;
+using Nitejar.Migrations.Engine.Schemas.Constraints;
+using Nitejar.Migrations.Engine.Schemas.Tables;
+using Nitejar.Migrations.Engine.Statements;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
+
+/// <summary>Makes of a declared table what it means: what SQLite derives from the statement is derived here.</summary>
+internal sealed class SqliteTableBuilder
+{
+    private readonly TableDeclaration _declared;
+    private readonly SqliteColumns _columns;
+
+    private SqliteTableBuilder(TableDeclaration declared)
+    {
+        _declared = declared;
+        _columns = new SqliteColumns(declared);
+    }
+
+    /// <summary>The table, without triggers. Parents' columns that are omitted are not there yet.</summary>
+    /// <param name="table">Its name, and the statement that makes it.</param>
+    /// <param name="kind">Ordinary or shadow.</param>
+    /// <param name="indexes">Its indexes.</param>
+    public static Table Build(SqliteObject table, TableKind kind, List<SqliteObject> indexes)
+    {
+        var declared = SqliteTableParser.Parse(table.Sql);
+        var builder = new SqliteTableBuilder(declared);
+        var traits = new TableTraits(kind)
+        {
+            HasRowId = !declared.IsWithoutRowId,
+            IsAutoIncrement = declared.IsAutoIncrement,
+            IsStrict = declared.IsStrict,
+        };
+        var name = new ObjectName(null, table.Name);
+        var keys = new SqliteKeys(declared, builder._columns);
+        var distinct = keys.Distinct();
+        return new Table(name, traits, declared.Columns.ConvertAll(builder.Column), table.Sql)
+        {
+            PrimaryKey = distinct.Find(key => key.IsPrimary) is { } key
+                ? keys.PrimaryKey(key)
+                : null,
+            ForeignKeys = declared.ForeignKeys.ConvertAll(builder.ForeignKey),
+            Uniques = distinct.FindAll(key => !key.IsPrimary).ConvertAll(keys.Key),
+            Checks = declared.Checks.ConvertAll(builder.Check),
+            Indexes = indexes.ConvertAll(builder.Index),
+        };
+    }
+
+    private Column Column(ColumnDeclaration column)
+    {
+        var type = SqliteTypes.TypeOf(column.Type, _declared.IsStrict);
+        return new Column(column.Name, type, column.NotNull is null && !RefusesNull(column))
+        {
+            Default = column.Default is { } value ? SqliteNormalForm.Default(value) : null,
+            Generated = column.Generated is { } sql
+                ? new GeneratedValue(_columns.Normal.Expression(sql), column.IsStored)
+                : null,
+            IsIdentity = ReferenceEquals(column, _columns.RowIdAlias),
+            Collation = SqliteColumns.UnlessUsual(column.Collation),
+            OnNull = column.NotNull ?? default,
+        };
+    }
+
+    /// <summary>In tables of the newer kinds, the columns of the primary key do; in the others a mistake of SQLite's lives on.</summary>
+    private bool RefusesNull(ColumnDeclaration column) =>
+        (_declared.IsWithoutRowId || _declared.IsStrict)
+        && !ReferenceEquals(column, _columns.RowIdAlias)
+        && _declared.PrimaryKey is { } key
+        && key.Parts.Any(part => ReferenceEquals(_columns.Of(part), column));
+
+    private Check Check((string? Name, string Expression) check) =>
+        new(check.Name, _columns.Normal.Expression(check.Expression));
+
+    /// <summary>With the columns as the table spells them.</summary>
+    private ForeignKey ForeignKey(ForeignKey key) =>
+        key with
+        {
+            Columns = [.. key.Columns.Select(name => _columns.Find(name)?.Name ?? name)],
+        };
+
+    private Index Index(SqliteObject index)
+    {
+        var declared = IndexDeclaration.Parse(index.Sql);
+        var parts = declared.Parts.ConvertAll(_columns.Part);
+        return new Index(index.Name, parts, declared.IsUnique, index.Sql)
+        {
+            Where = declared.Where is { } where ? _columns.Normal.Expression(where) : null,
+        };
+    }
+}

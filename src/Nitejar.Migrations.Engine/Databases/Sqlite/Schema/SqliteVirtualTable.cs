@@ -1,0 +1,74 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sqlite.History;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Schema.Declarations;
+using Nitejar.Migrations.Engine.Schemas.Tables;
+using Nitejar.Migrations.Engine.Statements;
+using SQLitePCL;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
+
+/// <summary>Reads virtual tables. Their columns are what the module says when it is asked, if there is one.</summary>
+internal static class SqliteVirtualTable
+{
+    /// <exception cref="RefusedException">A table has the name of the function that is asked.</exception>
+    public static Table Read(SqliteConnection connection, SqliteObject table)
+    {
+        OwnTables.RequireFunctions(connection);
+        var (columns, unreadable) = ReadColumns(connection, table.Name);
+        var traits = new TableTraits(TableKind.Virtual)
+        {
+            Module = SqliteNormalForm.Statement(ModuleOf(table.Sql)),
+        };
+        return new Table(new ObjectName(null, table.Name), traits, columns, table.Sql)
+        {
+            Unreadable = unreadable,
+        };
+    }
+
+    private static (IReadOnlyList<Column> Columns, string? Unreadable) ReadColumns(
+        SqliteConnection connection,
+        string table
+    )
+    {
+        try
+        {
+            return (
+                connection.Query(
+                    "SELECT name, type, \"notnull\" FROM pragma_table_xinfo($table, 'main') WHERE hidden <> 1 ORDER BY cid",
+                    row => new Column(
+                        row.GetString(0),
+                        SqliteTypes.TypeOf(row.GetString(1), isStrict: false),
+                        !row.GetBoolean(2)
+                    ),
+                    ("$table", table)
+                ),
+                null
+            );
+        }
+        catch (SqliteException e)
+            when (e.SqliteErrorCode == raw.SQLITE_ERROR && !SqliteErrors.IsInterrupt(e))
+        {
+            // The module is not there, or does not take what it finds. The other tables can be read all the same.
+            return ([], SqliteErrors.Words(e));
+        }
+    }
+
+    /// <summary>What stands behind USING.</summary>
+    private static string ModuleOf(string sql)
+    {
+        var cursor = new SqliteCursor(sql);
+        while (!cursor.AtEnd && !cursor.Skip("USING"))
+        {
+            cursor.Pass();
+        }
+
+        var from = cursor.Start;
+        while (!cursor.AtEnd)
+        {
+            cursor.Pass();
+        }
+
+        return cursor.TextFrom(from).ToString();
+    }
+}

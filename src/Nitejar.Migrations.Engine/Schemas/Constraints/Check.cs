@@ -1,0 +1,8 @@
+using Nitejar.Migrations.Engine.Statements;
+
+namespace Nitejar.Migrations.Engine.Schemas.Constraints;
+
+/// <summary>A CHECK constraint.</summary>
+/// <param name="Name">Its name; <see langword="null"/> without one.</param>
+/// <param name="Expression">What every row fulfils, without the parentheses around it.</param>
+public sealed record Check(string? Name, SqlText Expression);

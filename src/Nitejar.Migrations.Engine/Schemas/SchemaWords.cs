@@ -1,0 +1,86 @@
+using Nitejar.Migrations.Engine.Schemas.Constraints;
+using Nitejar.Migrations.Engine.Schemas.Tables;
+
+namespace Nitejar.Migrations.Engine.Schemas;
+
+/// <summary>Parts of a schema in words, mostly SQL's own, for people and for programs.</summary>
+public static class SchemaWords
+{
+    /// <summary>An action, as <c>SET NULL</c>.</summary>
+    public static string Of(ReferentialAction action) =>
+        action switch
+        {
+            ReferentialAction.NoAction => "NO ACTION",
+            ReferentialAction.Restrict => "RESTRICT",
+            ReferentialAction.Cascade => "CASCADE",
+            ReferentialAction.SetNull => "SET NULL",
+            ReferentialAction.SetDefault => "SET DEFAULT",
+            _ => throw new ArgumentOutOfRangeException(nameof(action)),
+        };
+
+    /// <summary>A rule for conflicts; <see langword="null"/> for the usual one.</summary>
+    public static string? Of(ConflictRule rule) =>
+        rule switch
+        {
+            ConflictRule.Abort => null,
+            ConflictRule.Fail => "FAIL",
+            ConflictRule.Ignore => "IGNORE",
+            ConflictRule.Replace => "REPLACE",
+            ConflictRule.Rollback => "ROLLBACK",
+            _ => throw new ArgumentOutOfRangeException(nameof(rule)),
+        };
+
+    /// <summary>When a key is checked; <see langword="null"/> for with each statement.</summary>
+    public static string? Of(Deferral deferral) =>
+        deferral switch
+        {
+            Deferral.NotDeferrable => null,
+            Deferral.InitiallyImmediate => "INITIALLY IMMEDIATE",
+            Deferral.InitiallyDeferred => "INITIALLY DEFERRED",
+            _ => throw new ArgumentOutOfRangeException(nameof(deferral)),
+        };
+
+    /// <summary>The kind of a table.</summary>
+    public static string Of(TableKind kind) =>
+        kind switch
+        {
+            TableKind.Ordinary => "table",
+            TableKind.Virtual => "virtual",
+            TableKind.Shadow => "shadow",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
+
+    /// <summary>Columns and expressions, each with its collation and order where they are not the usual ones.</summary>
+    public static string Of(IEnumerable<IndexPart> parts) =>
+        string.Join(
+            ", ",
+            parts.Select(part =>
+                (part.Column ?? part.Expression?.Raw)
+                + (part.Collation is { } collation ? $" collate {collation}" : "")
+                + (part.IsDescending ? " desc" : "")
+            )
+        );
+
+    /// <summary>What a foreign key refers to and does.</summary>
+    public static string Of(ForeignKey key) =>
+        $"{key.Table}({string.Join(", ", key.Referenced)})"
+        + On("delete", key.OnDelete)
+        + On("update", key.OnUpdate)
+        + (Of(key.Deferral) is { } deferral ? $" deferrable {Lower(deferral)}" : "");
+
+    /// <summary>An index without its name.</summary>
+    public static string Of(Index index) =>
+        $"({Of(index.Parts)}){(index.Where is { } where ? $" where {where}" : "")}";
+
+    /// <summary>A primary key or UNIQUE without its name.</summary>
+    public static string Of(Key key) => $"({Of(key.Parts)}){OnConflict(key.OnConflict)}";
+
+    /// <summary><c> on conflict ...</c>, where it is not the usual one.</summary>
+    public static string OnConflict(ConflictRule rule) =>
+        Of(rule) is { } word ? $" on conflict {Lower(word)}" : "";
+
+    private static string On(string what, ReferentialAction action) =>
+        action == ReferentialAction.NoAction ? "" : $" on {what} {Lower(Of(action))}";
+
+    private static string Lower(string words) => words.ToLowerInvariant();
+}

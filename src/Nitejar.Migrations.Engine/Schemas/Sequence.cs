@@ -1,0 +1,8 @@
+using Nitejar.Migrations.Engine.Statements;
+
+namespace Nitejar.Migrations.Engine.Schemas;
+
+/// <summary>A sequence of numbers that belongs to no column.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Definition">The statement that makes it.</param>
+public sealed record Sequence(ObjectName Name, SqlText Definition);

@@ -1,0 +1,20 @@
+using Nitejar.Migrations.Engine.Schemas.Constraints;
+using Nitejar.Migrations.Engine.Statements;
+
+namespace Nitejar.Migrations.Engine.Schemas.Tables;
+
+/// <summary>An index.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Parts">What it is sorted by.</param>
+/// <param name="IsUnique">Whether it refuses duplicates.</param>
+/// <param name="Definition">The statement that makes it.</param>
+public sealed record Index(
+    string Name,
+    IReadOnlyList<IndexPart> Parts,
+    bool IsUnique,
+    string Definition
+)
+{
+    /// <summary>Which rows are in it; <see langword="null"/> for all.</summary>
+    public SqlText? Where { get; init; }
+}
