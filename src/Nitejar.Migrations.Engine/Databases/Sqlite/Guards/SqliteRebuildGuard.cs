@@ -2,6 +2,8 @@ using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
+using Nitejar.Migrations.Engine.Schemas.Comparing;
+using Nitejar.Migrations.Engine.Schemas.Tables;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Guards;
 
@@ -21,11 +23,11 @@ internal sealed class SqliteRebuildGuard(SqliteConnection connection)
     {
         if (
             statement is { Kind: StatementKind.DropTable, Table: { } table }
-            && Exists(table)
             && earlier.OfTable(table) is { } name
+            && SqliteSchemaReader.ReadTable(connection, table) is { } dropped
         )
         {
-            _dropped.TryAdd(name, new DroppedTable(CountRows(table), ReadObjects(table)));
+            _dropped.TryAdd(name, new DroppedTable(CountRows(table), dropped));
         }
     }
 
@@ -37,7 +39,7 @@ internal sealed class SqliteRebuildGuard(SqliteConnection connection)
     {
         foreach (var (table, before) in _dropped)
         {
-            if (!Exists(table))
+            if (SqliteSchemaReader.ReadTable(connection, table) is not { } rebuilt)
             {
                 continue;
             }
@@ -48,7 +50,7 @@ internal sealed class SqliteRebuildGuard(SqliteConnection connection)
                 RequireRows(table, before.Rows);
             }
 
-            RequireObjects(table, before.Objects, words);
+            RequireObjects(before.Table, rebuilt, words);
         }
 
         _dropped.Clear();
@@ -66,46 +68,33 @@ internal sealed class SqliteRebuildGuard(SqliteConnection connection)
         }
     }
 
-    private void RequireObjects(
-        string table,
-        IReadOnlyList<(string Kind, string Name)> before,
-        HashSet<string> words
-    )
+    private static void RequireObjects(Table before, Table rebuilt, HashSet<string> words)
     {
-        var after = ReadObjects(table);
-        foreach (var lost in before.Except(after))
+        foreach (var lost in SchemaComparison.Of(before, rebuilt, SqliteNames.Comparer))
         {
-            if (!words.Contains(lost.Name.ToLowerInvariant()))
+            if (
+                lost
+                    is not {
+                        Kind: DifferenceKind.Index or DifferenceKind.Trigger,
+                        After: null,
+                        Path.Part: { } name
+                    }
+                || words.Contains(name.ToLowerInvariant())
+            )
             {
-                throw new MigrationFailedException(
-                    $"The {lost.Kind} {lost.Name} would be lost in the rebuild of {table}.",
-                    $"Make it again in the migration, or name it in a DROP {lost.Kind.ToUpperInvariant()} if it is to go."
-                );
+                continue;
             }
+
+            var kind = lost.Kind == DifferenceKind.Index ? "index" : "trigger";
+            throw new MigrationFailedException(
+                $"The {kind} {name} would be lost in the rebuild of {rebuilt.Name}.",
+                $"Make it again in the migration, or name it in a DROP {kind.ToUpperInvariant()} if it is to go."
+            );
         }
     }
-
-    private List<(string Kind, string Name)> ReadObjects(string table) =>
-        connection.Query(
-            """
-            SELECT type, name FROM main.sqlite_master
-            WHERE type IN ('index', 'trigger') AND tbl_name = $table COLLATE NOCASE AND sql IS NOT NULL
-            """,
-            row => (row.GetString(0), row.GetString(1)),
-            ("$table", table)
-        );
-
-    private bool Exists(string table) =>
-        connection.Any(
-            "SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = $table COLLATE NOCASE",
-            ("$table", table)
-        );
 
     private long CountRows(string table) =>
         connection.Number($"SELECT count(*) FROM main.{SqliteCommands.Quote(table)}");
 
-    private sealed record DroppedTable(
-        long Rows,
-        IReadOnlyList<(string Kind, string Name)> Objects
-    );
+    private sealed record DroppedTable(long Rows, Table Table);
 }
