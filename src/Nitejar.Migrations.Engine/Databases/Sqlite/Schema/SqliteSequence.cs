@@ -77,8 +77,5 @@ internal static class SqliteSequence
         connection.Any("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'");
 
     private static bool IsAutoIncrement(SqliteConnection connection, string table) =>
-        connection.Any(
-            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $table COLLATE NOCASE AND sql LIKE '%AUTOINCREMENT%'",
-            ("$table", table)
-        );
+        SqliteSchemaReader.ReadTable(connection, table) is { Traits.IsAutoIncrement: true };
 }
