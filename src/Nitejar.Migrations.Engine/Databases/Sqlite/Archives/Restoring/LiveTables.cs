@@ -1,24 +1,29 @@
 using Microsoft.Data.Sqlite;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Guards;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
+using Nitejar.Migrations.Engine.Schemas.Tables;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives.Restoring;
 
 /// <summary>The tables that hold people's data at some moment, with what tells whether an Up has moved any of it.</summary>
 internal sealed class LiveTables
 {
-    private readonly Dictionary<string, (SqliteTable Table, long Rows)> _tables = new(
-        SqliteNames.Comparer
-    );
+    private readonly Dictionary<string, LiveTable> _tables = new(SqliteNames.Comparer);
 
     /// <summary>Looks at all of them.</summary>
     public static LiveTables Read(SqliteConnection connection)
     {
         var live = new LiveTables();
-        foreach (var name in SqliteRows.Tables(connection))
+        foreach (var table in SqliteSchemaReader.ReadSchema(connection).Tables)
         {
-            var table = SqliteTable.Find(connection, name)!;
-            live._tables[name] = (table, table.Count(connection));
+            if (table.Traits.Kind == TableKind.Ordinary)
+            {
+                var name = table.Name.Name;
+                var rows = connection.Number(
+                    $"SELECT count(*) FROM main.{SqliteCommands.Quote(name)}"
+                );
+                live._tables[name] = new LiveTable(name, StoredColumns(table), rows);
+            }
         }
 
         return live;
@@ -29,27 +34,29 @@ internal sealed class LiveTables
 
     /// <summary>Whether there is this column.</summary>
     public bool HaveColumn(string table, string column) =>
-        _tables.TryGetValue(table, out var found) && found.Table.HasColumns([column]);
+        _tables.TryGetValue(table, out var found) && found.HasColumns([column]);
 
     /// <summary>The tables, by their names of then, that have lost rows or columns since.</summary>
     /// <param name="earlier">The tables of then.</param>
     /// <param name="names">What has become of their names.</param>
     public IReadOnlyList<string> Lacking(LiveTables earlier, StepTables names) =>
-        [
-            .. earlier
-                ._tables.Values.Where(table => Lack(table, names))
-                .Select(table => table.Table.Name),
-        ];
+        [.. earlier._tables.Values.Where(table => Lack(table, names)).Select(table => table.Name)];
 
-    private bool Lack((SqliteTable Table, long Rows) earlier, StepTables names)
+    private bool Lack(LiveTable earlier, StepTables names) =>
+        earlier.Rows > 0
+        && (
+            names.NameAfter(earlier.Name) is not { } name
+            || !_tables.TryGetValue(name, out var now)
+            || now.Rows < earlier.Rows
+            || !now.HasColumns(earlier.Columns.Select(c => names.NameAfter(earlier.Name, c)))
+        );
+
+    private static string[] StoredColumns(Table table) =>
+        [.. table.Columns.Where(c => c.Generated is null).Select(c => c.Name)];
+
+    private sealed record LiveTable(string Name, IReadOnlyList<string> Columns, long Rows)
     {
-        var table = earlier.Table;
-        return earlier.Rows > 0
-            && (
-                names.NameAfter(table.Name) is not { } name
-                || !_tables.TryGetValue(name, out var now)
-                || now.Rows < earlier.Rows
-                || !now.Table.HasColumns(table.Columns.Select(c => names.NameAfter(table.Name, c)))
-            );
+        public bool HasColumns(IEnumerable<string> columns) =>
+            columns.All(column => Columns.Contains(column, SqliteNames.Comparer));
     }
 }
