@@ -45,6 +45,11 @@ internal sealed class CommandContext(
             options.ConnectionFile,
         ]);
         var settings = SettingsResolver.Resolve(options, variable, terminal.Redactor);
+        if (settings.Note is { } note)
+        {
+            terminal.Note(note);
+        }
+
         foreach (var warning in settings.Warnings)
         {
             terminal.Warn(warning);

@@ -23,48 +23,95 @@ internal static class ConnectionSource
         Redactor redactor
     )
     {
-        ConnectionTarget Parse(string source, string folder, string text)
+        if (SetOnes(options, environment, variable).FirstOrDefault() is not { } source)
         {
-            redactor.AddFrom(text);
-            return new ConnectionParser(source, folder) { AllowsBareWord = source == Option }.Parse(
-                text
+            return new ConnectionTarget(
+                Default,
+                Microsoft.Data.Sqlite.SqliteOpenMode.ReadWriteCreate
             );
         }
 
+        var text = source.Read();
+        redactor.AddFrom(text);
+        return new ConnectionParser(source.Name, source.Folder)
+        {
+            AllowsBareWord = source.Name == Option,
+        }.Parse(text);
+    }
+
+    /// <summary>Says which source counts where several are set; <see langword="null"/> where one is.</summary>
+    public static string? NoteOn(
+        CommonOptions options,
+        ChosenEnvironment? environment,
+        Func<string, string?> variable
+    )
+    {
+        var names = SetOnes(options, environment, variable).Select(source => source.Name).ToArray();
+        return names.Length < 2
+            ? null
+            : $"connection: {Lower(names[0])} (not {string.Join(", ", names[1..].Select(Lower))})";
+    }
+
+    /// <summary>
+    /// The sources that are set, in the order in which they count. What a person types beats what a shell still has: an
+    /// environment that an option names comes before the variables, the default one behind them.
+    /// </summary>
+    private static IEnumerable<Source> SetOnes(
+        CommonOptions options,
+        ChosenEnvironment? environment,
+        Func<string, string?> variable
+    )
+    {
         var here = Directory.GetCurrentDirectory();
         if (options.Connection is { } given)
         {
-            return Parse(Option, here, given);
+            yield return new Source(Option, here, () => given);
         }
 
         if (options.ConnectionFile is { } file)
         {
-            var content = new SmallFile(
-                "The connection file",
-                "--connection-file",
-                LargestFile
-            ).Read(file);
-            return Parse(
-                $"The connection file {file}",
-                here,
-                Encoding.UTF8.GetString(content).TrimStart('\uFEFF')
-            );
+            yield return new Source($"The connection file {file}", here, () => ReadFile(file));
+        }
+
+        var configured = environment?.Connection is { } text
+            ? new Source(
+                $"The connection of environment {environment.Name} in {environment.File}",
+                environment.Folder,
+                () => References.Expand(text, environment, variable)
+            )
+            : null;
+        if (configured is not null && options.Environment is not null)
+        {
+            yield return configured;
         }
 
         foreach (var name in Variables)
         {
             if (variable(name) is { } value && !string.IsNullOrWhiteSpace(value))
             {
-                return Parse(name, here, value);
+                yield return new Source(name, here, () => value);
             }
         }
 
-        return environment?.Connection is { } configured
-            ? Parse(
-                $"The connection of environment {environment.Name} in {environment.File}",
-                environment.Folder,
-                References.Expand(configured, environment, variable)
-            )
-            : new ConnectionTarget(Default, Microsoft.Data.Sqlite.SqliteOpenMode.ReadWriteCreate);
+        if (configured is not null && options.Environment is null)
+        {
+            yield return configured;
+        }
     }
+
+    private static string ReadFile(string file) =>
+        Encoding
+            .UTF8.GetString(
+                new SmallFile("The connection file", "--connection-file", LargestFile).Read(file)
+            )
+            .TrimStart('\uFEFF');
+
+    private static string Lower(string name) =>
+        name.StartsWith("The ", StringComparison.Ordinal) ? $"the {name[4..]}" : name;
+
+    /// <summary>A source that is set.</summary>
+    /// <param name="Name">What it is, for messages.</param>
+    /// <param name="Folder">Where its relative paths start.</param>
+    /// <param name="Read">Reads it; only the source that counts is read.</param>
+    private sealed record Source(string Name, string Folder, Func<string> Read);
 }

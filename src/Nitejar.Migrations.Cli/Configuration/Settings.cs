@@ -8,7 +8,7 @@ namespace Nitejar.Migrations.Cli.Configuration;
 /// <param name="LockTimeout">How long to wait for the lock.</param>
 /// <param name="StatementTimeout">How long one statement or read may take; <see langword="null"/> for ever.</param>
 /// <param name="Receipt">Where a run leaves its receipt; <see langword="null"/> for nowhere.</param>
-/// <param name="AllowDown">Whether this environment may revert at all.</param>
+/// <param name="GuardedBy">The environment that names the database and does not allow it to be reverted; <see langword="null"/> for none.</param>
 /// <param name="BacksUpRuns">Whether a run that can lose data takes a backup first.</param>
 /// <param name="Backups">Where backups go, and how many stay.</param>
 /// <param name="Warnings">Sentences for a person.</param>
@@ -18,7 +18,7 @@ internal sealed record Settings(
     TimeSpan LockTimeout,
     TimeSpan? StatementTimeout,
     ReceiptLocation? Receipt,
-    bool AllowDown,
+    string? GuardedBy,
     bool BacksUpRuns,
     BackupSettings Backups,
     IReadOnlyList<string> Warnings
@@ -26,6 +26,9 @@ internal sealed record Settings(
 {
     /// <summary>Long enough for another deploy to finish, short enough for a deploy not to hang.</summary>
     public static readonly TimeSpan DefaultLockTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Which source of the connection counts where several are set; <see langword="null"/> where one is.</summary>
+    public string? Note { get; init; }
 
     /// <summary>How long to wait for a database that does not answer; zero not at all.</summary>
     public TimeSpan Wait { get; init; }

@@ -30,13 +30,14 @@ internal static class SettingsResolver
             options.LockTimeout ?? values.LockTimeout ?? Settings.DefaultLockTimeout,
             options.StatementTimeout ?? values.StatementTimeout,
             ReceiptOf(environment, variable, target),
-            values.AllowDown ?? true,
+            DownGuard.Find(config, environment, target, variable),
             values.Backup ?? true,
             BackupsOf(environment),
             WarningsOf(config)
         )
         {
             Wait = options.Wait ?? TimeSpan.Zero,
+            Note = ConnectionSource.NoteOn(options, environment, variable),
         };
     }
 

@@ -52,6 +52,52 @@ public sealed class ConnectionSourceTests
         );
     }
 
+    [TestCase("option", "option file named NITEJAR_MIGRATE_CONNECTION DATABASE_URL")]
+    [TestCase("file", "file named NITEJAR_MIGRATE_CONNECTION DATABASE_URL")]
+    [TestCase("environment", "named NITEJAR_MIGRATE_CONNECTION DATABASE_URL")]
+    public void An_environment_that_an_option_names_wins_over_variables(
+        string winner,
+        string present
+    )
+    {
+        using var folder = new WorkingFolder();
+        folder.Write("connection", "file.db\n");
+        var given = present.Split(' ');
+        _variables["NITEJAR_MIGRATE_CONNECTION"] = "variable.db";
+        _variables["DATABASE_URL"] = "url.db";
+        var options = NoOptions with
+        {
+            Connection = given.Contains("option") ? "option.db" : null,
+            ConnectionFile = given.Contains("file") ? "connection" : null,
+            Environment = "staging",
+        };
+        var environment = EnvironmentIn(folder.Path, "environment.db");
+
+        var target = ConnectionSource.Resolve(
+            options,
+            environment,
+            _variables.GetValueOrDefault,
+            new Redactor()
+        );
+
+        Assert.That(Path.GetFileName(target.Path), Is.EqualTo(winner + ".db"));
+        Assert.That(
+            ConnectionSource.NoteOn(options, environment, _variables.GetValueOrDefault),
+            Does.EndWith("NITEJAR_MIGRATE_CONNECTION, DATABASE_URL)")
+        );
+    }
+
+    [Test]
+    public void A_single_source_needs_no_note()
+    {
+        _variables["DATABASE_URL"] = "url.db";
+
+        Assert.That(
+            ConnectionSource.NoteOn(NoOptions, environment: null, _variables.GetValueOrDefault),
+            Is.Null
+        );
+    }
+
     [TestCase("")]
     [TestCase(" ")]
     [TestCase("\t\n")]

@@ -111,7 +111,7 @@ public sealed class MigrationsSchemaTests
                 Is.EqualTo(Repository.PathOf(database))
             );
             Assert.That(settings.Warnings, Is.Empty);
-            Assert.That(settings.AllowDown, Is.True);
+            Assert.That(settings.GuardedBy, Is.Null);
         });
     }
 

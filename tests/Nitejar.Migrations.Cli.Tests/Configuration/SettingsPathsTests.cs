@@ -68,9 +68,7 @@ public sealed class SettingsPathsTests
     [TestCase("Host=h; pwd = c4n4ry ;Database=d")]
     public void A_literal_password_is_a_warning_and_becomes_a_secret(string connection)
     {
-        _variables["DATABASE_URL"] = "n.db";
-
-        var settings = Resolve($$"""{ "connection": "{{connection}}" }""");
+        var settings = Resolve($$"""{ "connection": "{{connection}}" }""", option: "n.db");
 
         Assert.Multiple(() =>
         {
@@ -91,9 +89,10 @@ public sealed class SettingsPathsTests
     [TestCase("Host=h;Password=")]
     public void A_connection_without_a_literal_password_is_no_warning(string connection)
     {
-        _variables["DATABASE_URL"] = "n.db";
-
-        Assert.That(Resolve($$"""{ "connection": "{{connection}}" }""").Warnings, Is.Empty);
+        Assert.That(
+            Resolve($$"""{ "connection": "{{connection}}" }""", option: "n.db").Warnings,
+            Is.Empty
+        );
     }
 
     [Test]
@@ -116,12 +115,19 @@ public sealed class SettingsPathsTests
         Assert.That(settings.Warnings, Has.One.Contains("environment old"));
     }
 
-    private Settings Resolve(string environment)
+    private Settings Resolve(string environment, string? option = null)
     {
         _folder.Write(
             "deploy/migrations.json",
             $$"""{ "environments": { "live": {{environment}} } }"""
         );
-        return SettingsResolver.Resolve(InDeploy, _variables.GetValueOrDefault, _redactor);
+        return SettingsResolver.Resolve(
+            InDeploy with
+            {
+                Connection = option,
+            },
+            _variables.GetValueOrDefault,
+            _redactor
+        );
     }
 }

@@ -50,7 +50,7 @@ public sealed class SettingsResolverTests
             Assert.That(settings.LockTimeout, Is.EqualTo(TimeSpan.FromSeconds(30)));
             Assert.That(settings.StatementTimeout, Is.Null);
             Assert.That(settings.Receipt, Is.Null);
-            Assert.That(settings.AllowDown, Is.True);
+            Assert.That(settings.GuardedBy, Is.Null);
             Assert.That(settings.Warnings, Is.Empty);
         });
     }
@@ -86,8 +86,50 @@ public sealed class SettingsResolverTests
                 settings.Receipt,
                 Is.EqualTo(new ReceiptLocation(_folder["receipts"], IsFolder: true))
             );
-            Assert.That(settings.AllowDown, Is.False);
+            Assert.That(settings.GuardedBy, Is.EqualTo("live"));
         });
+    }
+
+    [TestCase("guarded.db", "live")]
+    [TestCase("./sub/../guarded.db", "live")]
+    [TestCase("link.db", "live")]
+    [TestCase("other.db", null)]
+    public void A_database_is_guarded_however_its_connection_is_given(string path, string? guard)
+    {
+        _folder.Write(
+            "migrations.json",
+            """
+            { "defaultEnvironment": "dev", "environments": {
+                "unset": { "connection": "${UNSET}", "allowDown": false },
+                "live": { "connection": "sqlite:guarded.db", "allowDown": false },
+                "dev": { "connection": "dev.db" } } }
+            """
+        );
+        _folder.Write("guarded.db", "");
+        Directory.CreateDirectory(_folder["sub"]);
+        File.CreateSymbolicLink(_folder["link.db"], _folder["guarded.db"]);
+        _variables["DATABASE_URL"] = path;
+
+        Assert.That(Resolve(NoOptions).GuardedBy, Is.EqualTo(guard));
+        Assert.That(Resolve(NoOptions with { Connection = path }).GuardedBy, Is.EqualTo(guard));
+    }
+
+    [Test]
+    public void An_environment_without_a_connection_guards_what_it_is_chosen_for()
+    {
+        _folder.Write(
+            "migrations.json",
+            """{ "environments": { "live": { "allowDown": false }, "dev": {} } }"""
+        );
+
+        Assert.That(
+            Resolve(NoOptions with { Environment = "live", Connection = "x.db" }).GuardedBy,
+            Is.EqualTo("live")
+        );
+        Assert.That(
+            Resolve(NoOptions with { Environment = "dev", Connection = "x.db" }).GuardedBy,
+            Is.Null
+        );
     }
 
     [Test]

@@ -144,11 +144,11 @@ internal sealed class RunAction(CommandContext context, string command)
 
     private static void RequireAllowed(MigrationRequest request, Settings settings)
     {
-        if (request is not UpRequest && !settings.AllowDown)
+        if (request is not UpRequest && settings.GuardedBy is { } guard)
         {
             throw new RefusedException(
-                $"Environment {settings.Environment} does not allow migrations to be reverted (allowDown in migrations.json).",
-                "Change allowDown if that is meant, or choose another environment."
+                $"Environment {guard} does not allow migrations of this database to be reverted (allowDown in migrations.json).",
+                "Change allowDown if that is meant, or name another database."
             );
         }
     }
