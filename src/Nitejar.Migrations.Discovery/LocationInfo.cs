@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
@@ -7,11 +8,16 @@ namespace Nitejar.Migrations.Discovery;
 /// <summary>A place in the source that, unlike <see cref="Location"/>, does not keep the syntax tree alive.</summary>
 internal sealed record LocationInfo(string Path, TextSpan Span, LinePositionSpan Lines)
 {
-    public Location ToLocation() => Location.Create(Path, Span, Lines);
+    /// <summary>Returns the place in its syntax tree, where <c>#pragma warning</c> and .editorconfig apply to it.</summary>
+    public Location ToLocation(Compilation compilation) =>
+        compilation.SyntaxTrees.FirstOrDefault(t => t.FilePath == Path && Span.End <= t.Length)
+            is { } tree
+            ? Location.Create(tree, Span)
+            : Location.Create(Path, Span, Lines);
 
-    public static LocationInfo Of(SyntaxNode node)
+    public static LocationInfo Of(TypeDeclarationSyntax declaration)
     {
-        var location = ((ClassDeclarationSyntax)node).Identifier.GetLocation();
+        var location = declaration.Identifier.GetLocation();
         return new LocationInfo(
             location.SourceTree?.FilePath ?? "",
             location.SourceSpan,

@@ -1,78 +1,132 @@
 using System.Collections.Immutable;
 using System.Linq;
-using System.Text;
+using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Nitejar.Migrations.Discovery;
 
 /// <summary>
-/// Finds every class with FluentMigrator's <c>[Migration]</c> attribute while the project is compiled and writes
-/// <c>MigrationIndex.All</c> into that project, so that adding a file is enough and nothing is searched at run time.
+/// Finds every migration class of a project while it is compiled, by FluentMigrator's <c>[Migration]</c> or an attribute
+/// that derives from it, and writes <c>MigrationIndex.All</c> into that project. So adding a file is enough, nothing is
+/// searched at run time, and a class that cannot be in the index is a compile error or a warning.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class MigrationIndexGenerator : IIncrementalGenerator
 {
-    private const string MigrationAttribute = "FluentMigrator.MigrationAttribute";
-
     /// <inheritdoc />
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var migrations = context.SyntaxProvider.ForAttributeWithMetadataName(
-            MigrationAttribute,
-            static (node, _) => node is ClassDeclarationSyntax,
-            static (found, _) => DiscoveredMigration.From(found)
-        );
+        var classes = context
+            .SyntaxProvider.CreateSyntaxProvider(
+                static (node, _) => node is TypeDeclarationSyntax type && MayBeMigration(type),
+                Discover
+            )
+            .Where(static found => found is not null)
+            .Select(static (found, _) => found!);
+        var entries = classes
+            .Where(static found => found.Entry is not null)
+            .Select(static (found, _) => found.Entry!)
+            .Collect();
         var rootNamespace = context.AnalyzerConfigOptionsProvider.Select(
             static (options, _) =>
                 options.GlobalOptions.TryGetValue("build_property.RootNamespace", out var name)
-                && name.Length > 0
                     ? name
-                    : "Migrations"
+                    : ""
+        );
+        var knowsFluentMigrator = context.CompilationProvider.Select(
+            static (compilation, _) =>
+                !compilation.GetTypesByMetadataName(FluentMigratorTypes.Migration).IsEmpty
         );
 
         context.RegisterSourceOutput(
-            migrations.Collect().Combine(rootNamespace),
-            static (output, input) => Write(output, input.Left, input.Right)
+            entries.Combine(rootNamespace).Combine(knowsFluentMigrator),
+            static (output, input) =>
+            {
+                if (input.Right)
+                {
+                    output.AddSource(
+                        "MigrationIndex.g.cs",
+                        IndexSource.Of(input.Left.Left, input.Left.Right)
+                    );
+                }
+            }
+        );
+        context.RegisterSourceOutput(
+            classes.Collect().Combine(context.CompilationProvider),
+            static (output, input) => Report(output, input.Left, input.Right)
         );
     }
 
-    private static void Write(
-        SourceProductionContext output,
-        ImmutableArray<DiscoveredMigration> found,
-        string rootNamespace
+    private static bool MayBeMigration(TypeDeclarationSyntax type) =>
+        type is ClassDeclarationSyntax or RecordDeclarationSyntax
+        && (type.BaseList is not null || type.AttributeLists.Count > 0);
+
+    private static DiscoveredClass? Discover(
+        GeneratorSyntaxContext context,
+        CancellationToken cancellation
     )
     {
-        foreach (var problem in MigrationProblems.In(found))
+        var declaration = (TypeDeclarationSyntax)context.Node;
+        return
+            context.SemanticModel.GetDeclaredSymbol(context.Node, cancellation)
+                is INamedTypeSymbol { TypeKind: TypeKind.Class } type
+            && IsFirstPart(declaration, type, cancellation)
+            ? DiscoveredClass.From(
+                type,
+                LocationInfo.Of(declaration),
+                context.SemanticModel.Compilation
+            )
+            : null;
+    }
+
+    /// <summary>Returns whether this is the one declaration of a partial class that stands for all of them.</summary>
+    private static bool IsFirstPart(
+        TypeDeclarationSyntax declaration,
+        INamedTypeSymbol type,
+        CancellationToken cancellation
+    ) =>
+        type.DeclaringSyntaxReferences.Length == 1
+        || type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation))
+            .OfType<TypeDeclarationSyntax>()
+            .FirstOrDefault(MayBeMigration) == declaration;
+
+    private static void Report(
+        SourceProductionContext output,
+        ImmutableArray<DiscoveredClass> classes,
+        Compilation compilation
+    )
+    {
+        var sameVersion = classes
+            .Where(static c => c.Entry?.Version is not null)
+            .GroupBy(static c => c.Entry!.Version);
+        foreach (var same in sameVersion.Where(static g => g.Count() > 1))
         {
-            output.ReportDiagnostic(problem);
+            var pair = same.Take(2).ToArray();
+            output.ReportDiagnostic(
+                Diagnostic.Create(
+                    Rules.DuplicateVersion,
+                    pair[1].Location.ToLocation(compilation),
+                    pair[0].Entry!.DisplayName,
+                    pair[1].Entry!.DisplayName,
+                    same.Key
+                )
+            );
         }
 
-        var index = new StringBuilder();
-        index.Append(
-            $$"""
-            // <auto-generated/>
-            #nullable enable
-            namespace {{rootNamespace}};
-
-            /// <summary>The migrations of this project, in the order of their versions.</summary>
-            public static class MigrationIndex
+        foreach (var found in classes)
+        {
+            foreach (var problem in found.Problems)
             {
-                /// <summary>One entry for each class with a <c>[Migration]</c> attribute; <c>Create</c> makes a new instance.</summary>
-                public static global::System.Collections.Generic.IReadOnlyList<(global::FluentMigrator.MigrationAttribute Attribute, string Name, global::System.Func<global::FluentMigrator.IMigration> Create)> All { get; } =
-                [
-
-            """
-        );
-        foreach (var migration in found.OrderBy(m => m.Version))
-        {
-            index.Append("        (").Append(migration.Attribute);
-            index.Append(", ").Append(SymbolDisplay.FormatLiteral(migration.Name, quote: true));
-            index.Append(", static () => new ").Append(migration.FullName).Append("()),\n");
+                output.ReportDiagnostic(
+                    Diagnostic.Create(
+                        problem.Rule,
+                        found.Location.ToLocation(compilation),
+                        problem.Class,
+                        problem.Detail
+                    )
+                );
+            }
         }
-
-        index.Append("    ];\n}\n");
-        output.AddSource("MigrationIndex.g.cs", index.ToString());
     }
 }

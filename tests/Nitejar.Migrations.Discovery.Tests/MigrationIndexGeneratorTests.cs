@@ -6,22 +6,22 @@ namespace Nitejar.Migrations.Discovery.Tests;
 public sealed class MigrationIndexGeneratorTests
 {
     [Test]
-    public void Every_migration_is_found_and_ordered_by_version()
+    public void Every_migration_is_found()
     {
-        var index = Generate(
-            Migration("[Migration(20, \"says \\\"why\\\"\")]", "Second"),
-            Migration("[Migration(10, TransactionBehavior.None, BreakingChange = true)]", "First"),
+        var generated = Generated.From(
+            Sources.Migration("[Migration(20, \"says \\\"why\\\"\")]", "Second"),
+            Sources.Migration("[Migration(10, TransactionBehavior.None)]", "First"),
             "public class NoMigration { }"
         );
 
-        Assert.That(index.Diagnostics, Is.Empty);
+        Assert.That(generated.Problems, Is.Empty);
         Assert.That(
-            index.Entries,
+            generated.Lines,
             Is.EqualTo(
                 new[]
                 {
-                    """(new global::FluentMigrator.MigrationAttribute(10L, (global::FluentMigrator.TransactionBehavior)1, null) { BreakingChange = true }, "First", static () => new global::First()),""",
-                    """(new global::FluentMigrator.MigrationAttribute(20L, "says \"why\""), "Second", static () => new global::Second()),""",
+                    """(new global::FluentMigrator.MigrationAttribute(10L, (global::FluentMigrator.TransactionBehavior)1, (string)null), "First", () => new global::First()),""",
+                    """(new global::FluentMigrator.MigrationAttribute(20L, "says \"why\""), "Second", () => new global::Second()),""",
                 }
             )
         );
@@ -30,82 +30,92 @@ public sealed class MigrationIndexGeneratorTests
     [Test]
     public void A_project_without_migrations_has_an_empty_index()
     {
-        var index = Generate("public class NoMigration { }");
+        var generated = Generated.From("public class NoMigration { }");
 
-        Assert.That(index.Diagnostics, Is.Empty);
-        Assert.That(index.Entries, Is.Empty);
+        Assert.That(generated.Problems, Is.Empty);
+        Assert.That(generated.Evaluate(), Is.Empty);
     }
+
+    [Test]
+    public void A_project_without_FluentMigrator_has_no_index() =>
+        Assert.That(
+            Generated
+                .From(
+                    new Generated.Project(
+                        References:
+                        [
+                            MetadataReference.CreateFromFile(typeof(object).Assembly.Location),
+                        ]
+                    ),
+                    "public class NoMigration { }"
+                )
+                .HasIndex,
+            Is.False
+        );
 
     [Test]
     public void Two_migrations_with_one_version_are_a_compile_error() =>
         Assert.That(
-            Generate(
-                Migration("[Migration(1)]", "A"),
-                Migration("[Migration(1)]", "B")
-            ).Diagnostics,
-            Is.EqualTo(new[] { "NITEJAR001" })
+            Generated
+                .From(
+                    Sources.Migration("[Migration(20240102030400)]", "A"),
+                    Sources.Migration("[TimestampedMigration(2024, 1, 2, 3, 4)]", "B")
+                )
+                .Problems.Select(p => p.GetMessage()),
+            Is.EqualTo(
+                new[]
+                {
+                    "A and B both have version 20240102030400; give one of them another timestamp",
+                }
+            )
+        );
+
+    [TestCase(LanguageVersion.CSharp7_3)]
+    [TestCase(LanguageVersion.Latest)]
+    public void Generated_code_compiles_in_the_project_s_language(LanguageVersion language) =>
+        Assert.That(
+            Generated
+                .From(
+                    new Generated.Project(language),
+                    Sources.Migration("[TimestampedMigration(2024, 1, 2, 3, 4)]", "A")
+                )
+                .Evaluate(),
+            Has.Count.EqualTo(1)
+        );
+
+    [TestCase("shop-migrations")]
+    [TestCase("3d.shop")]
+    [TestCase("Shop.event..class")]
+    public void Generated_code_compiles_under_every_root_namespace(string name) =>
+        Assert.That(
+            Generated
+                .From(
+                    new Generated.Project(RootNamespace: name),
+                    Sources.Migration("[Migration(1)]", "@event")
+                )
+                .Evaluate()[0]
+                .Name,
+            Is.EqualTo("event")
         );
 
     [Test]
-    public void A_migration_that_cannot_be_created_is_a_compile_error() =>
+    public void A_partial_class_is_found_once() =>
         Assert.That(
-            Generate(
-                "[FluentMigrator.Migration(1)] public abstract class A : FluentMigrator.Migration { }"
-            ).Diagnostics,
-            Does.Contain("NITEJAR002")
+            Generated
+                .From(
+                    "using FluentMigrator; [Migration(1)] public partial class A { }",
+                    Sources.Class("public partial class A : Migration"),
+                    "[System.Serializable] public partial class A { }"
+                )
+                .Evaluate(),
+            Has.Count.EqualTo(1)
         );
 
     [Test]
-    public void Tags_are_a_compile_error() =>
-        Assert.That(
-            Generate(Migration("[Migration(1), Tags(\"staging\")]", "A")).Diagnostics,
-            Is.EqualTo(new[] { "NITEJAR003" })
-        );
-
-    private static string Migration(string attributes, string name) =>
-        $$"""
-            using FluentMigrator;
-            {{attributes}}
-            public class {{name}} : Migration
-            {
-                public override void Up() { }
-                public override void Down() { }
-            }
-            """;
-
-    /// <summary>Runs the generator on files; what it wrote has to compile unless it reports an error.</summary>
-    private static (string[] Diagnostics, string[] Entries) Generate(params string[] files)
+    public void A_problem_can_be_suppressed_where_it_is()
     {
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-            .Split(Path.PathSeparator)
-            .Select(path => MetadataReference.CreateFromFile(path));
-        var compilation = CSharpCompilation.Create(
-            "Sample",
-            files.Select(file => CSharpSyntaxTree.ParseText(file)),
-            references,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
-        );
+        var file = Sources.Class("#pragma warning disable NITEJAR004\npublic class A : Migration");
 
-        CSharpGeneratorDriver
-            .Create(new MigrationIndexGenerator())
-            .RunGeneratorsAndUpdateCompilation(compilation, out var output, out var diagnostics);
-
-        if (diagnostics.IsEmpty)
-        {
-            Assert.That(
-                output.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error),
-                Is.Empty
-            );
-        }
-
-        var written = output.SyntaxTrees.Single(t =>
-            t.FilePath.EndsWith("MigrationIndex.g.cs", StringComparison.Ordinal)
-        );
-        var entries = written
-            .ToString()
-            .Split('\n')
-            .Select(line => line.Trim())
-            .Where(line => line.StartsWith("(new", StringComparison.Ordinal));
-        return ([.. diagnostics.Select(d => d.Id)], [.. entries]);
+        Assert.That(Generated.From(file).Problems.Where(p => !p.IsSuppressed), Is.Empty);
     }
 }

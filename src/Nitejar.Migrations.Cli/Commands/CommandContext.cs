@@ -19,7 +19,7 @@ internal sealed class CommandContext(
     public Terminal Terminal => terminal;
 
     /// <summary>The migrations of this binary.</summary>
-    /// <exception cref="InvalidRequestException">Two of them share a version.</exception>
+    /// <exception cref="InvalidRequestException">Two of them share a version, or an attribute cannot be evaluated.</exception>
     public MigrationCatalog LoadCatalog()
     {
         try
@@ -30,7 +30,7 @@ internal sealed class CommandContext(
         {
             throw new InvalidRequestException(
                 e.Message,
-                "Give one of them another version and build the program again.",
+                "Correct the class and build the program again.",
                 e
             );
         }

@@ -12,7 +12,13 @@ public sealed class MigrationCatalog
     public MigrationCatalog(IEnumerable<KnownMigration> migrations)
     {
         var ordered = migrations.ToArray();
-        Array.Sort(ordered, static (a, b) => a.Id.Version.CompareTo(b.Id.Version));
+        Array.Sort(
+            ordered,
+            static (a, b) =>
+                a.Id.Version == b.Id.Version
+                    ? string.CompareOrdinal(a.Id.Name, b.Id.Name)
+                    : a.Id.Version.CompareTo(b.Id.Version)
+        );
         _byVersion = new Dictionary<long, KnownMigration>(ordered.Length);
         foreach (var migration in ordered)
         {

@@ -24,4 +24,11 @@ public sealed class MigrationCatalogTests
                 ),
             Throws.ArgumentException
         );
+
+    [Test]
+    public void A_version_that_exists_twice_names_both_classes() =>
+        Assert.That(
+            () => MigrationsOf.Catalog(MigrationsOf.Table(7, "B"), MigrationsOf.Table(7, "A")),
+            Throws.ArgumentException.With.Message.EqualTo("7_A and 7_B share a version.")
+        );
 }

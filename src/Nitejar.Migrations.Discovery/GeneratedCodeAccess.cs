@@ -1,0 +1,106 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace Nitejar.Migrations.Discovery;
+
+/// <summary>What a class of the same project, in another file, may name and call.</summary>
+internal sealed class GeneratedCodeAccess(Compilation compilation)
+{
+    /// <summary>Returns why no instance of the class can be made, as a clause behind a colon, or <see langword="null"/>.</summary>
+    public string? WhyNotCreatable(INamedTypeSymbol type)
+    {
+        if (Around(type).Any(static t => t.IsFileLocal))
+        {
+            return "it is local to its file; remove the modifier 'file'";
+        }
+
+        if (Around(type).Any(static t => t.IsGenericType))
+        {
+            return "it has type parameters, or stands in a class that has them; derive a class without them from it";
+        }
+
+        if (!compilation.IsSymbolAccessibleWithin(type, compilation.Assembly))
+        {
+            return "it is private or protected, or stands in a class that is; make it internal or public";
+        }
+
+        if (Constructor(type) is not { } constructor)
+        {
+            return "it needs a constructor without parameters that is internal or public";
+        }
+
+        if (Around(type).Any(IsForbidden) || IsForbidden(constructor))
+        {
+            return "[Obsolete] makes its use an error; make that a warning or remove the class";
+        }
+
+        return HasRequiredMembers(type) && !Has(constructor, "SetsRequiredMembersAttribute")
+            ? "it has required members, which the runner does not set; remove the modifier 'required'"
+            : null;
+    }
+
+    /// <summary>Returns whether the type can be written in generated code, its type arguments included.</summary>
+    public bool CanName(ITypeSymbol? type) =>
+        type switch
+        {
+            null => false,
+            IArrayTypeSymbol array => CanName(array.ElementType),
+            INamedTypeSymbol { IsUnboundGenericType: true } named => CanName(
+                named.OriginalDefinition
+            ),
+            INamedTypeSymbol named => !Around(named).Any(static t => t.IsFileLocal)
+                && compilation.IsSymbolAccessibleWithin(
+                    named.OriginalDefinition,
+                    compilation.Assembly
+                )
+                && Around(named)
+                    .SelectMany(static t => t.TypeArguments)
+                    .All(a =>
+                        a is ITypeParameterSymbol { ContainingSymbol: INamedTypeSymbol }
+                        || CanName(a)
+                    ),
+            _ => false,
+        };
+
+    /// <summary>Returns whether generated code may call or set the member.</summary>
+    public bool CanUse(ISymbol? member) =>
+        member is not null && compilation.IsSymbolAccessibleWithin(member, compilation.Assembly);
+
+    private IMethodSymbol? Constructor(INamedTypeSymbol type)
+    {
+        var callable = type
+            .InstanceConstructors.Where(CanUse)
+            .Where(static c => c.Parameters.All(static p => p.IsOptional || p.IsParams))
+            .ToArray();
+        return callable.FirstOrDefault(static c => c.Parameters.IsEmpty)
+            ?? (callable.Length == 1 ? callable[0] : null);
+    }
+
+    private static System.Collections.Generic.IEnumerable<INamedTypeSymbol> Around(
+        INamedTypeSymbol? type
+    )
+    {
+        for (; type is not null; type = type.ContainingType)
+        {
+            yield return type;
+        }
+    }
+
+    private static bool IsForbidden(ISymbol symbol) =>
+        symbol
+            .GetAttributes()
+            .Any(static a =>
+                a.AttributeClass.Is("System.ObsoleteAttribute")
+                && a.ConstructorArguments.Any(static c => c.Value is true)
+            );
+
+    private static bool HasRequiredMembers(INamedTypeSymbol type) =>
+        type.AndBaseTypes()
+            .SelectMany(static t => t.GetMembers())
+            .Any(static m =>
+                m is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }
+            );
+
+    private static bool Has(ISymbol symbol, string attribute) =>
+        symbol.GetAttributes().Any(a => a.AttributeClass?.Name == attribute);
+}
