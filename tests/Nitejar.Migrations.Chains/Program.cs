@@ -6,13 +6,26 @@ using Nitejar.Migrations.Cli.Process;
 using Nitejar.Tests.Chains;
 
 const string Variable = "NITEJAR_CHAIN";
+const string Classes = "classes";
 if (Environment.GetEnvironmentVariable(Variable) is not { } file)
 {
-    Console.Error.WriteLine($"{Variable} has to name the file of a chain.");
+    Console.Error.WriteLine($"{Variable} has to name the file of a chain, or be {Classes}.");
     return 2;
 }
 
 ProcessStart.Prepare();
+if (file == Classes)
+{
+    return CommandLine.Run(
+        args,
+        new CommandContext(
+            Terminal.OfProcess(),
+            static () => MigrationIndex.All,
+            Environment.GetEnvironmentVariable
+        )
+    );
+}
+
 var chain = ChainJson.Read(File.ReadAllText(file));
 return CommandLine.Run(
     args,

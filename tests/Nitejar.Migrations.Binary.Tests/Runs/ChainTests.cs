@@ -20,6 +20,7 @@ public sealed class ChainTests : WorkplaceTests
 
     private static TemporaryFolder? s_published;
     private static string s_program = "";
+    private string _chain = "";
 
     private static IEnumerable<int> Seeds => Enumerable.Range(FirstSeed, Count);
 
@@ -100,6 +101,39 @@ public sealed class ChainTests : WorkplaceTests
         Assert.That(Place.Sqlite("scratch.db", sql), Is.EqualTo(rows));
     }
 
+    [Test]
+    public void Classes_with_attributes_of_every_kind()
+    {
+        _chain = "classes";
+
+        Run("up").Exits(0);
+
+        Assert.That(
+            Run("status").Exits(0).Output,
+            Does.Contain("Plain")
+                .And.Contain("Numbered")
+                .And.Contain("Nested")
+                .And.Contain("Timestamped")
+        );
+        Assert.That(
+            Place.Sqlite(
+                "scratch.db",
+                "SELECT Version, Description FROM VersionInfo ORDER BY Version"
+            ),
+            Is.EqualTo(
+                "1|Plain\n2024007|makes first and second\n2024008|makes \n20240102030400|at a minute"
+            )
+        );
+        Assert.That(
+            Place.Sqlite(
+                "scratch.db",
+                "SELECT count(*) FROM sqlite_master WHERE name IN ('plain', 'timestamped', 'first', 'second', 'nested')"
+            ),
+            Is.EqualTo("5")
+        );
+        RequireReturn();
+    }
+
     private void RequireReturn()
     {
         var before = ChainDump.Of(Place["scratch.db"]);
@@ -124,7 +158,10 @@ public sealed class ChainTests : WorkplaceTests
     private CommandResult Run(params string[] arguments) =>
         new Command(s_program, Place.Folder, [.. arguments, "-c", "scratch.db"])
         {
-            Variables = new Dictionary<string, string> { ["NITEJAR_CHAIN"] = Place["chain.json"] },
+            Variables = new Dictionary<string, string>
+            {
+                ["NITEJAR_CHAIN"] = _chain.Length == 0 ? Place["chain.json"] : _chain,
+            },
         }.Run();
 
     private static TestCaseData Case(

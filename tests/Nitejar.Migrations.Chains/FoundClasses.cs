@@ -1,0 +1,42 @@
+using FluentMigrator;
+
+namespace Nitejar.Migrations.Chains;
+
+/// <summary>An attribute whose version is known at run time only.</summary>
+internal sealed class NumberedAttribute(int year, int number, params string[] tables)
+    : MigrationAttribute(year * 1000L + number, $"makes {string.Join(" and ", tables)}")
+{
+    /// <summary>Who wrote the class.</summary>
+    public string Author { get; set; } = "";
+}
+
+[Migration(1)]
+public sealed class Plain : AutoReversingMigration
+{
+    public override void Up() => Create.Table("plain").WithColumn("a").AsInt32();
+}
+
+[TimestampedMigration(2024, 1, 2, 3, 4, TransactionBehavior.Default, "at a minute")]
+public sealed class Timestamped : AutoReversingMigration
+{
+    public override void Up() => Create.Table("timestamped").WithColumn("a").AsInt32();
+}
+
+[Numbered(2024, 7, "first", "second", Author = "Eve")]
+internal sealed class Numbered : AutoReversingMigration
+{
+    public override void Up()
+    {
+        Create.Table("first").WithColumn("a").AsInt32();
+        Create.Table("second").WithColumn("a").AsInt32();
+    }
+}
+
+internal static class Outer
+{
+    [Numbered(2024, 8)]
+    internal sealed class Nested(string table = "nested") : AutoReversingMigration
+    {
+        public override void Up() => Create.Table(table).WithColumn("a").AsInt32();
+    }
+}
