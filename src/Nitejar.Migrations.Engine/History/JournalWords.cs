@@ -5,51 +5,42 @@ internal static class JournalWords
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
-    public static string Of(Direction direction) =>
-        direction == Engine.Direction.Up ? "up" : "down";
+    public static StoredWords<Direction> Directions { get; } =
+        new(direction =>
+            direction switch
+            {
+                Direction.Up => "up",
+                Direction.Down => "down",
+                _ => throw new ArgumentOutOfRangeException(nameof(direction)),
+            }
+        );
 
-    public static string Of(JournalOutcome outcome) =>
-        outcome switch
-        {
-            JournalOutcome.Applied => "applied",
-            JournalOutcome.Reverted => "reverted",
-            JournalOutcome.Adopted => "adopted",
-            JournalOutcome.Started => "started",
-            JournalOutcome.Executed => "executed",
-            _ => "accepted",
-        };
+    public static StoredWords<JournalOutcome> Outcomes { get; } =
+        new(outcome =>
+            outcome switch
+            {
+                JournalOutcome.Applied => "applied",
+                JournalOutcome.Reverted => "reverted",
+                JournalOutcome.Adopted => "adopted",
+                JournalOutcome.Accepted => "accepted",
+                JournalOutcome.Started => "started",
+                JournalOutcome.Executed => "executed",
+                _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+            }
+        );
 
-    public static string Of(Reversal reversal) =>
-        reversal switch
-        {
-            History.Reversal.Sql => "sql",
-            History.Reversal.Code => "code",
-            _ => "none",
-        };
+    public static StoredWords<Reversal> Reversals { get; } =
+        new(reversal =>
+            reversal switch
+            {
+                Reversal.Sql => "sql",
+                Reversal.Code => "code",
+                Reversal.None => "none",
+                _ => throw new ArgumentOutOfRangeException(nameof(reversal)),
+            }
+        );
 
     public static string Of(DateTime utc) => utc.ToString(TimeFormat, CultureInfo.InvariantCulture);
-
-    public static Direction Direction(string? word) =>
-        word == "down" ? Engine.Direction.Down : Engine.Direction.Up;
-
-    public static JournalOutcome Outcome(string? word) =>
-        word switch
-        {
-            "reverted" => JournalOutcome.Reverted,
-            "adopted" => JournalOutcome.Adopted,
-            "accepted" => JournalOutcome.Accepted,
-            "started" => JournalOutcome.Started,
-            "executed" => JournalOutcome.Executed,
-            _ => JournalOutcome.Applied,
-        };
-
-    public static Reversal Reversal(string? word) =>
-        word switch
-        {
-            "sql" => History.Reversal.Sql,
-            "code" => History.Reversal.Code,
-            _ => History.Reversal.None,
-        };
 
     public static DateTime Time(string? text) =>
         DateTime.TryParseExact(

@@ -36,6 +36,30 @@ public sealed class TamperedHistoryTests : WorkplaceTests
         Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
     }
 
+    [TestCase("Outcome", "superseded")]
+    [TestCase("Direction", "sideways")]
+    [TestCase("Reversal", "archive")]
+    public void What_a_newer_release_has_journaled_is_never_guessed(string column, string word)
+    {
+        Place.Run("up", "-c", "x.db").Exits(0);
+        Place.Sqlite("x.db", $"UPDATE VersionJournal SET {column} = '{word}' WHERE Id = 2;");
+        var before = Place.Dump("x.db");
+
+        foreach (var command in (string[])["down", "redo", "status", "history"])
+        {
+            var result = Place.Run(command, "-c", "x.db").Exits(6);
+            Assert.That(
+                result.Error,
+                Does.Contain($"'{word}' in column {column} of row 2")
+                    .And.Contain("Use a newer nitejar-migrate")
+            );
+        }
+
+        // An application that was rolled back still starts.
+        Place.Run("up", "-c", "x.db").Exits(0);
+        Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
+    }
+
     [TestCase("DROP TABLE VersionJournal;")]
     [TestCase("ALTER TABLE VersionJournal DROP COLUMN Host;")]
     [TestCase("DELETE FROM VersionJournal;")]

@@ -75,6 +75,11 @@ public sealed class PlantedDefectTests
             rig => TamperedHistory.Check(rig, "a version twice", JournalMode.Delete)
         ),
         new(
+            "word-guessed",
+            "exit code 0",
+            rig => TamperedHistory.CheckJournal(rig, TamperedHistory.NewerOutcome)
+        ),
+        new(
             "undrained-batch",
             "the database after",
             rig => FailingStep.CheckDown(rig, "behind rows")

@@ -680,6 +680,14 @@ internal static class PlantedDefects
             )
         ),
         new(
+            "word-guessed",
+            new Edit(
+                "StoredWord",
+                "?? throw Unknown(row, column, table)",
+                """?? (Planted.Is("word-guessed") ? default(T) : throw Unknown(row, column, table))"""
+            )
+        ),
+        new(
             "reads-without-timeout",
             new Edit(
                 "SqliteDatabase",

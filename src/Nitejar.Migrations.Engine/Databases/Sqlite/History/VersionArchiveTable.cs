@@ -46,8 +46,33 @@ internal static class VersionArchiveTable
             "ArchivedAt" TEXT NOT NULL)
         """;
 
+    /// <summary>How the column Scope holds it.</summary>
+    public static StoredWords<ArchiveScope> Scopes { get; } =
+        new(scope =>
+            scope switch
+            {
+                ArchiveScope.Table => "table",
+                ArchiveScope.Rows => "rows",
+                ArchiveScope.Copy => "copy",
+                ArchiveScope.Column => "column",
+                _ => throw new ArgumentOutOfRangeException(nameof(scope)),
+            }
+        );
+
+    /// <summary>How the column State holds it.</summary>
+    public static StoredWords<ArchiveState> States { get; } =
+        new(state =>
+            state switch
+            {
+                ArchiveState.Kept => "kept",
+                ArchiveState.Waiting => "waiting",
+                ArchiveState.LeftOver => "left",
+                _ => throw new ArgumentOutOfRangeException(nameof(state)),
+            }
+        );
+
     /// <summary>Everything that is listed, oldest first.</summary>
-    /// <exception cref="RefusedException">The table is not the migrator's.</exception>
+    /// <exception cref="RefusedException">The table is not the migrator's, or a row of it is of a newer release.</exception>
     /// <exception cref="DatabaseUnavailableException">It lists more than any archive holds.</exception>
     public static IReadOnlyList<StoredArchive> Read(SqliteConnection connection) =>
         BoundedRead.Of(connection, Name, BoundedRead.Words, () => ReadRows(connection));
@@ -68,8 +93,8 @@ internal static class VersionArchiveTable
             ("$name", entry.Migration.Name),
             ("$table", entry.Table),
             ("$column", entry.Column),
-            ("$scope", WordOf(archive.Scope)),
-            ("$state", WordOf(entry.State)),
+            ("$scope", Scopes.Of(archive.Scope)),
+            ("$state", States.Of(entry.State)),
             ("$reason", entry.Reason),
             ("$rows", entry.Rows),
             ("$sequence", archive.Sequence),
@@ -85,8 +110,8 @@ internal static class VersionArchiveTable
         connection.Execute(
             """UPDATE "VersionArchive" SET "RunId" = $run, "Scope" = $scope, "State" = $state, "Reason" = $reason, "Rows" = $rows WHERE "Id" = $id""",
             ("$run", archive.Entry.RunId),
-            ("$scope", WordOf(archive.Scope)),
-            ("$state", WordOf(archive.Entry.State)),
+            ("$scope", Scopes.Of(archive.Scope)),
+            ("$state", States.Of(archive.Entry.State)),
             ("$reason", archive.Entry.Reason),
             ("$rows", archive.Entry.Rows),
             ("$id", archive.Entry.Id)
@@ -171,56 +196,12 @@ internal static class VersionArchiveTable
                 new MigrationId(row.GetInt64(2), row.GetString(3)),
                 row.GetString(4),
                 row.Text(5),
-                StateOf(row.GetString(6)),
+                row.Word(6, Name, States),
                 row.Text(7),
                 row.GetInt64(8),
                 JournalWords.Time(row.GetString(9))
             ),
-            ScopeOf(row.GetString(10)),
+            row.Word(10, Name, Scopes),
             row.IsDBNull(11) ? null : row.GetInt64(11)
-        );
-
-    private static string WordOf(ArchiveScope scope) =>
-        scope switch
-        {
-            ArchiveScope.Table => "table",
-            ArchiveScope.Rows => "rows",
-            ArchiveScope.Copy => "copy",
-            ArchiveScope.Column => "column",
-            _ => throw new ArgumentOutOfRangeException(nameof(scope)),
-        };
-
-    private static string WordOf(ArchiveState state) =>
-        state switch
-        {
-            ArchiveState.Kept => "kept",
-            ArchiveState.Waiting => "waiting",
-            ArchiveState.LeftOver => "left",
-            _ => throw new ArgumentOutOfRangeException(nameof(state)),
-        };
-
-    private static ArchiveState StateOf(string word) =>
-        word switch
-        {
-            "kept" => ArchiveState.Kept,
-            "waiting" => ArchiveState.Waiting,
-            "left" => ArchiveState.LeftOver,
-            _ => throw Unknown(word),
-        };
-
-    private static ArchiveScope ScopeOf(string word) =>
-        word switch
-        {
-            "table" => ArchiveScope.Table,
-            "rows" => ArchiveScope.Rows,
-            "copy" => ArchiveScope.Copy,
-            "column" => ArchiveScope.Column,
-            _ => throw Unknown(word),
-        };
-
-    private static RefusedException Unknown(string word) =>
-        new(
-            $"VersionArchive has the word {word}, which this nitejar-migrate does not know.",
-            "Use the newer one that has written it."
         );
 }

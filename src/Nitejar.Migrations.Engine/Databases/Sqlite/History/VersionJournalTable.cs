@@ -74,10 +74,10 @@ internal static class VersionJournalTable
             ("$run", entry.RunId),
             ("$version", entry.Migration.Version),
             ("$name", entry.Migration.Name),
-            ("$direction", JournalWords.Of(entry.Direction)),
-            ("$outcome", JournalWords.Of(entry.Outcome)),
+            ("$direction", JournalWords.Directions.Of(entry.Direction)),
+            ("$outcome", JournalWords.Outcomes.Of(entry.Outcome)),
             ("$checksum", entry.Checksum),
-            ("$reversal", JournalWords.Of(entry.Reversal)),
+            ("$reversal", JournalWords.Reversals.Of(entry.Reversal)),
             ("$note", entry.ReversalNote),
             ("$binary", entry.Origin.BinaryVersion),
             ("$fluentMigrator", entry.Origin.FluentMigratorVersion),
@@ -128,7 +128,9 @@ internal static class VersionJournalTable
             return [];
         }
 
-        var columns = Columns.Select(c => present.Contains(c.Name) ? $"\"{c.Name}\"" : "NULL");
+        var columns = Columns.Select(c =>
+            (present.Contains(c.Name) ? "" : "NULL AS ") + $"\"{c.Name}\""
+        );
         return BoundedRead.Rows(
             connection,
             limit,
@@ -181,10 +183,10 @@ internal static class VersionJournalTable
             row.GetInt64(0),
             row.Text(1) ?? "",
             new MigrationId(VersionOf(row), row.Text(3) ?? ""),
-            JournalWords.Direction(row.Text(4)),
-            JournalWords.Outcome(row.Text(5)),
+            row.Word(4, Name, JournalWords.Directions),
+            row.Word(5, Name, JournalWords.Outcomes),
             row.Text(6),
-            JournalWords.Reversal(row.Text(7)),
+            row.Word(7, Name, JournalWords.Reversals),
             row.Text(8),
             new RunOrigin(
                 row.Text(10) ?? "",

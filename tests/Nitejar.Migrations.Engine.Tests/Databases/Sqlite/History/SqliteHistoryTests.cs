@@ -79,6 +79,60 @@ public sealed class SqliteHistoryTests<TDatabase> : ConformanceTests<TDatabase>
         );
     }
 
+    [TestCase("Outcome", "superseded", "the word 'superseded'")]
+    [TestCase("Direction", "sideways", "the word 'sideways'")]
+    [TestCase("Reversal", "archive", "the word 'archive'")]
+    [TestCase("Outcome", "", "the word ''")]
+    public void A_word_that_a_newer_release_has_written_is_refused(
+        string column,
+        string word,
+        string named
+    )
+    {
+        Succeed(Catalog, new UpRequest(To: 1));
+        Execute($"UPDATE VersionJournal SET {column} = '{word}'");
+
+        using (var reader = Database.OpenReader(TimeSpan.Zero)!)
+        {
+            RefusesWord(() => reader.ReadJournal(), $"VersionJournal holds {named}", column);
+        }
+
+        RefusesWord(
+            () => throw Fail<RefusedException>(Catalog, new UpRequest()),
+            $"VersionJournal holds {named}",
+            column
+        );
+    }
+
+    [Test]
+    public void A_column_that_every_release_had_is_not_guessed()
+    {
+        Succeed(Catalog, new UpRequest(To: 1));
+        Execute("ALTER TABLE VersionJournal DROP COLUMN Outcome");
+
+        using var reader = Database.OpenReader(TimeSpan.Zero)!;
+
+        RefusesWord(() => reader.ReadJournal(), "VersionJournal holds NULL", "Outcome");
+    }
+
+    [TestCase("State", "lent")]
+    [TestCase("Scope", "partition")]
+    public void A_word_that_a_newer_release_has_archived_is_refused(string column, string word)
+    {
+        Succeed(Catalog, new UpRequest(To: 1));
+        Execute("INSERT INTO one (id) VALUES (1)");
+        Succeed(
+            Catalog,
+            new DownRequest(),
+            new RunSettings(TimeSpan.Zero, Consent: Consent.ToRequest)
+        );
+        Execute($"UPDATE VersionArchive SET {column} = '{word}'");
+
+        using var reader = Database.OpenReader(TimeSpan.Zero)!;
+
+        RefusesWord(() => reader.ReadArchives(), $"VersionArchive holds the word '{word}'", column);
+    }
+
     [Test]
     public void A_database_without_a_journal_is_read_by_its_versions()
     {
@@ -160,5 +214,17 @@ public sealed class SqliteHistoryTests<TDatabase> : ConformanceTests<TDatabase>
             new DownRequest(),
             new RunSettings(TimeSpan.Zero, Consent: Consent.ToRequest)
         );
+    }
+
+    private static void RefusesWord(Action read, string what, string column)
+    {
+        var refused = Assert.Throws<RefusedException>(() => read())!;
+        Assert.That(
+            refused.Message,
+            Is.EqualTo(
+                $"{what} in column {column} of row 1, which this nitejar-migrate does not know."
+            )
+        );
+        Assert.That(refused.NextStep, Does.Contain("Use a newer nitejar-migrate"));
     }
 }
