@@ -219,6 +219,21 @@ public sealed class PlantedDefectTests
         {
             NeedsSeeds = true,
         },
+        new(
+            "approved-sql-unchecked",
+            "the database after",
+            rig => StalePlans.Check(rig, "the SQL has changed", JournalMode.Wal)
+        ),
+        new(
+            "approved-rows-unchecked",
+            "the database after",
+            rig => StalePlans.Check(rig, "there are more rows", JournalMode.Delete)
+        ),
+        new(
+            "approved-basis-unchecked",
+            "the database after",
+            rig => StalePlans.Check(rig, "a table has changed", JournalMode.Wal)
+        ),
         new("needed-seeds-removed", "exit code 1", SeededRows.CheckNeeded) { NeedsSeeds = true },
         new("needed-seeds-bring-others", "spare", SeededRows.CheckNeeded) { NeedsSeeds = true },
         new("changed-up-ignored", "en English", SeededRows.CheckChanged) { NeedsSeeds = true },

@@ -486,6 +486,30 @@ internal static class PlantedDefects
             )
         ),
         new(
+            "approved-sql-unchecked",
+            new Edit(
+                "Consent",
+                "if (!sofar.Covers(proposed.Plan))",
+                """if (!sofar.Covers(proposed.Plan) && !Planted.Is("approved-sql-unchecked"))"""
+            )
+        ),
+        new(
+            "approved-rows-unchecked",
+            new Edit(
+                "Consent",
+                "if (!AcceptsGrowth && ",
+                """if (!AcceptsGrowth && !Planted.Is("approved-rows-unchecked") && """
+            )
+        ),
+        new(
+            "approved-basis-unchecked",
+            new Edit(
+                "Consent",
+                "if (done == 0 && ",
+                """if (done == 0 && !Planted.Is("approved-basis-unchecked") && """
+            )
+        ),
+        new(
             "needed-seeds-bring-others",
             new Edit(
                 "NeededSeeds",
