@@ -15,7 +15,13 @@ internal sealed class JsonFields(JsonObject fields)
         {
             JsonValueKind.Null => null,
             JsonValueKind.String => Decode(name),
-            _ => throw Wrong(name, "a text"),
+            JsonValueKind.Undefined
+            or JsonValueKind.Object
+            or JsonValueKind.Array
+            or JsonValueKind.Number
+            or JsonValueKind.True
+            or JsonValueKind.False => throw Wrong(name, "a text"),
+            _ => throw new InvalidOperationException("JSON has no such kind of value."),
         };
 
     public string? TextOrNumber(string name) =>

@@ -71,7 +71,7 @@ internal static class HistoryView
                     json.WriteNumber("version", entry.Migration.Version);
                     json.WriteString("name", entry.Migration.Name);
                     json.WriteString("direction", Words.Of(entry.Direction));
-                    json.WriteString("outcome", WordOf(entry.Outcome));
+                    json.WriteString("outcome", Words.Of(entry.Outcome));
                     if (entry.Statement is { } statement)
                     {
                         json.WriteNumber("statement", statement);
@@ -91,19 +91,8 @@ internal static class HistoryView
     /// <summary>The end of the id: the beginning of a version 7 UUID is a clock that runs of one minute share.</summary>
     private static string ShortRunId(string runId) => runId.Length <= 8 ? runId : runId[^8..];
 
-    private static string WordOf(JournalOutcome outcome) =>
-        outcome switch
-        {
-            JournalOutcome.Applied => "applied",
-            JournalOutcome.Reverted => "reverted",
-            JournalOutcome.Adopted => "adopted",
-            JournalOutcome.Started => "started",
-            JournalOutcome.Executed => "executed",
-            _ => "accepted",
-        };
-
     private static string OutcomeOf(JournalEntry entry) =>
         entry.Outcome is JournalOutcome.Started or JournalOutcome.Executed
-            ? $"{WordOf(entry.Outcome)} statement {entry.Statement}"
-            : WordOf(entry.Outcome);
+            ? $"{Words.Of(entry.Outcome)} statement {entry.Statement}"
+            : Words.Of(entry.Outcome);
 }

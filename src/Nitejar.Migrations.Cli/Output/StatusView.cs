@@ -79,7 +79,7 @@ internal static class StatusView
                 {
                     json.WriteNumber("version", migration.Id.Version);
                     json.WriteString("name", migration.Id.Name);
-                    json.WriteString("state", WordOf(migration.State));
+                    json.WriteString("state", Words.Of(migration.State));
                     json.WriteBoolean("changed", changed.Any(c => c.Id == migration.Id));
                     json.WriteTime("appliedOn", migration.AppliedOn);
                 }
@@ -99,17 +99,7 @@ internal static class StatusView
     private static string StateOf(
         MigrationStatus migration,
         IReadOnlyList<ChangedMigration> changed
-    ) => changed.Any(c => c.Id == migration.Id) ? "changed" : WordOf(migration.State);
-
-    private static string WordOf(MigrationState state) =>
-        state switch
-        {
-            MigrationState.Applied => "applied",
-            MigrationState.Pending => "pending",
-            MigrationState.Unknown => "unknown",
-            MigrationState.Interrupted => "interrupted",
-            _ => "adopted",
-        };
+    ) => changed.Any(c => c.Id == migration.Id) ? "changed" : Words.Of(migration.State);
 
     private static string Paint(Terminal terminal, string state) =>
         terminal.Paint(

@@ -52,6 +52,7 @@ internal static class ExitCodes
             RefusedException => ExitCode.Refused,
             DatabaseUnavailableException => ExitCode.Unavailable,
             InterruptedException interrupted => interrupted.ExitCode,
+            // What was not foreseen is a defect, during which a run was rolled back like any other that failed.
             _ => ExitCode.MigrationFailed,
         };
 
@@ -64,6 +65,12 @@ internal static class ExitCodes
             or ExitCode.Interrupted
             or ExitCode.Terminated => "The database is as before the run.",
             ExitCode.Usage => "No database was touched.",
-            _ => "The database was not changed.",
+            ExitCode.Success
+            or ExitCode.Pending
+            or ExitCode.CheckFailed
+            or ExitCode.LockTimeout
+            or ExitCode.Refused
+            or ExitCode.Unavailable => "The database was not changed.",
+            _ => throw new ArgumentOutOfRangeException(nameof(code)),
         };
 }

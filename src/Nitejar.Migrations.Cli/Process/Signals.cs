@@ -17,6 +17,13 @@ internal sealed class Signals : ICommitGate, IDisposable
     private static readonly TimeSpan ReportTime = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
+    private static readonly (PosixSignal Signal, string Name, ExitCode Code)[] Heard =
+    [
+        (PosixSignal.SIGINT, "SIGINT", ExitCode.Interrupted),
+        (PosixSignal.SIGTERM, "SIGTERM", ExitCode.Terminated),
+        (PosixSignal.SIGHUP, "SIGHUP", ExitCode.HungUp),
+    ];
+
     /// <summary>What nobody refers to would be collected, and end.</summary>
     private static readonly List<PosixSignalRegistration> Registrations = [];
 
@@ -32,10 +39,7 @@ internal sealed class Signals : ICommitGate, IDisposable
     public Signals(Action<InterruptedException> onGivingUp)
     {
         _onGivingUp = onGivingUp;
-        foreach (
-            var signal in (ReadOnlySpan<PosixSignal>)
-                [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP]
-        )
+        foreach (var (signal, _, _) in Heard)
         {
             Registrations.Add(PosixSignalRegistration.Create(signal, Receive));
         }
@@ -64,12 +68,10 @@ internal sealed class Signals : ICommitGate, IDisposable
 
     /// <summary>The failure that says which signal it was.</summary>
     public InterruptedException ToFailure() =>
-        _received switch
-        {
-            PosixSignal.SIGTERM => new InterruptedException("SIGTERM", ExitCode.Terminated),
-            PosixSignal.SIGHUP => new InterruptedException("SIGHUP", ExitCode.HungUp),
-            _ => new InterruptedException("SIGINT", ExitCode.Interrupted),
-        };
+        Heard
+            .Where(heard => heard.Signal == _received)
+            .Select(heard => new InterruptedException(heard.Name, heard.Code))
+            .Single();
 
     /// <inheritdoc />
     public void Committing()

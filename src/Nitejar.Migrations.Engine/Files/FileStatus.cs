@@ -102,7 +102,7 @@ public sealed partial record FileStatus(
         {
             return Statx(folder, path, flags, BasicStatus, out var found) == 0
                 ? new FileStatus(
-                    (FileKind)(found.Mode & KindBits),
+                    KindOf(found.Mode),
                     found.Owner,
                     (found.Major, found.Minor),
                     found.Inode
@@ -118,6 +118,12 @@ public sealed partial record FileStatus(
             // A C library from before 2018.
             return null;
         }
+    }
+
+    private static FileKind KindOf(int mode)
+    {
+        var kind = (FileKind)(mode & KindBits);
+        return Enum.IsDefined(kind) ? kind : FileKind.Other;
     }
 
     // The class library tells neither inode nor kind; unlike stat's, this structure is the same on every processor.

@@ -29,7 +29,8 @@ internal static class SqlTerminator
             OpenPart.BlockComment => text + Closing(text, end.Depth) + ";",
             OpenPart.LineComment when !end.IsComplete => text.TrimEnd() + "\n;",
             OpenPart.LineComment => AddSemicolon(text.TrimEnd()),
-            _ => AddSemicolon(text),
+            OpenPart.None => AddSemicolon(text),
+            _ => throw new ArgumentOutOfRangeException(nameof(dialect)),
         };
     }
 

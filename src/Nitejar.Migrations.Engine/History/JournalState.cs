@@ -36,6 +36,13 @@ public sealed record JournalState(
                             Executed = entry.Statement ?? 0,
                         };
                     continue;
+                case JournalOutcome.Applied:
+                case JournalOutcome.Reverted:
+                case JournalOutcome.Adopted:
+                case JournalOutcome.Accepted:
+                    break;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(entries));
             }
 
             // A version that was reverted here and is applied again was applied by another tool: its old entry says

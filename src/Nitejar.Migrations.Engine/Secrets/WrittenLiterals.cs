@@ -109,6 +109,8 @@ internal ref struct WrittenLiterals(ReadOnlySpan<char> sql)
             case ';':
                 (_place, _depth, _isAtStart, _writes) = (Place.Elsewhere, 0, true, false);
                 break;
+            default:
+                break;
         }
     }
 

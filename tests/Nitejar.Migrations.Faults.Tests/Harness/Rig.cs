@@ -49,7 +49,8 @@ internal sealed class Rig(MigrateProgram program, Thoroughness thoroughness, int
         {
             Thoroughness.Planted => size.Planted,
             Thoroughness.Long => size.Long,
-            _ => size.Usual,
+            Thoroughness.Default => size.Usual,
+            _ => throw new InvalidOperationException("There is no such thoroughness."),
         };
 
     /// <summary>Random numbers that depend on the seed and the case alone, so that cases may run side by side.</summary>

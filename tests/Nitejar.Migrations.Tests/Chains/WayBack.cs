@@ -42,8 +42,10 @@ internal static class WaysBack
             case WayBack.AllAtOnce or WayBack.AllThenOneByOne:
                 ours.DownAll();
                 break;
-            default:
+            case WayBack.Redo:
                 break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(way));
         }
     }
 
@@ -58,9 +60,11 @@ internal static class WaysBack
             case WayBack.SomeAtOnce or WayBack.AllAtOnce:
                 ours.Up();
                 break;
-            default:
+            case WayBack.AllThenOneByOne or WayBack.OneByOne:
                 Repeat(steps, () => ours.Up(steps: 1));
                 break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(way));
         }
     }
 

@@ -87,7 +87,19 @@ internal static class TypeReferences
             OperandType.InlineVar => 2,
             OperandType.InlineI8 or OperandType.InlineR => 8,
             OperandType.InlineSwitch => 4 + 4 * BitConverter.ToInt32(code, at),
-            _ => 4,
+#pragma warning disable CS0618 // Nothing emits it, but it is a member.
+            OperandType.InlinePhi => throw new ArgumentOutOfRangeException(nameof(operand)),
+#pragma warning restore CS0618
+            OperandType.InlineBrTarget
+            or OperandType.InlineField
+            or OperandType.InlineI
+            or OperandType.InlineMethod
+            or OperandType.InlineSig
+            or OperandType.InlineString
+            or OperandType.InlineTok
+            or OperandType.InlineType
+            or OperandType.ShortInlineR => 4,
+            _ => throw new ArgumentOutOfRangeException(nameof(operand)),
         };
 
     private static IEnumerable<Type?> Resolve(MethodBase method, int token)

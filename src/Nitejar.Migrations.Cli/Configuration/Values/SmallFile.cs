@@ -54,11 +54,13 @@ internal sealed class SmallFile(string what, string option, int largest)
     private static string? NoFile(string path) =>
         FileStatus.Of(path)?.Kind switch
         {
-            FileKind.Pipe when !IsDescriptor(path) => "a named pipe",
+            null or FileKind.Regular or FileKind.Link or FileKind.Other => null,
+            FileKind.Pipe when IsDescriptor(path) => null,
+            FileKind.Pipe => "a named pipe",
             FileKind.CharacterDevice or FileKind.BlockDevice => "a device",
             FileKind.Socket => "a socket",
             FileKind.Folder => "a folder",
-            _ => null,
+            _ => throw new InvalidOperationException("There is no such kind of file."),
         };
 
     /// <summary>A pipe that whoever started the program has opened for it: <c>/dev/stdin</c>, or a shell's <c>&lt;(...)</c>.</summary>

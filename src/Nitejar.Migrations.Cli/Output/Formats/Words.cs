@@ -1,6 +1,8 @@
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
 
 namespace Nitejar.Migrations.Cli.Output.Formats;
@@ -8,7 +10,36 @@ namespace Nitejar.Migrations.Cli.Output.Formats;
 /// <summary>The engine's terms as people and scripts read them.</summary>
 internal static class Words
 {
-    public static string Of(Direction direction) => direction == Direction.Up ? "up" : "down";
+    public static string Of(Direction direction) =>
+        direction switch
+        {
+            Direction.Up => "up",
+            Direction.Down => "down",
+            _ => throw new ArgumentOutOfRangeException(nameof(direction)),
+        };
+
+    public static string Of(MigrationState state) =>
+        state switch
+        {
+            MigrationState.Applied => "applied",
+            MigrationState.Pending => "pending",
+            MigrationState.Unknown => "unknown",
+            MigrationState.Adopted => "adopted",
+            MigrationState.Interrupted => "interrupted",
+            _ => throw new ArgumentOutOfRangeException(nameof(state)),
+        };
+
+    public static string Of(JournalOutcome outcome) =>
+        outcome switch
+        {
+            JournalOutcome.Applied => "applied",
+            JournalOutcome.Reverted => "reverted",
+            JournalOutcome.Adopted => "adopted",
+            JournalOutcome.Accepted => "accepted",
+            JournalOutcome.Started => "started",
+            JournalOutcome.Executed => "executed",
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+        };
 
     public static string Of(DatabaseProvider provider) =>
         provider switch
@@ -25,7 +56,8 @@ internal static class Words
             StepState.Reverted => "reverted",
             StepState.RolledBack => "rolled-back",
             StepState.Failed => "failed",
-            _ => "not-run",
+            StepState.NotRun => "not-run",
+            _ => throw new ArgumentOutOfRangeException(nameof(state)),
         };
 
     public static string Of(ArchiveState state) =>

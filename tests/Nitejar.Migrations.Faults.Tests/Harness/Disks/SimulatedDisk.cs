@@ -61,6 +61,8 @@ internal sealed class SimulatedDisk
             case DiskCall.Flushed flushed:
                 _names[flushed.Path].Flush();
                 break;
+            default:
+                break;
         }
     }
 

@@ -47,6 +47,8 @@ internal sealed class StepTables
                 case { Kind: StatementKind.RenameColumn, Table: { } table, Column: { } column }:
                     tables.RenameColumn(table, column, statement.NewName!);
                     break;
+                default:
+                    break;
             }
         }
 

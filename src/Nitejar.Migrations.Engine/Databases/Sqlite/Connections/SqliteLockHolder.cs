@@ -72,7 +72,7 @@ internal static class SqliteLockHolder
         {
             [] => null,
             [var one] => Describe(one),
-            [var first, ..] => $"{Describe(first)} and {processes.Length - 1} more",
+            _ => $"{Describe(processes[0])} and {processes.Length - 1} more",
         };
 
     private static string Describe(int process)

@@ -208,7 +208,8 @@ internal static class SqliteFile
             FileKind.Pipe => "a named pipe",
             FileKind.Socket => "a socket",
             FileKind.CharacterDevice or FileKind.BlockDevice => "a device",
-            _ => null,
+            null or FileKind.Regular or FileKind.Folder or FileKind.Link or FileKind.Other => null,
+            _ => throw new InvalidOperationException("There is no such kind of file."),
         };
         if (what is not null)
         {

@@ -69,6 +69,8 @@ internal sealed class EarlierNames(SqliteConnection connection)
                 _tables[table] = null;
                 _columns.Remove(table);
                 break;
+            default:
+                break;
         }
     }
 

@@ -20,7 +20,17 @@ internal static class SqliteCountQuery
             StatementKind.Delete when tokens.Skip("DELETE") =>
                 $"SELECT count(*) {statement.Sql[^tokens.Left..]}",
             StatementKind.Update when tokens.Skip("UPDATE") => OfUpdate(statement, tokens),
-            _ => null,
+            StatementKind.Delete
+            or StatementKind.Update
+            or StatementKind.Additive
+            or StatementKind.TransactionControl
+            or StatementKind.DropTable
+            or StatementKind.DropColumn
+            or StatementKind.RenameTable
+            or StatementKind.RenameColumn
+            or StatementKind.Insert
+            or StatementKind.Other => null,
+            _ => throw new ArgumentOutOfRangeException(nameof(statement)),
         };
     }
 

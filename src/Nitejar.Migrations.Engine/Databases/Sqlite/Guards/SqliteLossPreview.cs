@@ -37,8 +37,16 @@ internal static class SqliteLossPreview
                 case StatementKind.RenameTable when filled.Contains(statement.Table!):
                     losses.RemoveAll(loss => IsOfWhole(loss, statement.NewName!));
                     break;
-                default:
+                case StatementKind.DropTable
+                or StatementKind.DropColumn
+                or StatementKind.RenameTable
+                or StatementKind.RenameColumn
+                or StatementKind.Additive
+                or StatementKind.TransactionControl
+                or StatementKind.Other:
                     break;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(sql));
             }
         }
 

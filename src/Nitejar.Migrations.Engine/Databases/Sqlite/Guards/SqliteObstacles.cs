@@ -92,6 +92,18 @@ internal sealed class SqliteObstacles
             case StatementKind.Other when SqliteMadeObject.DroppedBy(statement.Sql) is { } name:
                 _ = _objects.Remove(name) || _triggers.Remove(name);
                 break;
+
+            case StatementKind.RenameTable:
+            case StatementKind.RenameColumn:
+            case StatementKind.TransactionControl:
+            case StatementKind.Delete:
+            case StatementKind.Update:
+            case StatementKind.Insert:
+            case StatementKind.Other:
+                break;
+
+            default:
+                throw new ArgumentOutOfRangeException(nameof(statement));
         }
 
         foreach (var parent in SqliteMadeObject.ParentsIn(statement))

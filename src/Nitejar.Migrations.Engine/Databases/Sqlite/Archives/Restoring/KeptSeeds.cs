@@ -55,6 +55,20 @@ internal sealed class KeptSeeds(SqliteConnection connection)
                 // A table that is made again in its place may have numbered its rows anew.
                 _rows.Remove(table);
                 break;
+
+            case StatementKind.RenameTable:
+            case StatementKind.Additive:
+            case StatementKind.TransactionControl:
+            case StatementKind.DropColumn:
+            case StatementKind.RenameColumn:
+            case StatementKind.Delete:
+            case StatementKind.Update:
+            case StatementKind.Insert:
+            case StatementKind.Other:
+                break;
+
+            default:
+                throw new ArgumentOutOfRangeException(nameof(statement));
         }
     }
 

@@ -114,6 +114,20 @@ internal sealed class WaitingRows(SqliteConnection connection)
                     Rows = null,
                 };
                 break;
+
+            case StatementKind.RenameTable:
+            case StatementKind.Additive:
+            case StatementKind.TransactionControl:
+            case StatementKind.DropColumn:
+            case StatementKind.RenameColumn:
+            case StatementKind.Delete:
+            case StatementKind.Update:
+            case StatementKind.Insert:
+            case StatementKind.Other:
+                break;
+
+            default:
+                throw new ArgumentOutOfRangeException(nameof(statement));
         }
     }
 
