@@ -102,7 +102,7 @@ internal static class RunReport
             );
         }
 
-        var text = $"{database.Name}\n\n{table.ToText(state => Paint(terminal, state))}";
+        var text = $"{database.Name}\n\n{table.ToText((row, cell) => terminal.Paint(cell, ColorOf(result.Steps[row].State)))}";
         var backup = result.Backup is { } path ? $"\nbackup: {path}\n" : "";
         return result.Failure is null
             ? $"{text}{backup}\n{Summary(result)} in {Words.Of(result.Duration)}\n{ArchiveSummary.Of(result)}"
@@ -121,16 +121,14 @@ internal static class RunReport
         };
     }
 
-    private static string Paint(Terminal terminal, string state) =>
-        terminal.Paint(
-            state,
-            state switch
-            {
-                "applied" or "reverted" => AnsiColor.Green,
-                "failed" => AnsiColor.Red,
-                _ => AnsiColor.Yellow,
-            }
-        );
+    private static AnsiColor ColorOf(StepState state) =>
+        state switch
+        {
+            StepState.Applied or StepState.Reverted => AnsiColor.Green,
+            StepState.Failed => AnsiColor.Red,
+            StepState.NotRun or StepState.RolledBack => AnsiColor.Yellow,
+            _ => throw new ArgumentOutOfRangeException(nameof(state)),
+        };
 
     private static string ToJson(string command, IDatabase database, RunResult result) =>
         JsonAnswer.Write(json =>

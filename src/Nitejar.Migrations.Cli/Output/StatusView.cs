@@ -41,7 +41,7 @@ internal static class StatusView
         foreach (var migration in report.Migrations)
         {
             table.Add(
-                StateOf(migration, changed),
+                IsChanged(migration, changed) ? "changed" : Words.Of(migration.State),
                 migration.Id.ToString(),
                 Words.Of(migration.AppliedOn)
             );
@@ -50,7 +50,7 @@ internal static class StatusView
         return $"""
             {database.Name}{(exists ? "" : " (does not exist yet)")}
 
-            {table.ToText(state => Paint(terminal, state))}
+            {table.ToText((row, cell) => terminal.Paint(cell, ColorOf(report.Migrations[row], changed)))}
             {report.Applied} applied, {report.Pending} pending
             {InterruptionOf(report)}
             """;
@@ -80,7 +80,7 @@ internal static class StatusView
                     json.WriteNumber("version", migration.Id.Version);
                     json.WriteString("name", migration.Id.Name);
                     json.WriteString("state", Words.Of(migration.State));
-                    json.WriteBoolean("changed", changed.Any(c => c.Id == migration.Id));
+                    json.WriteBoolean("changed", IsChanged(migration, changed));
                     json.WriteTime("appliedOn", migration.AppliedOn);
                 }
             );
@@ -96,19 +96,22 @@ internal static class StatusView
             var down => $"{down.Migration} was interrupted {down.Place}; `down` goes on with it\n",
         };
 
-    private static string StateOf(
+    private static bool IsChanged(
         MigrationStatus migration,
         IReadOnlyList<ChangedMigration> changed
-    ) => changed.Any(c => c.Id == migration.Id) ? "changed" : Words.Of(migration.State);
+    ) => changed.Any(c => c.Id == migration.Id);
 
-    private static string Paint(Terminal terminal, string state) =>
-        terminal.Paint(
-            state,
-            state switch
+    private static AnsiColor ColorOf(
+        MigrationStatus migration,
+        IReadOnlyList<ChangedMigration> changed
+    ) =>
+        IsChanged(migration, changed)
+            ? AnsiColor.Red
+            : migration.State switch
             {
-                "applied" or "adopted" => AnsiColor.Green,
-                "changed" or "interrupted" => AnsiColor.Red,
-                _ => AnsiColor.Yellow,
-            }
-        );
+                MigrationState.Applied or MigrationState.Adopted => AnsiColor.Green,
+                MigrationState.Interrupted => AnsiColor.Red,
+                MigrationState.Pending or MigrationState.Unknown => AnsiColor.Yellow,
+                _ => throw new ArgumentOutOfRangeException(nameof(migration)),
+            };
 }

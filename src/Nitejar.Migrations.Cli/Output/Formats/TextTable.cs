@@ -11,8 +11,9 @@ internal sealed class TextTable(params string[] headings)
     public void Add(params string[] cells) =>
         _rows.Add(Array.ConvertAll(cells, cell => cell.Replace('\n', ' ')));
 
-    /// <summary>The lines, indented by two blanks; <paramref name="paint"/> may colour a row's first cell.</summary>
-    public string ToText(Func<string, string>? paint = null)
+    /// <summary>The lines, indented by two blanks.</summary>
+    /// <param name="paint">Colours the first cell of the row that was added as the first (0), second (1) and so on; <see langword="null"/> for no colours.</param>
+    public string ToText(Func<int, string, string>? paint = null)
     {
         var text = new StringBuilder();
         AppendTo(text, paint);
@@ -20,7 +21,8 @@ internal sealed class TextTable(params string[] headings)
     }
 
     /// <summary>Puts the lines behind a text.</summary>
-    public void AppendTo(StringBuilder text, Func<string, string>? paint = null)
+    /// <inheritdoc cref="ToText" path="/param"/>
+    public void AppendTo(StringBuilder text, Func<int, string, string>? paint = null)
     {
         var widths = new int[headings.Length];
         foreach (var row in _rows)
@@ -31,15 +33,16 @@ internal sealed class TextTable(params string[] headings)
             }
         }
 
-        foreach (var row in _rows)
+        for (var at = 0; at < _rows.Count; at++)
         {
+            var row = _rows[at];
             text.Append("  ");
             var last = Array.FindLastIndex(row, cell => cell.Length > 0);
             for (var column = 0; column <= last; column++)
             {
                 var cell = row[column];
-                var isPainted = column == 0 && row != headings && paint is not null;
-                text.Append(isPainted ? paint!(cell) : cell);
+                var isPainted = column == 0 && at > 0 && paint is not null;
+                text.Append(isPainted ? paint!(at - 1, cell) : cell);
                 text.Append(' ', column == last ? 0 : widths[column] - cell.Length + 2);
             }
 

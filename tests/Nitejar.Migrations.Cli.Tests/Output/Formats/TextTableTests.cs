@@ -35,10 +35,13 @@ public sealed class TextTableTests
     {
         var table = new TextTable("STATE", "B");
         table.Add("ok", "b");
+        table.Add("open", "c");
 
         Assert.That(
-            table.ToText(cell => $"\u001b[32m{cell}\u001b[0m"),
-            Is.EqualTo("  STATE  B\n  \u001b[32mok\u001b[0m     b\n")
+            table.ToText((row, cell) => $"\u001b[{32 + row}m{cell}\u001b[0m"),
+            Is.EqualTo(
+                "  STATE  B\n  \u001b[32mok\u001b[0m     b\n  \u001b[33mopen\u001b[0m   c\n"
+            )
         );
     }
 }
