@@ -11,30 +11,8 @@ namespace Nitejar.Migrations.Cli.Configuration;
 /// </summary>
 internal sealed class MigrationsJsonReader(string file, byte[] content)
 {
-    /// <summary>Every key that has a meaning, by the object that holds it. The JSON schema lists the same.</summary>
-    public static readonly string[] RootKeys =
-    [
-        "$schema",
-        "defaultEnvironment",
-        "environments",
-        "migrationsDirectory",
-    ];
-
     private const int LongestShownKey = 60;
     private const int MostBackups = 1000;
-
-    /// <summary>The keys of an environment.</summary>
-    public static readonly string[] EnvironmentKeys =
-    [
-        "connection",
-        "lockTimeout",
-        "statementTimeout",
-        "receiptDirectory",
-        "allowDown",
-        "backup",
-        "backupDirectory",
-        "backupsToKeep",
-    ];
 
     /// <exception cref="InvalidRequestException">The file is wrong; line and column are named.</exception>
     public MigrationsJson Read()
@@ -67,70 +45,48 @@ internal sealed class MigrationsJsonReader(string file, byte[] content)
 
     private MigrationsJson ReadRoot(ref Utf8JsonReader json)
     {
-        string? defaultEnvironment = null;
-        string? migrationsDirectory = null;
-        var environments = new Dictionary<string, EnvironmentJson>();
-        var seen = new HashSet<string>();
         RequireObject(ref json, "the file");
-        while (NextKey(ref json, RootKeys, seen) is { } key)
-        {
-            switch (key)
-            {
-                case "environments":
-                    ReadEnvironments(ref json, environments);
-                    break;
-                case "defaultEnvironment":
-                    defaultEnvironment = Text(ref json, key);
-                    break;
-                case "migrationsDirectory":
-                    migrationsDirectory = Text(ref json, key);
-                    break;
-                default:
-                    _ = Text(ref json, key);
-                    break;
-            }
-        }
-
-        return new MigrationsJson(file, defaultEnvironment, environments, migrationsDirectory);
+        return ReadKeys(
+            ref json,
+            MigrationsJsonKeys.Root,
+            new MigrationsJson(file, null, new Dictionary<string, EnvironmentJson>(), null)
+        );
     }
 
-    private void ReadEnvironments(
-        ref Utf8JsonReader json,
-        Dictionary<string, EnvironmentJson> environments
-    )
+    /// <summary>The environments by their names.</summary>
+    /// <exception cref="InvalidRequestException">It is something else.</exception>
+    public Dictionary<string, EnvironmentJson> ReadEnvironments(ref Utf8JsonReader json)
     {
+        var environments = new Dictionary<string, EnvironmentJson>();
         var seen = new HashSet<string>();
         RequireObject(ref json, "environments");
         while (NextKey(ref json, known: null, seen) is { } name)
         {
-            environments[name] = ReadEnvironment(ref json, name);
+            RequireObject(ref json, $"environment {Printable(name)}");
+            environments[name] = ReadKeys(
+                ref json,
+                MigrationsJsonKeys.Environment,
+                new EnvironmentJson()
+            );
         }
+
+        return environments;
     }
 
-    private EnvironmentJson ReadEnvironment(ref Utf8JsonReader json, string name)
+    private T ReadKeys<T>(
+        ref Utf8JsonReader json,
+        Dictionary<string, MigrationsJsonKeys.Setter<T>> setters,
+        T read
+    )
     {
-        var environment = new EnvironmentJson();
+        string[] known = [.. setters.Keys];
         var seen = new HashSet<string>();
-        RequireObject(ref json, $"environment {Printable(name)}");
-        while (NextKey(ref json, EnvironmentKeys, seen) is { } key)
+        while (NextKey(ref json, known, seen) is { } key)
         {
-            environment = key switch
-            {
-                "connection" => environment with { Connection = Text(ref json, key) },
-                "lockTimeout" => environment with { LockTimeout = Duration(ref json, key) },
-                "statementTimeout" => environment with
-                {
-                    StatementTimeout = Duration(ref json, key),
-                },
-                "receiptDirectory" => environment with { ReceiptDirectory = Text(ref json, key) },
-                "backup" => environment with { Backup = Flag(ref json, key) },
-                "backupDirectory" => environment with { BackupDirectory = Text(ref json, key) },
-                "backupsToKeep" => environment with { BackupsToKeep = Keep(ref json, key) },
-                _ => environment with { AllowDown = Flag(ref json, key) },
-            };
+            read = setters[key](this, ref json, key, read);
         }
 
-        return environment;
+        return read;
     }
 
     /// <summary>The next key of the object, the reader being at its value; <see langword="null"/> at the end.</summary>
@@ -168,26 +124,34 @@ internal sealed class MigrationsJsonReader(string file, byte[] content)
         }
     }
 
-    private string Text(ref Utf8JsonReader json, string key) =>
+    /// <summary>A text that is not empty and holds no control characters.</summary>
+    /// <exception cref="InvalidRequestException">It is something else.</exception>
+    public string Text(ref Utf8JsonReader json, string key) =>
         json.TokenType == JsonTokenType.String && TextOf(ref json) is { Length: > 0 } text
             ? text.Any(char.IsControl)
                 ? throw Wrong(ref json, $"\"{key}\" must not hold control characters")
                 : text
             : throw Wrong(ref json, $"\"{key}\" must be a text that is not empty");
 
-    private bool Flag(ref Utf8JsonReader json, string key) =>
+    /// <summary>True or false.</summary>
+    /// <exception cref="InvalidRequestException">It is something else.</exception>
+    public bool Flag(ref Utf8JsonReader json, string key) =>
         json.TokenType is JsonTokenType.True or JsonTokenType.False
             ? json.GetBoolean()
             : throw Wrong(ref json, $"\"{key}\" must be true or false");
 
-    private int Keep(ref Utf8JsonReader json, string key) =>
+    /// <summary>How many backups to keep.</summary>
+    /// <exception cref="InvalidRequestException">It is something else.</exception>
+    public int Keep(ref Utf8JsonReader json, string key) =>
         json.TokenType == JsonTokenType.Number
         && json.TryGetInt32(out var count)
         && count is >= 1 and <= MostBackups
             ? count
             : throw Wrong(ref json, $"\"{key}\" must be a whole number from 1 to {MostBackups}");
 
-    private TimeSpan Duration(ref Utf8JsonReader json, string key) =>
+    /// <summary>A duration such as <c>30s</c>.</summary>
+    /// <exception cref="InvalidRequestException">It is something else.</exception>
+    public TimeSpan Duration(ref Utf8JsonReader json, string key) =>
         json.TokenType == JsonTokenType.String && Durations.Parse(TextOf(ref json)) is { } duration
             ? duration
             : throw Wrong(ref json, $"\"{key}\" must be a duration in quotes, such as \"30s\"");

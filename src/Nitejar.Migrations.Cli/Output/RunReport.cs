@@ -102,7 +102,8 @@ internal static class RunReport
             );
         }
 
-        var text = $"{database.Name}\n\n{table.ToText((row, cell) => terminal.Paint(cell, ColorOf(result.Steps[row].State)))}";
+        var text =
+            $"{database.Name}\n\n{table.ToText((row, cell) => terminal.Paint(cell, ColorOf(result.Steps[row].State)))}";
         var backup = result.Backup is { } path ? $"\nbackup: {path}\n" : "";
         return result.Failure is null
             ? $"{text}{backup}\n{Summary(result)} in {Words.Of(result.Duration)}\n{ArchiveSummary.Of(result)}"

@@ -50,7 +50,9 @@ internal static class StatusView
         return $"""
             {database.Name}{(exists ? "" : " (does not exist yet)")}
 
-            {table.ToText((row, cell) => terminal.Paint(cell, ColorOf(report.Migrations[row], changed)))}
+            {table.ToText(
+                (row, cell) => terminal.Paint(cell, ColorOf(report.Migrations[row], changed))
+            )}
             {report.Applied} applied, {report.Pending} pending
             {InterruptionOf(report)}
             """;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Nitejar.Migrations.Cli.Configuration;
 
 namespace Nitejar.Migrations.Cli.Tests.Configuration;
@@ -24,6 +25,30 @@ public sealed class MigrationsJsonReaderTests
           "migrationsDirectory": "migrations"
         }
         """;
+
+    private static IEnumerable<string> EnvironmentKeys => MigrationsJsonKeys.Environment.Keys;
+
+    [TestCaseSource(nameof(EnvironmentKeys))]
+    public void A_key_sets_the_value_of_its_name_and_no_other(string key)
+    {
+        var value = JsonElement
+            .Parse(Full)
+            .GetProperty("environments")
+            .GetProperty("live")
+            .GetProperty(key);
+
+        var environment = Read(
+            $$"""{ "environments": { "live": { "{{key}}": {{value.GetRawText()}} } } }"""
+        ).Environments["live"];
+
+        Assert.That(
+            typeof(EnvironmentJson)
+                .GetProperties()
+                .Where(property => property.GetValue(environment) is not null)
+                .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)),
+            Is.EqualTo(new[] { key })
+        );
+    }
 
     [Test]
     public void Every_key_is_read()

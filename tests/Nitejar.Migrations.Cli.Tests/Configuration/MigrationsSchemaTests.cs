@@ -29,10 +29,10 @@ public sealed class MigrationsSchemaTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(KeysOf(Schema), Is.EquivalentTo(MigrationsJsonReader.RootKeys));
+            Assert.That(KeysOf(Schema), Is.EquivalentTo(MigrationsJsonKeys.Root.Keys));
             Assert.That(
                 KeysOf(EnvironmentSchema),
-                Is.EquivalentTo(MigrationsJsonReader.EnvironmentKeys)
+                Is.EquivalentTo(MigrationsJsonKeys.Environment.Keys)
             );
         });
     }

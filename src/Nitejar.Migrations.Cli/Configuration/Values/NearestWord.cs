@@ -7,7 +7,7 @@ internal static class NearestWord
     private const int MostSlips = 2;
 
     /// <summary>The candidate with the fewest edits (Levenshtein), ignoring case; the first of several.</summary>
-    public static string To(string word, IReadOnlyList<string> candidates)
+    public static string To(string word, IEnumerable<string> candidates)
     {
         var start = word[..Math.Min(word.Length, LongestWord)].ToLowerInvariant();
         return candidates.MinBy(candidate => Distance(start, candidate.ToLowerInvariant()))!;

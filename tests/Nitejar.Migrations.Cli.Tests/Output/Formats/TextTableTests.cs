@@ -39,9 +39,7 @@ public sealed class TextTableTests
 
         Assert.That(
             table.ToText((row, cell) => $"\u001b[{32 + row}m{cell}\u001b[0m"),
-            Is.EqualTo(
-                "  STATE  B\n  \u001b[32mok\u001b[0m     b\n  \u001b[33mopen\u001b[0m   c\n"
-            )
+            Is.EqualTo("  STATE  B\n  \u001b[32mok\u001b[0m     b\n  \u001b[33mopen\u001b[0m   c\n")
         );
     }
 }
