@@ -13,13 +13,13 @@ internal sealed class NumberedAttribute(int year, int number, params string[] ta
 [Migration(1)]
 public sealed class Plain : AutoReversingMigration
 {
-    public override void Up() => Create.Table("plain").WithColumn("a").AsInt32();
+    public override void Up() => Create.Table("plain").WithColumn("id").AsInt32();
 }
 
 [TimestampedMigration(2024, 1, 2, 3, 4, TransactionBehavior.Default, "at a minute")]
 public sealed class Timestamped : AutoReversingMigration
 {
-    public override void Up() => Create.Table("timestamped").WithColumn("a").AsInt32();
+    public override void Up() => Create.Table("timestamped").WithColumn("id").AsInt32();
 }
 
 [Numbered(2024, 7, "first", "second", Author = "Eve")]
@@ -27,8 +27,8 @@ internal sealed class Numbered : AutoReversingMigration
 {
     public override void Up()
     {
-        Create.Table("first").WithColumn("a").AsInt32();
-        Create.Table("second").WithColumn("a").AsInt32();
+        Create.Table("first").WithColumn("id").AsInt32();
+        Create.Table("second").WithColumn("id").AsInt32();
     }
 }
 
@@ -37,6 +37,6 @@ internal static class Outer
     [Numbered(2024, 8)]
     internal sealed class Nested(string table = "nested") : AutoReversingMigration
     {
-        public override void Up() => Create.Table(table).WithColumn("a").AsInt32();
+        public override void Up() => Create.Table(table).WithColumn("id").AsInt32();
     }
 }
