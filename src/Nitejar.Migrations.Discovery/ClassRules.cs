@@ -32,11 +32,17 @@ internal static class ClassRules
                 : [new ClassProblem(Rules.AbstractWithAttribute, name, Names(idle))];
         }
 
+        var ignored = IgnoredAttributes.Of(type, name).ToArray();
         return attributes.Count switch
         {
+            0 when ignored.Any(static i => i.IsRun) => ignored,
             0 => [new ClassProblem(Rules.WithoutAttribute, name)],
-            1 => [.. OfOne(type, name, attributes[0], new GeneratedCodeAccess(compilation))],
-            _ => [new ClassProblem(Rules.SeveralAttributes, name, Names(attributes))],
+            1 =>
+            [
+                .. OfOne(type, name, attributes[0], new GeneratedCodeAccess(compilation)),
+                .. ignored,
+            ],
+            _ => [new ClassProblem(Rules.SeveralAttributes, name, Names(attributes)), .. ignored],
         };
     }
 
@@ -78,20 +84,21 @@ internal static class ClassRules
             yield return new ClassProblem(Rules.NotADate, name);
         }
 
-        var tags = type
-            .AllInterfaces.Add(type)
-            .SelectMany(static t => t.AttributesOf(FluentMigratorTypes.TagsAttribute))
-            .ToArray();
-        if (tags.Length > 0)
+        if (
+            attribute.NamedArguments.Any(static a =>
+                a is { Key: "BreakingChange", Value.Value: true }
+            )
+        )
         {
-            yield return new ClassProblem(Rules.Tags, name, NameOf(tags[0]));
+            yield return new ClassProblem(Rules.BreakingChange, name);
         }
     }
 
     private static string Names(IEnumerable<AttributeData> attributes) =>
         string.Join("] and [", attributes.Select(NameOf));
 
-    private static string NameOf(AttributeData attribute)
+    /// <summary>Returns the attribute as it is written over a class.</summary>
+    public static string NameOf(AttributeData attribute)
     {
         const string Suffix = "Attribute";
         var name = attribute.AttributeClass!.Name;

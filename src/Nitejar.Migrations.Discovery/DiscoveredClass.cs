@@ -23,12 +23,17 @@ internal sealed record DiscoveredClass(
     {
         var attributes = type.AttributesOf(FluentMigratorTypes.MigrationAttribute);
         var isMigration = type.IsMigration();
-        if (!isMigration && attributes.Count == 0)
+        var problems = IgnoredAttributes.VersionTable(type).ToList();
+        if (!isMigration && attributes.Count == 0 && problems.Count == 0)
         {
             return null;
         }
 
-        var problems = ClassRules.Broken(type, isMigration, attributes, compilation).ToArray();
+        if (isMigration || attributes.Count > 0)
+        {
+            problems.AddRange(ClassRules.Broken(type, isMigration, attributes, compilation));
+        }
+
         return new DiscoveredClass(
             isMigration
             && !type.IsAbstract
@@ -50,4 +55,7 @@ internal sealed record ClassProblem(DiagnosticDescriptor Rule, string Class, str
 {
     /// <summary>Whether generated code that names the class would not compile.</summary>
     public bool KeepsOut => Rule == Rules.NotCreatable || Rule == Rules.AttributeNotWritable;
+
+    /// <summary>Whether the rule speaks of a class that FluentMigrator runs although it has no version.</summary>
+    public bool IsRun => Rule == Rules.Maintenance || Rule == Rules.Profile;
 }

@@ -12,6 +12,12 @@ internal static class FluentMigratorTypes
     public const string TimestampedMigrationAttribute =
         "FluentMigrator.TimestampedMigrationAttribute";
     public const string TagsAttribute = "FluentMigrator.TagsAttribute";
+    public const string MaintenanceAttribute = "FluentMigrator.MaintenanceAttribute";
+    public const string ProfileAttribute = "FluentMigrator.ProfileAttribute";
+    public const string ConstraintAttribute =
+        "FluentMigrator.Runner.Constraints.MigrationConstraintAttribute";
+    public const string VersionTableAttribute =
+        "FluentMigrator.Runner.VersionTableInfo.VersionTableMetaDataAttribute";
 
     public static bool IsMigration(this ITypeSymbol type) =>
         type.AllInterfaces.Any(static i => i.Is(Migration));

@@ -157,20 +157,4 @@ public sealed class ClassRulesTests
     [TestCase("[Missing(1)] public class NoMigration { }")]
     public void What_the_compiler_rejects_is_left_to_the_compiler(string file) =>
         Assert.That(Generated.From(file).Problems, Is.Empty);
-
-    [TestCase("[Migration(1), Tags(\"staging\")] public class A : Migration")]
-    [TestCase(
-        "public class ProdAttribute() : TagsAttribute(\"Production\"); [Migration(1), Prod] public class A : Migration"
-    )]
-    [TestCase(
-        "[Tags(\"a\")] public abstract class Base : Migration { } [Migration(1)] public class A : Base"
-    )]
-    [TestCase(
-        "[Tags(\"a\")] public interface ITagged { } [Migration(1)] public class A : Migration, ITagged"
-    )]
-    public void Tags_are_a_compile_error(string declaration) =>
-        Assert.That(
-            Generated.From(Sources.Class(declaration)).Rules,
-            Is.EqualTo(new[] { "NITEJAR003" })
-        );
 }

@@ -8,7 +8,7 @@ public sealed class MigrationCatalog
     private readonly Dictionary<long, KnownMigration> _byVersion;
 
     /// <summary>Builds a catalog.</summary>
-    /// <exception cref="ArgumentException">Two migrations share a version, or a version is not positive.</exception>
+    /// <exception cref="ArgumentException">Two migrations share a version, a version is not positive, or a change is a breaking one.</exception>
     public MigrationCatalog(IEnumerable<KnownMigration> migrations)
     {
         var ordered = migrations.ToArray();
@@ -25,6 +25,13 @@ public sealed class MigrationCatalog
             if (migration.Id.Version <= 0)
             {
                 throw new ArgumentException($"The version of {migration.Id} is not positive.");
+            }
+
+            if (migration.Attribute.BreakingChange)
+            {
+                throw new ArgumentException(
+                    $"{migration.Id} declares a breaking change, which would be applied without being asked to."
+                );
             }
 
             if (!_byVersion.TryAdd(migration.Id.Version, migration))
