@@ -92,6 +92,11 @@ internal static class ClassRules
         {
             yield return new ClassProblem(Rules.BreakingChange, name);
         }
+
+        foreach (var problem in Bodies.Of(type, name))
+        {
+            yield return problem;
+        }
     }
 
     private static string Names(IEnumerable<AttributeData> attributes) =>

@@ -97,6 +97,24 @@ internal static class Rules
         "{0} has [{1}], and nitejar-migrate reads VersionInfo alone, so that a database with the other table would look empty; move the rows to VersionInfo, and remove the class"
     );
 
+    public static readonly DiagnosticDescriptor AsyncVoid = Error(
+        "NITEJAR016",
+        "A migration does not wait for its code",
+        "{0} has an async void {1}, which nitejar-migrate cannot wait for, so that a part of it would be lost; remove 'async' and wait for the result in it"
+    );
+
+    public static readonly DiagnosticDescriptor NotFilledIn = Error(
+        "NITEJAR017",
+        "A migration is not written yet",
+        "{0} has an empty Up and a Down that throws, as `nitejar-migrate new` writes them; write both before it is applied"
+    );
+
+    public static readonly DiagnosticDescriptor WithoutDown = Warning(
+        "NITEJAR018",
+        "A migration cannot be reverted",
+        "{0} has a Down that {1}, so `down` cannot take back what Up does; write it, or derive the class from ForwardOnlyMigration if that is meant"
+    );
+
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 
