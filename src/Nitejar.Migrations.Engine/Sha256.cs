@@ -8,7 +8,7 @@ namespace Nitejar.Migrations.Engine;
 /// SHA-256 (FIPS 180-4) for checksums, which protect nothing secret. The class library's own loads and initialises
 /// OpenSSL, which takes longer than the whole run, and ends the process where OpenSSL is not installed.
 /// </summary>
-public static class Sha256
+internal static class Sha256
 {
     // csharpier-ignore
     private static ReadOnlySpan<uint> RoundConstants =>

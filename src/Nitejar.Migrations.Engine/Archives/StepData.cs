@@ -5,7 +5,7 @@ namespace Nitejar.Migrations.Engine.Archives;
 /// <param name="Direction">Which way it goes.</param>
 /// <param name="RunId">The run.</param>
 /// <param name="KeepRows">Whether a Down archives what it removes, and an Up puts it back; else it is lost, or discarded.</param>
-public sealed record StepScope(
+internal sealed record StepScope(
     MigrationId Migration,
     Direction Direction,
     string RunId,

@@ -2,7 +2,7 @@ using Nitejar.Migrations.Engine.Backups;
 
 namespace Nitejar.Migrations.Engine.Databases;
 
-/// <summary>A database to migrate.</summary>
+/// <summary>A database to migrate. The engine implements it for each kind; what a run does with one stays inside.</summary>
 public interface IDatabase
 {
     /// <summary>Its kind.</summary>
@@ -35,7 +35,10 @@ public interface IDatabase
     /// <exception cref="LockTimeoutException">Somebody else held the lock for too long.</exception>
     /// <exception cref="DatabaseUnavailableException">It cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while it waited.</exception>
-    IMigrationTransaction Begin(TransactionSettings settings, CancellationToken cancellation);
+    internal IMigrationTransaction Begin(
+        TransactionSettings settings,
+        CancellationToken cancellation
+    );
 }
 
 /// <summary>How long to wait for what.</summary>

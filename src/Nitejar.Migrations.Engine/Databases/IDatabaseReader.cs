@@ -18,7 +18,7 @@ public interface IDatabaseReader : IDisposable
 
     /// <summary>What the journal says of how things stand; empty where there is no journal.</summary>
     /// <exception cref="DatabaseUnavailableException">It has more rows than runs leave.</exception>
-    JournalState ReadJournalState();
+    internal JournalState ReadJournalState();
 
     /// <summary>Every journal entry, oldest first; empty where there is no journal.</summary>
     /// <exception cref="DatabaseUnavailableException">There are more than a list can show.</exception>
@@ -26,7 +26,7 @@ public interface IDatabaseReader : IDisposable
 
     /// <summary>The SQL of one journal entry.</summary>
     /// <exception cref="RefusedException">There is no such entry any more.</exception>
-    JournalSql ReadJournalSql(long journalId);
+    internal JournalSql ReadJournalSql(long journalId);
 
     /// <summary>The rows that are archived, oldest first; empty where there are none.</summary>
     /// <exception cref="DatabaseUnavailableException">There are more than any archive holds.</exception>
@@ -36,7 +36,7 @@ public interface IDatabaseReader : IDisposable
     IReadOnlyList<DataLoss> PreviewLosses(string sql);
 
     /// <summary>Finds everything that would stop texts of SQL if they were executed one after the other. Nothing is executed.</summary>
-    IReadOnlyList<Obstacle> FindObstacles(IReadOnlyList<string> sql);
+    internal IReadOnlyList<Obstacle> FindObstacles(IReadOnlyList<string> sql);
 
     /// <summary>SHA-256, lower-case hexadecimal, of how the tables are defined that texts of SQL name, with their indexes, triggers and views; empty where there are none.</summary>
     string DigestSchema(IReadOnlyList<string> sql);

@@ -6,7 +6,7 @@ using Nitejar.Migrations.Engine.Statements;
 namespace Nitejar.Migrations.Engine.Databases;
 
 /// <summary>One locked transaction in which a whole run happens. Disposing it without a commit undoes everything.</summary>
-public interface IMigrationTransaction : IDatabaseReader
+internal interface IMigrationTransaction : IDatabaseReader
 {
     /// <summary>Whether the database is being created: it appears with <see cref="Commit"/>, and before that nothing of it lasts.</summary>
     bool IsNew { get; }

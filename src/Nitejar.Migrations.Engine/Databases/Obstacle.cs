@@ -1,7 +1,7 @@
 namespace Nitejar.Migrations.Engine.Databases;
 
 /// <summary>Why SQL cannot be executed, as far as its words and the schema tell.</summary>
-public enum ObstacleKind
+internal enum ObstacleKind
 {
     /// <summary>It makes an object or a column that the database has.</summary>
     Exists,
@@ -14,4 +14,4 @@ public enum ObstacleKind
 /// <param name="Kind">What is wrong with it.</param>
 /// <param name="Text">Which of the texts it stops, from 0.</param>
 /// <param name="Name">The object: <c>table agents</c>, <c>column agents.name</c>; of a missing parent the table that refers to it and the parent.</param>
-public sealed record Obstacle(ObstacleKind Kind, int Text, string Name);
+internal sealed record Obstacle(ObstacleKind Kind, int Text, string Name);

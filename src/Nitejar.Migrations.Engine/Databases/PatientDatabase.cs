@@ -35,7 +35,7 @@ public sealed class PatientDatabase(IDatabase database, TimeSpan wait, Action<Da
     ) => WhenReachable(() => Probe(database.OpenReader(settings, cancellation)), cancellation);
 
     /// <inheritdoc />
-    public IMigrationTransaction Begin(
+    IMigrationTransaction IDatabase.Begin(
         TransactionSettings settings,
         CancellationToken cancellation
     ) => WhenReachable(() => database.Begin(settings, cancellation), cancellation);

@@ -6,7 +6,7 @@ namespace Nitejar.Migrations.Engine.Databases;
 /// <param name="statement">Which statement of the operation, from 1.</param>
 /// <param name="line">The line of the operation on which the error is, from 1.</param>
 /// <param name="cause">The driver's error.</param>
-public sealed class StatementException(
+internal sealed class StatementException(
     string message,
     string sql,
     int statement,
@@ -25,5 +25,5 @@ public sealed class StatementException(
 }
 
 /// <summary>Two runs created the same database at the same time and the other one was first. Run again: it exists now.</summary>
-public sealed class DatabaseCreatedElsewhereException()
+internal sealed class DatabaseCreatedElsewhereException()
     : Exception("Another process created the database at the same time.");

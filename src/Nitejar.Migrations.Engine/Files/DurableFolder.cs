@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Nitejar.Migrations.Engine.Files;
 
 /// <summary>Makes a created or renamed entry of a folder survive a power cut.</summary>
-public static partial class DurableFolder
+internal static partial class DurableFolder
 {
     /// <summary>Flushes the folder itself (fsync). On Windows, which has no such call, it does nothing.</summary>
     public static void Flush(string folder)

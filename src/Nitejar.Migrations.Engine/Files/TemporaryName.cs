@@ -1,7 +1,7 @@
 namespace Nitejar.Migrations.Engine.Files;
 
 /// <summary>Names for files that get their own name when they are complete.</summary>
-public static class TemporaryName
+internal static class TemporaryName
 {
     private const string Mark = ".new-";
     private const int RandomLength = 8;

@@ -66,4 +66,4 @@ public sealed record JournalEntry(
 /// <summary>The SQL of a journaled step.</summary>
 /// <param name="UpSql">What was executed to apply; <see langword="null"/> on rows of a Down.</param>
 /// <param name="DownSql">What reverts it, or for rows of a Down what did; <see langword="null"/> where code or nothing does.</param>
-public sealed record JournalSql(string? UpSql, string? DownSql);
+internal sealed record JournalSql(string? UpSql, string? DownSql);

@@ -3,7 +3,7 @@ namespace Nitejar.Migrations.Engine.History;
 /// <summary>What the journal says of how things stand.</summary>
 /// <param name="Ups">For each version whose newest entry is of an Up, that entry.</param>
 /// <param name="Interrupted">The migration without a transaction that was begun and not ended; <see langword="null"/> for none.</param>
-public sealed record JournalState(
+internal sealed record JournalState(
     IReadOnlyDictionary<long, JournalEntry> Ups,
     InterruptedMigration? Interrupted = null
 )

@@ -9,7 +9,7 @@ public sealed class MigrationHistory
     /// <summary>Builds a history.</summary>
     /// <param name="applied">In the order of application.</param>
     /// <param name="journal">What the journal says beside it.</param>
-    public MigrationHistory(IReadOnlyList<AppliedMigration> applied, JournalState journal)
+    internal MigrationHistory(IReadOnlyList<AppliedMigration> applied, JournalState journal)
     {
         Applied = applied;
         _journal = journal;

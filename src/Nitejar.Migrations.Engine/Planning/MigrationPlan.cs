@@ -9,7 +9,7 @@ namespace Nitejar.Migrations.Engine.Planning;
 /// <param name="Known">The class that makes the SQL; <see langword="null"/> when the SQL comes from the journal.</param>
 /// <param name="JournalId">The journal row that holds the SQL; <see langword="null"/> when the class makes it.</param>
 /// <param name="RunsInTransaction">Whether the step shares a transaction with its neighbours; else each statement has its own.</param>
-public sealed record PlanStep(
+internal sealed record PlanStep(
     MigrationId Id,
     Direction Direction,
     KnownMigration? Known,
@@ -39,7 +39,7 @@ public sealed record PlanStep(
 /// <param name="Steps">May be empty: nothing to do.</param>
 /// <param name="AcceptedChanges">Applied migrations whose changed SQL is recorded anew.</param>
 /// <param name="Warnings">Sentences for a person; nothing that stops the run.</param>
-public sealed record MigrationPlan(
+internal sealed record MigrationPlan(
     IReadOnlyList<PlanStep> Steps,
     IReadOnlyList<KnownMigration> AcceptedChanges,
     IReadOnlyList<string> Warnings

@@ -4,7 +4,7 @@ using Nitejar.Migrations.Engine.History;
 namespace Nitejar.Migrations.Engine.Planning;
 
 /// <summary>Turns catalog, history and request into a plan. Pure: it reads nothing else and changes nothing.</summary>
-public static class Planner
+internal static class Planner
 {
     /// <summary>Makes the plan.</summary>
     /// <exception cref="InvalidRequestException">The request names a version that cannot be meant.</exception>

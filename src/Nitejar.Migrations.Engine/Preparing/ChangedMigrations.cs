@@ -59,7 +59,7 @@ public static class ChangedMigrations
 
     /// <summary>Refuses a plan while an applied migration has changed that the plan does not accept.</summary>
     /// <exception cref="CheckFailedException">One has; both texts are in its detail.</exception>
-    public static void RequireNone(
+    internal static void RequireNone(
         MigrationPlan plan,
         MigrationCatalog catalog,
         MigrationHistory history,

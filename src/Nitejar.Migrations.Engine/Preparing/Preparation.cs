@@ -6,7 +6,7 @@ using Nitejar.Migrations.Engine.Statements;
 namespace Nitejar.Migrations.Engine.Preparing;
 
 /// <summary>Evaluates each step of a plan once, before any of them is executed.</summary>
-public static class Preparation
+internal static class Preparation
 {
     /// <summary>Prepares a plan.</summary>
     /// <param name="plan">The plan.</param>

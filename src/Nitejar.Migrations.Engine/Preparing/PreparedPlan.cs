@@ -5,7 +5,7 @@ namespace Nitejar.Migrations.Engine.Preparing;
 /// <summary>A plan with what each of its steps executes: what is shown, agreed to and run.</summary>
 /// <param name="Plan">The plan.</param>
 /// <param name="Steps">One for each of the plan's.</param>
-public sealed record PreparedPlan(MigrationPlan Plan, IReadOnlyList<PreparedStep> Steps)
+internal sealed record PreparedPlan(MigrationPlan Plan, IReadOnlyList<PreparedStep> Steps)
 {
     /// <summary>The steps that can be committed together, from the first.</summary>
     public IEnumerable<PreparedStep> FirstUnit => Steps.Take(Plan.StepsOfFirstUnit);

@@ -7,7 +7,7 @@ namespace Nitejar.Migrations.Engine.Preparing;
 /// <param name="Step">The step.</param>
 /// <param name="Script">What it executes; as far as it can be known before the steps above it, where it may differ.</param>
 /// <param name="MayDiffer">Whether an earlier step of the plan can change the script, which is evaluated again when its turn comes.</param>
-public sealed record PreparedStep(PlanStep Step, MigrationScript Script, bool MayDiffer)
+internal sealed record PreparedStep(PlanStep Step, MigrationScript Script, bool MayDiffer)
 {
     /// <summary>Why the script could not be evaluated before the steps above it; <see langword="null"/> where it could.</summary>
     public MigrateException? Problem { get; init; }

@@ -4,4 +4,4 @@ namespace Nitejar.Migrations.Engine.Rows;
 /// <param name="Table">Whose key it is.</param>
 /// <param name="Problem">What is wrong with it, as part of a sentence.</param>
 /// <param name="Remedy">A sentence: what the migration has to do instead.</param>
-public sealed record LooseKey(string Table, string Problem, string Remedy);
+internal sealed record LooseKey(string Table, string Problem, string Remedy);

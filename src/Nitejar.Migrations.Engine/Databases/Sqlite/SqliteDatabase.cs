@@ -81,7 +81,10 @@ public sealed class SqliteDatabase : IDatabase, IBackupSource
     }
 
     /// <inheritdoc />
-    public IMigrationTransaction Begin(TransactionSettings settings, CancellationToken cancellation)
+    IMigrationTransaction IDatabase.Begin(
+        TransactionSettings settings,
+        CancellationToken cancellation
+    )
     {
         var file = SqliteFile.Resolve(Path);
         var exists = SqliteFile.Exists(file);

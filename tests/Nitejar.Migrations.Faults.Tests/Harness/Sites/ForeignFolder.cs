@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Files;
 using Nitejar.Migrations.Faults.Tests.Harness.Images;
@@ -35,7 +36,7 @@ internal static class ForeignFolder
                 .Select(path =>
                 {
                     var status = FileStatus.OfLink(path)!;
-                    return $"{path} {status.Kind} {status.Mode} {status.Owner}:{status.Group} {Convert.ToHexString(Sha256.Hash(File.ReadAllBytes(path)))}";
+                    return $"{path} {status.Kind} {status.Mode} {status.Owner}:{status.Group} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}";
                 })
         );
 }

@@ -65,7 +65,7 @@ public sealed class SqliteFileTests
     public void Whoever_creates_the_database_second_continues_with_the_first_ones()
     {
         var path = _folder["x.db"];
-        using var late = new SqliteDatabase(path).Begin(Waits(TimeSpan.Zero), default);
+        using var late = Begin(path, Waits(TimeSpan.Zero), default);
         late.AddApplied(new MigrationId(7, "Late"), "Late");
         Assert.That(Up(path).Failure, Is.Null);
 
@@ -157,7 +157,7 @@ public sealed class SqliteFileTests
     {
         var path = _folder["x.db"];
         Execute(path, "CREATE TABLE t (id INTEGER)");
-        using var holder = new SqliteDatabase(path).Begin(Waits(TimeSpan.Zero), default);
+        using var holder = Begin(path, Waits(TimeSpan.Zero), default);
         var waits = 0;
         var settings = new TransactionSettings(
             TimeSpan.FromMilliseconds(300),
@@ -166,10 +166,7 @@ public sealed class SqliteFileTests
         );
 
         var clock = Stopwatch.StartNew();
-        Assert.That(
-            () => new SqliteDatabase(path).Begin(settings, default),
-            Throws.TypeOf<LockTimeoutException>()
-        );
+        Assert.That(() => Begin(path, settings, default), Throws.TypeOf<LockTimeoutException>());
 
         Assert.That(clock.ElapsedMilliseconds, Is.InRange(290, EndsAtOnce));
         Assert.That(waits, Is.EqualTo(1));
@@ -180,12 +177,11 @@ public sealed class SqliteFileTests
     {
         var path = _folder["x.db"];
         Execute(path, "CREATE TABLE t (id INTEGER)");
-        using var holder = new SqliteDatabase(path).Begin(Waits(TimeSpan.Zero), default);
+        using var holder = Begin(path, Waits(TimeSpan.Zero), default);
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
         Assert.That(
-            () =>
-                new SqliteDatabase(path).Begin(Waits(TimeSpan.FromMinutes(1)), cancellation.Token),
+            () => Begin(path, Waits(TimeSpan.FromMinutes(1)), cancellation.Token),
             Throws.InstanceOf<OperationCanceledException>()
         );
     }
@@ -264,5 +260,15 @@ public sealed class SqliteFileTests
 
         public void StepStarting(MigrationId migration, Direction direction, string sql) =>
             TestContext.Out.WriteLine(migration);
+    }
+
+    private static IMigrationTransaction Begin(
+        string path,
+        TransactionSettings settings,
+        CancellationToken cancellation
+    )
+    {
+        IDatabase database = new SqliteDatabase(path);
+        return database.Begin(settings, cancellation);
     }
 }
