@@ -8,8 +8,8 @@ namespace Nitejar.Migrations.Engine.FluentMigrations;
 public static class SchemaScript
 {
     /// <summary>
-    /// The statements, each with its semicolon, in an order in which they can be executed. What a virtual table makes by
-    /// itself is left out. Where the database cannot tell what that is, a comment says so.
+    /// Returns the statements, each with its semicolon, in an order in which they can be executed. Leaves out the tables
+    /// that a virtual table makes by itself; where the database cannot tell which they are, a comment says so.
     /// </summary>
     /// <param name="schema">The schema.</param>
     /// <param name="provider">The kind of database that it was read from.</param>
@@ -42,7 +42,7 @@ public static class SchemaScript
             MayEndInComment(sql) ? SqlTerminator.Terminate(sql, dialect.Value) : sql + ";";
     }
 
-    /// <summary>By their names: whether the other table is one that the virtual table keeps its rows in.</summary>
+    /// <summary>Guesses by its name whether the virtual table made the other one.</summary>
     private static bool MayHaveMade(Table unreadable, Table other) =>
         other.Name.Name.StartsWith(unreadable.Name.Name + "_", StringComparison.OrdinalIgnoreCase);
 

@@ -12,6 +12,6 @@ public sealed record DatabaseSchema(
     IReadOnlyList<Sequence> Sequences
 )
 {
-    /// <summary>A database that has nothing.</summary>
+    /// <summary>The schema of an empty database.</summary>
     public static DatabaseSchema Empty { get; } = new([], [], []);
 }

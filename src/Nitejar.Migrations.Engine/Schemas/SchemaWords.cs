@@ -3,7 +3,7 @@ using Nitejar.Migrations.Engine.Schemas.Tables;
 
 namespace Nitejar.Migrations.Engine.Schemas;
 
-/// <summary>Parts of a schema in words, mostly SQL's own, for people and for programs.</summary>
+/// <summary>Describes parts of a schema in SQL's words.</summary>
 public static class SchemaWords
 {
     /// <summary>An action, as <c>SET NULL</c>.</summary>

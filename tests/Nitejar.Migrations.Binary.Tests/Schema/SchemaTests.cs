@@ -2,7 +2,7 @@ using Nitejar.Migrations.Binary.Tests.Tools;
 
 namespace Nitejar.Migrations.Binary.Tests.Schema;
 
-/// <summary>What <c>schema</c> shows of a database that somebody else made, with the sqlite3 program as the witness.</summary>
+/// <summary>What <c>schema</c> shows of a database that another program made, checked with the sqlite3 program.</summary>
 public sealed class SchemaTests : WorkplaceTests
 {
     [SetUp]

@@ -1,6 +1,6 @@
 namespace Nitejar.Migrations.Engine.Schemas.Comparing;
 
-/// <summary>One point in which a schema differs from another one.</summary>
+/// <summary>A difference between two schemas.</summary>
 /// <param name="Kind">What differs.</param>
 /// <param name="Path">Where.</param>
 /// <param name="Before">What it is on the first side, in SQL's words; <see langword="null"/> where it is not there.</param>

@@ -1,9 +1,9 @@
 namespace Nitejar.Migrations.Engine.Schemas.Comparing;
 
-/// <summary>Finds what belongs together on two sides.</summary>
+/// <summary>Pairs the items of two sides.</summary>
 internal static class Pairs
 {
-    /// <summary>By name: pairs and what is missing in the order of the first side, then what is more in that of the second.</summary>
+    /// <summary>Pairs items by name: those of the first side in their order, then the others of the second.</summary>
     public static IEnumerable<(T? Before, T? After)> Of<T, TName>(
         IReadOnlyList<T> before,
         IReadOnlyList<T> after,
@@ -33,7 +33,7 @@ internal static class Pairs
         }
     }
 
-    /// <summary>By the first rule that fits: each one over everything before the next one over the rest.</summary>
+    /// <summary>Pairs items by rules: each rule is applied to all items that the rules before it left.</summary>
     public static IEnumerable<(T? Before, T? After)> Of<T>(
         IReadOnlyList<T> before,
         IReadOnlyList<T> after,

@@ -6,9 +6,9 @@ namespace Nitejar.Migrations.Engine.Schemas.Comparing;
 public static class SchemaComparison
 {
     /// <summary>
-    /// Every point in which they differ, table by table; empty where they are the same. Tables that virtual tables make
-    /// are left out: what they are follows from the module. What is only written in another way is no difference, but
-    /// for the names of types and constraints, which have kinds of their own.
+    /// Returns every difference, table by table; empty if the schemas are the same. Ignores the tables that virtual tables
+    /// make, which follow from the module. SQL that is only written in another way is not a difference; names of types
+    /// and constraints are, and have kinds of their own.
     /// </summary>
     /// <param name="before">The first side.</param>
     /// <param name="after">The second side.</param>
@@ -48,7 +48,7 @@ public static class SchemaComparison
         return differences.All;
     }
 
-    /// <summary>Every point in which a table differs.</summary>
+    /// <summary>Returns every difference between two tables, whatever their names.</summary>
     /// <param name="before">The first side.</param>
     /// <param name="after">The second side.</param>
     /// <param name="names">Which names are the same to the kind of database.</param>

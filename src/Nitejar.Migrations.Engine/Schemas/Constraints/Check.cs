@@ -4,5 +4,5 @@ namespace Nitejar.Migrations.Engine.Schemas.Constraints;
 
 /// <summary>A CHECK constraint.</summary>
 /// <param name="Name">Its name; <see langword="null"/> without one.</param>
-/// <param name="Expression">What every row fulfils, without the parentheses around it.</param>
+/// <param name="Expression">The condition, without the parentheses around it.</param>
 public sealed record Check(string? Name, SqlText Expression);

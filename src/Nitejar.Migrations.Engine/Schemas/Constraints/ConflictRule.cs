@@ -1,6 +1,6 @@
 namespace Nitejar.Migrations.Engine.Schemas.Constraints;
 
-/// <summary>What becomes of a row that breaks a constraint (SQLite's ON CONFLICT), where the statement does not say.</summary>
+/// <summary>What happens to a row that breaks a constraint (SQLite's ON CONFLICT), unless the statement says otherwise.</summary>
 public enum ConflictRule
 {
     /// <summary>The statement fails and is undone.</summary>

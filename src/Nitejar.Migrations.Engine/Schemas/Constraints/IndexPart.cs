@@ -8,12 +8,12 @@ namespace Nitejar.Migrations.Engine.Schemas.Constraints;
 /// <param name="Expression">The expression; <see langword="null"/> for a column.</param>
 public sealed record IndexPart(string? Column, SqlText? Expression)
 {
-    /// <summary>Whether the largest comes first.</summary>
+    /// <summary>Whether the order is descending.</summary>
     public bool IsDescending { get; init; }
 
-    /// <summary>How texts are compared; <see langword="null"/> for the database's own way.</summary>
+    /// <summary>The collation; <see langword="null"/> for the default.</summary>
     public string? Collation { get; init; }
 
-    /// <summary>A column, in ascending order.</summary>
+    /// <summary>Returns a column in ascending order.</summary>
     public static IndexPart Of(string column) => new(column, null);
 }

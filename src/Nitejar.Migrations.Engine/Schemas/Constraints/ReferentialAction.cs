@@ -1,9 +1,9 @@
 namespace Nitejar.Migrations.Engine.Schemas.Constraints;
 
-/// <summary>What becomes of rows whose parent is deleted, or whose parent's key changes.</summary>
+/// <summary>What happens to rows whose parent is deleted, or whose parent's key changes.</summary>
 public enum ReferentialAction
 {
-    /// <summary>The change fails, unless something else has mended it by the time of the check.</summary>
+    /// <summary>The change fails, unless no row refers to the old key any longer when it is checked.</summary>
     NoAction,
 
     /// <summary>The change fails at once.</summary>
@@ -12,9 +12,9 @@ public enum ReferentialAction
     /// <summary>The rows are deleted or changed with it.</summary>
     Cascade,
 
-    /// <summary>They refer to nothing from then on.</summary>
+    /// <summary>Their key becomes NULL.</summary>
     SetNull,
 
-    /// <summary>They refer to the default from then on.</summary>
+    /// <summary>Their key becomes the default.</summary>
     SetDefault,
 }

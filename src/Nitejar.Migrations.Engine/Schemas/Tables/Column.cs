@@ -5,22 +5,22 @@ namespace Nitejar.Migrations.Engine.Schemas.Tables;
 
 /// <summary>A column.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">What it takes.</param>
-/// <param name="IsNullable">Whether it takes NULL, as its declaration says; a column that gets a number in place of NULL is nullable.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="IsNullable">Whether NULL is allowed by the declaration. An INTEGER PRIMARY KEY of SQLite without NOT NULL is nullable: NULL gives it the next number.</param>
 public sealed record Column(string Name, ColumnType Type, bool IsNullable)
 {
-    /// <summary>What it gets where an insert omits it; <see langword="null"/> for NULL.</summary>
+    /// <summary>The default; <see langword="null"/> without one.</summary>
     public SqlText? Default { get; init; }
 
-    /// <summary>What it is computed from; <see langword="null"/> for a column that is stored as given.</summary>
+    /// <summary>The expression of a generated column; <see langword="null"/> for any other.</summary>
     public GeneratedValue? Generated { get; init; }
 
-    /// <summary>Whether the database numbers it: an INTEGER PRIMARY KEY of SQLite, an identity or serial column elsewhere.</summary>
+    /// <summary>Whether the database numbers it: an INTEGER PRIMARY KEY of SQLite, an identity or serial column of other kinds.</summary>
     public bool IsIdentity { get; init; }
 
-    /// <summary>How it compares texts; <see langword="null"/> for the database's own way.</summary>
+    /// <summary>The collation; <see langword="null"/> for the default.</summary>
     public string? Collation { get; init; }
 
-    /// <summary>What happens to a row with NULL where the column is not nullable.</summary>
+    /// <summary>What happens to a row with NULL if the column is not nullable.</summary>
     public ConflictRule OnNull { get; init; }
 }

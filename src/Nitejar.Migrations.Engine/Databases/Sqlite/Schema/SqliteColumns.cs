@@ -3,7 +3,7 @@ using Nitejar.Migrations.Engine.Schemas.Constraints;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
 
-/// <summary>The columns of a declared table, and what its keys, indexes and expressions mean by their names.</summary>
+/// <summary>The columns of a declared table, by which its keys, indexes and expressions are read.</summary>
 internal sealed class SqliteColumns
 {
     private readonly TableDeclaration _table;
@@ -24,19 +24,19 @@ internal sealed class SqliteColumns
         RowIdAlias = FindRowIdAlias();
     }
 
-    /// <summary>How expressions over the columns are compared.</summary>
+    /// <summary>Normalizes expressions over the columns.</summary>
     public SqliteNormalForm Normal { get; }
 
-    /// <summary>The column that is another name of the rowid; <see langword="null"/> without one.</summary>
+    /// <summary>The column that is an alias of the rowid; <see langword="null"/> if there is none.</summary>
     public ColumnDeclaration? RowIdAlias { get; }
 
-    /// <summary>The column of this name; <see langword="null"/> where there is none.</summary>
+    /// <summary>Returns the column of this name; <see langword="null"/> if there is none.</summary>
     public ColumnDeclaration? Find(string name) => _columns.GetValueOrDefault(name);
 
-    /// <summary>The column that a part of a key or an index names; <see langword="null"/> for an expression.</summary>
+    /// <summary>Returns the column that a part of a key or an index names; <see langword="null"/> for an expression.</summary>
     public ColumnDeclaration? Of(PartDeclaration part) => part.Name is { } name ? Find(name) : null;
 
-    /// <summary>What a part of a key or an index is.</summary>
+    /// <summary>Returns a part of a key or an index with its column and collation.</summary>
     public IndexPart Part(PartDeclaration part)
     {
         var column = Of(part);
@@ -47,17 +47,17 @@ internal sealed class SqliteColumns
         };
     }
 
-    /// <summary>The collation of a part, its own or its column's; <see langword="null"/> for the usual one.</summary>
+    /// <summary>Returns the collation of a part, its own or its column's; <see langword="null"/> for BINARY.</summary>
     public string? CollationOf(PartDeclaration part) =>
         UnlessUsual(part.Collation ?? Of(part)?.Collation);
 
-    /// <summary>The collation; <see langword="null"/> for the usual one.</summary>
+    /// <summary>Returns the collation; <see langword="null"/> for BINARY.</summary>
     public static string? UnlessUsual(string? collation) =>
         SqliteNames.Comparer.Equals(collation, "BINARY") ? null : collation;
 
     /// <summary>
-    /// Whether the key is one column of type INTEGER, in no other word. DESC makes an ordinary key of it where it stands
-    /// with the column, and does not behind all columns: a quirk that SQLite keeps.
+    /// True if the key is a single column whose type is the word INTEGER. DESC prevents that in a constraint of the column,
+    /// but not in one of the table: SQLite keeps this for old files.
     /// </summary>
     public bool IsOfRowIds(KeyDeclaration key) =>
         key.Parts is [var part]

@@ -3,13 +3,13 @@ using Nitejar.Migrations.Engine.Schemas.Constraints;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
 
-/// <summary>The keys of a declared table as SQLite makes them.</summary>
+/// <summary>The keys of a declared table as SQLite creates them.</summary>
 internal sealed class SqliteKeys(TableDeclaration table, SqliteColumns columns)
 {
     /// <summary>
-    /// The keys as SQLite has them: of two over the same columns one is left, the primary key if it is one of them, in the
-    /// direction of the first and with the ON CONFLICT of either. Another name of the rowid needs no index, and so makes
-    /// none needless.
+    /// Returns the keys without duplicates, as SQLite keeps them: of two over the same columns one remains, the primary key
+    /// if it is one of them, in the direction of the first and with the ON CONFLICT of either. An alias of the rowid has
+    /// no index, so it replaces none.
     /// </summary>
     public List<KeyDeclaration> Distinct()
     {
@@ -37,7 +37,7 @@ internal sealed class SqliteKeys(TableDeclaration table, SqliteColumns columns)
         return keys;
     }
 
-    /// <summary>A table without a rowid is sorted by it, and a column that it names twice sorts nothing.</summary>
+    /// <summary>Returns the primary key. That of a WITHOUT ROWID table drops columns that it names twice.</summary>
     public Key PrimaryKey(KeyDeclaration declared)
     {
         var key = Key(declared);
@@ -54,13 +54,13 @@ internal sealed class SqliteKeys(TableDeclaration table, SqliteColumns columns)
             : key;
     }
 
-    /// <summary>A key as it is declared.</summary>
+    /// <summary>Returns a key as it is declared.</summary>
     public Key Key(KeyDeclaration key) =>
         new(key.Name, key.Parts.ConvertAll(columns.Part), key.OnConflict ?? default);
 
     /// <summary>
-    /// The keys in the order in which SQLite makes their indexes. Only when it comes to WITHOUT ROWID does it see that a
-    /// key of rowids needs one, and by then it has forgotten the key's collation.
+    /// Returns the keys in the order in which SQLite creates their indexes. An INTEGER PRIMARY KEY gets one only once
+    /// SQLite reaches WITHOUT ROWID, and has lost its own collation by then.
     /// </summary>
     private List<KeyDeclaration> KeysInOrder()
     {
@@ -73,7 +73,7 @@ internal sealed class SqliteKeys(TableDeclaration table, SqliteColumns columns)
         return [.. table.Keys.Where(other => !other.IsPrimary), last];
     }
 
-    /// <summary>The order counts, the direction does not.</summary>
+    /// <summary>Compares columns in their order, and collations; ignores the direction.</summary>
     private bool IsSame(KeyDeclaration one, KeyDeclaration other)
     {
         var same =

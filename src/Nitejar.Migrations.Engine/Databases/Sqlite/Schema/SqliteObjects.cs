@@ -13,10 +13,10 @@ internal sealed class SqliteObjects
 
     public List<SqliteObject> Views { get; } = [];
 
-    /// <summary>Whether one of them may be asked in the place of a function of SQLite's.</summary>
+    /// <summary>Whether SQLite would read one of them in place of a pragma function.</summary>
     public bool HaveNameOfFunction => Tables.Exists(IsFunction) || Views.Exists(IsFunction);
 
-    /// <summary>Reads rows: type, name, tbl_name and sql. Those without a statement follow from another one's.</summary>
+    /// <summary>Reads rows of type, name, tbl_name and sql. Rows without a statement are indexes of keys, which the table's statement makes.</summary>
     public static SqliteObjects Read(
         SqliteConnection connection,
         string sql,

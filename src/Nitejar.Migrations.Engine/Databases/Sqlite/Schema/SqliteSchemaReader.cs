@@ -15,7 +15,7 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
 /// </summary>
 internal static class SqliteSchemaReader
 {
-    /// <summary>Everything but SQLite's and the migrator's own objects.</summary>
+    /// <summary>Reads everything but SQLite's and the migrator's own objects.</summary>
     /// <exception cref="RefusedException">A table has the name of a function that would be asked here.</exception>
     public static DatabaseSchema ReadSchema(SqliteConnection connection)
     {
@@ -45,7 +45,7 @@ internal static class SqliteSchemaReader
         );
     }
 
-    /// <summary>One table, whosever it is; <see langword="null"/> where there is none.</summary>
+    /// <summary>Reads one table, the migrator's own included; <see langword="null"/> if there is none.</summary>
     public static Table? ReadTable(SqliteConnection connection, string name) =>
         ReadAlone(connection, name) is { } table
             ? WithParentKeys(table, parent => ReadAlone(connection, parent))
@@ -93,7 +93,7 @@ internal static class SqliteSchemaReader
     private static Trigger TriggerOf(SqliteObject trigger) =>
         new(trigger.Name, SqliteNormalForm.Statement(trigger.Sql));
 
-    /// <summary>Which tables belong to virtual ones, only their modules know.</summary>
+    /// <summary>Returns the tables that virtual tables made: only the modules know which they are.</summary>
     private static HashSet<string> ReadShadows(SqliteConnection connection) =>
         new(
             connection.Query(
@@ -103,7 +103,7 @@ internal static class SqliteSchemaReader
             SqliteNames.Comparer
         );
 
-    /// <summary>Where a foreign key omits the parent's columns, they are those of its primary key.</summary>
+    /// <summary>Adds the parent's columns where a foreign key omits them: those of the parent's primary key.</summary>
     private static Table WithParentKeys(Table table, Func<string, Table?> find)
     {
         foreach (var key in table.ForeignKeys)

@@ -5,7 +5,7 @@ using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
 
-/// <summary>Makes of a declared table what it means: what SQLite derives from the statement is derived here.</summary>
+/// <summary>Turns a declared table into the model: derives what SQLite derives from the statement.</summary>
 internal sealed class SqliteTableBuilder
 {
     private readonly TableDeclaration _declared;
@@ -17,7 +17,7 @@ internal sealed class SqliteTableBuilder
         _columns = new SqliteColumns(declared);
     }
 
-    /// <summary>The table, without triggers. Parents' columns that are omitted are not there yet.</summary>
+    /// <summary>Builds the table without its triggers. Parents' columns that a foreign key omits are still missing.</summary>
     /// <param name="table">Its name, and the statement that makes it.</param>
     /// <param name="kind">Ordinary or shadow.</param>
     /// <param name="indexes">Its indexes.</param>
@@ -61,7 +61,7 @@ internal sealed class SqliteTableBuilder
         };
     }
 
-    /// <summary>In tables of the newer kinds, the columns of the primary key do; in the others a mistake of SQLite's lives on.</summary>
+    /// <summary>True for columns of the primary key of a WITHOUT ROWID or STRICT table. In other tables SQLite lets them be NULL.</summary>
     private bool RefusesNull(ColumnDeclaration column) =>
         (_declared.IsWithoutRowId || _declared.IsStrict)
         && !ReferenceEquals(column, _columns.RowIdAlias)
@@ -71,7 +71,7 @@ internal sealed class SqliteTableBuilder
     private Check Check((string? Name, string Expression) check) =>
         new(check.Name, _columns.Normal.Expression(check.Expression));
 
-    /// <summary>With the columns as the table spells them.</summary>
+    /// <summary>Returns the key with its columns as the table spells them.</summary>
     private ForeignKey ForeignKey(ForeignKey key) =>
         key with
         {

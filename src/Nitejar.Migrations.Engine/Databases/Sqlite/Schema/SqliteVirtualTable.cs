@@ -8,7 +8,7 @@ using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
 
-/// <summary>Reads virtual tables. Their columns are what the module says when it is asked, if there is one.</summary>
+/// <summary>Reads virtual tables. Only the module can tell their columns.</summary>
 internal static class SqliteVirtualTable
 {
     /// <exception cref="RefusedException">A table has the name of the function that is asked.</exception>
@@ -49,12 +49,12 @@ internal static class SqliteVirtualTable
         catch (SqliteException e)
             when (e.SqliteErrorCode == raw.SQLITE_ERROR && !SqliteErrors.IsInterrupt(e))
         {
-            // The module is not there, or does not take what it finds. The other tables can be read all the same.
+            // The module is not loaded, or rejects its own tables. All other tables can still be read.
             return ([], SqliteErrors.Words(e));
         }
     }
 
-    /// <summary>What stands behind USING.</summary>
+    /// <summary>Returns the text after USING.</summary>
     private static string ModuleOf(string sql)
     {
         var cursor = new SqliteCursor(sql);

@@ -9,7 +9,7 @@ internal sealed class ColumnDeclaration(string name, string type)
 
     public string Type { get; } = type;
 
-    /// <summary>What NOT NULL does; <see langword="null"/> where there is no NOT NULL.</summary>
+    /// <summary>The conflict rule of NOT NULL; <see langword="null"/> if the column is nullable.</summary>
     public ConflictRule? NotNull { get; set; }
 
     public string? Default { get; set; }

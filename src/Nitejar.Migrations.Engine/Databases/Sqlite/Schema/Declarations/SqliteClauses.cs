@@ -3,10 +3,10 @@ using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema.Declarations;
 
-/// <summary>Reads clauses that stand both with a column and behind all of them.</summary>
+/// <summary>Reads clauses that constraints of columns and of tables share.</summary>
 internal static class SqliteClauses
 {
-    /// <summary><c>ON CONFLICT ...</c>, if that comes next; else <see langword="null"/>.</summary>
+    /// <summary>Reads <c>ON CONFLICT ...</c> if that comes next; else returns <see langword="null"/>.</summary>
     public static ConflictRule? TakeConflict(SqliteCursor cursor)
     {
         if (!cursor.Skip("ON") || !cursor.Skip("CONFLICT"))
@@ -24,7 +24,7 @@ internal static class SqliteClauses
         return rule;
     }
 
-    /// <summary>A foreign key from behind REFERENCES.</summary>
+    /// <summary>Reads a foreign key, starting after REFERENCES.</summary>
     public static ForeignKey TakeReference(SqliteCursor cursor, string? name, List<string> columns)
     {
         var parent = new ObjectName(null, cursor.TakeName());
@@ -34,7 +34,7 @@ internal static class SqliteClauses
         {
             if (cursor.Skip("MATCH"))
             {
-                // SQLite takes any, and does as if there were none.
+                // SQLite parses MATCH and ignores it.
                 cursor.Pass();
                 continue;
             }
@@ -54,7 +54,7 @@ internal static class SqliteClauses
         return key;
     }
 
-    /// <summary>The key with what comes next about the time of its check, if that does.</summary>
+    /// <summary>Adds <c>[NOT] DEFERRABLE ...</c> to the key if that comes next.</summary>
     public static ForeignKey TakeDeferral(SqliteCursor cursor, ForeignKey key)
     {
         var isNot = cursor.Skip("NOT");

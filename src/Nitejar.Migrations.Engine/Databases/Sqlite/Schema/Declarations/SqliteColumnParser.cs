@@ -2,10 +2,10 @@ using Nitejar.Migrations.Engine.Schemas.Constraints;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema.Declarations;
 
-/// <summary>Reads a column of a CREATE TABLE statement with the constraints that stand with it.</summary>
+/// <summary>Reads a column of a CREATE TABLE statement with its constraints.</summary>
 internal sealed class SqliteColumnParser(SqliteCursor cursor, TableDeclaration table)
 {
-    /// <summary>The words that end a type. SQLite knows them as keywords everywhere, so that no type has them.</summary>
+    /// <summary>The words that end a type: reserved words, which no type can contain.</summary>
     private static readonly string[] Constraints =
     [
         "CONSTRAINT",
@@ -48,7 +48,7 @@ internal sealed class SqliteColumnParser(SqliteCursor cursor, TableDeclaration t
         {
             if (cursor.Is("("))
             {
-                // A type ends with its numbers; what follows is a constraint, whatever its words.
+                // A type ends with its numbers; what follows is a constraint.
                 cursor.PassGroup();
                 break;
             }
@@ -113,7 +113,7 @@ internal sealed class SqliteColumnParser(SqliteCursor cursor, TableDeclaration t
         }
         else if (!cursor.Skip("NOT"))
         {
-            // NULL says nothing; STORED and VIRTUAL are words of the generated column.
+            // NULL has no effect; STORED and VIRTUAL belong to the generated column.
             cursor.Pass();
             _ = SqliteClauses.TakeConflict(cursor);
         }
@@ -128,7 +128,7 @@ internal sealed class SqliteColumnParser(SqliteCursor cursor, TableDeclaration t
         }
     }
 
-    /// <summary>It belongs to the foreign key before it.</summary>
+    /// <summary>Applies DEFERRABLE to the foreign key before it.</summary>
     private void Defer(bool isNot)
     {
         if (table.ForeignKeys.Count > 0)

@@ -5,8 +5,7 @@ using Nitejar.Migrations.Engine.Statements;
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema.Declarations;
 
 /// <summary>
-/// Walks over a statement that SQLite has accepted, word by word, and knows where in the text it is. Numbers and blobs
-/// are one word each.
+/// Reads a statement that SQLite has accepted word by word, with positions in the text. A number or a blob is one word.
 /// </summary>
 internal sealed class SqliteCursor
 {
@@ -19,10 +18,10 @@ internal sealed class SqliteCursor
         Find(0);
     }
 
-    /// <summary>Where the word begins.</summary>
+    /// <summary>The position at which the word begins.</summary>
     public int Start { get; private set; }
 
-    /// <summary>Where the word before it ended.</summary>
+    /// <summary>The position at which the previous word ended.</summary>
     public int Behind { get; private set; }
 
     /// <summary>The word; empty at the end.</summary>
@@ -30,20 +29,20 @@ internal sealed class SqliteCursor
 
     public bool AtEnd => _length == 0;
 
-    /// <summary>Whether the word is a name in quotes, or a text.</summary>
+    /// <summary>Whether the word is a quoted name or a string.</summary>
     public bool IsQuoted => IsQuote(Word);
 
-    /// <summary>Whether these are the quotes of a name or of a text.</summary>
+    /// <summary>Whether the word begins with a quote of a name or a string.</summary>
     public static bool IsQuote(ReadOnlySpan<char> word) => word is ['"' or '`' or '\'' or '[', ..];
 
-    /// <summary>Whether it is this keyword. A name in quotes never is.</summary>
+    /// <summary>Whether the word is this keyword. A quoted name never is.</summary>
     public bool Is(string keyword) =>
         _length == keyword.Length && Ascii.EqualsIgnoreCase(Word, keyword);
 
-    /// <summary>Goes on behind the word.</summary>
+    /// <summary>Moves past the word.</summary>
     public void Pass() => Find(Start + _length);
 
-    /// <summary>Goes on behind the word if it is this keyword.</summary>
+    /// <summary>Moves past the word if it is this keyword.</summary>
     public bool Skip(string keyword)
     {
         var found = Is(keyword);
@@ -55,7 +54,7 @@ internal sealed class SqliteCursor
         return found;
     }
 
-    /// <summary>The name that the word is, without its quotes.</summary>
+    /// <summary>Returns the word without its quotes and moves past it.</summary>
     public string TakeName()
     {
         var name = IsQuoted ? SqliteTokens.Unquoted(Word) : Word.ToString();
@@ -63,7 +62,7 @@ internal sealed class SqliteCursor
         return name;
     }
 
-    /// <summary>What stands between the parentheses that begin here, without the blanks around it; goes on behind them.</summary>
+    /// <summary>Returns the trimmed text between the parentheses that begin here, and moves past them.</summary>
     public string TakeGroup()
     {
         var from = Start + _length;
@@ -71,7 +70,7 @@ internal sealed class SqliteCursor
         return SqlBlanks.Trim(_sql.AsSpan(from..Math.Max(from, Behind - 1)));
     }
 
-    /// <summary>Goes on behind the parentheses that begin here.</summary>
+    /// <summary>Moves past the parentheses that begin here.</summary>
     public void PassGroup()
     {
         var depth = 0;
@@ -85,7 +84,7 @@ internal sealed class SqliteCursor
         } while (depth > 0 && !AtEnd);
     }
 
-    /// <summary>The text from a place up to the end of the word before this one.</summary>
+    /// <summary>Returns the text from a position to the end of the previous word.</summary>
     public ReadOnlySpan<char> TextFrom(int start) => _sql.AsSpan(start..Math.Max(start, Behind));
 
     private void Find(int at)
@@ -134,7 +133,7 @@ internal sealed class SqliteCursor
         return at;
     }
 
-    /// <summary>Whether a sign may follow: behind <c>1e</c>, but not behind <c>0x1e</c>.</summary>
+    /// <summary>Whether a sign may follow: after <c>1e</c>, but not after <c>0x1e</c>.</summary>
     private static bool IsExponent(ReadOnlySpan<char> number) =>
         number is [.., 'e' or 'E'] and not ['0', 'x' or 'X', ..];
 }

@@ -1,9 +1,9 @@
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema.Declarations;
 
-/// <summary>The words that SQLite's grammar knows.</summary>
+/// <summary>The keywords of SQLite's grammar.</summary>
 internal static class SqliteKeywords
 {
-    /// <summary>What cannot be a name without quotes.</summary>
+    /// <summary>Keywords that cannot be a name without quotes.</summary>
     private static readonly HashSet<string> Reserved = Of(
         """
         ADD ALL ALTER AND AS AUTOINCREMENT BETWEEN CASE CHECK COLLATE COMMIT CONSTRAINT CREATE DEFAULT DEFERRABLE
@@ -13,7 +13,7 @@ internal static class SqliteKeywords
         """
     );
 
-    /// <summary>What is a keyword where the grammar wants one, and elsewhere a name.</summary>
+    /// <summary>Keywords that are a name wherever the grammar expects one.</summary>
     private static readonly HashSet<string> Others = Of(
         """
         ABORT ACTION AFTER ALWAYS ANALYZE ASC ATTACH BEFORE BEGIN BY CASCADE CAST COLUMN CONFLICT CROSS CURRENT
@@ -25,13 +25,13 @@ internal static class SqliteKeywords
         """
     );
 
-    /// <summary>Whether the word cannot be a name without quotes.</summary>
+    /// <summary>Whether the word is a keyword that needs quotes to be a name.</summary>
     public static bool AreReserved(string word) => Reserved.Contains(word);
 
-    /// <summary>Whether the word is a keyword in some place, and a name in others.</summary>
+    /// <summary>Whether the word is a keyword that can be a name without quotes.</summary>
     public static bool MayBe(string word) => Others.Contains(word);
 
-    /// <summary>Whether the word is the time at which it is evaluated.</summary>
+    /// <summary>Whether the word stands for the current time.</summary>
     public static bool AreTimes(string word) =>
         word.StartsWith("CURRENT_", StringComparison.OrdinalIgnoreCase) && MayBe(word);
 

@@ -5,27 +5,27 @@ using Nitejar.Migrations.Engine.Statements;
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema.Declarations;
 
 /// <summary>
-/// Writes SQL in the one way in which it is compared: docs/decisions/0018-comparing-sql.md. Texts that mean something
-/// else never have the same normal form; of those that mean the same, not every pair has.
+/// Normalizes SQL for comparison: docs/decisions/0018-comparing-sql.md. Two texts with different meanings never have the
+/// same normal form; two texts with the same meaning need not.
 /// </summary>
 /// <param name="columnOf">
-/// The one spelling of the column that a name means; <see langword="null"/> where it means none, and in a whole statement,
-/// where a name can mean anything.
+/// Returns one spelling for all names of a column; <see langword="null"/> for any other name, and always in a whole
+/// statement, where a name may not be a column.
 /// </param>
 internal sealed class SqliteNormalForm(Func<string, string?> columnOf)
 {
     private static readonly SqliteNormalForm OfAnything = new(_ => null);
 
-    /// <summary>A whole statement.</summary>
+    /// <summary>Normalizes a whole statement.</summary>
     public static SqlText Statement(string sql) => new(sql, OfAnything.Write);
 
-    /// <summary>An expression over the columns.</summary>
+    /// <summary>Normalizes an expression over the columns.</summary>
     public SqlText Expression(string sql) => new(sql, text => Write(Inside(text)));
 
-    /// <summary>The default of a column.</summary>
+    /// <summary>Normalizes the default of a column.</summary>
     public static SqlText Default(string sql) => new(sql, NormalDefault);
 
-    /// <summary>A lone name is a text in a DEFAULT, whatever its quotes.</summary>
+    /// <summary>In a DEFAULT, SQLite takes a single name for a string, whatever its quotes.</summary>
     private static string NormalDefault(string sql)
     {
         var inside = Inside(sql);
@@ -80,7 +80,7 @@ internal sealed class SqliteNormalForm(Func<string, string?> columnOf)
             : name;
     }
 
-    /// <summary>The expression without parentheses around all of it.</summary>
+    /// <summary>Returns the expression without parentheses around all of it.</summary>
     private static string Inside(string sql)
     {
         var cursor = new SqliteCursor(sql);
@@ -96,7 +96,7 @@ internal sealed class SqliteNormalForm(Func<string, string?> columnOf)
     private static bool Is(string word, string other) =>
         word.Equals(other, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether it can stand without quotes, as far as its characters go.</summary>
+    /// <summary>Whether its characters allow the name to stand without quotes.</summary>
     private static bool IsWord(ReadOnlySpan<char> name)
     {
         if (name.IsEmpty || !(char.IsAsciiLetter(name[0]) || name[0] is '_' or >= '\u0080'))

@@ -6,7 +6,7 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema.Declarations;
 /// <summary>Reads the columns and expressions of a key or an index.</summary>
 internal static class SqlitePartParser
 {
-    /// <summary>Reads a list in parentheses, and goes on behind it.</summary>
+    /// <summary>Reads a list in parentheses and moves past it.</summary>
     public static List<PartDeclaration> TakeList(SqliteCursor cursor)
     {
         var parts = new List<PartDeclaration>();
@@ -20,7 +20,7 @@ internal static class SqlitePartParser
         return parts;
     }
 
-    /// <summary>Reads a list of names in parentheses, and goes on behind it.</summary>
+    /// <summary>Reads a list of names in parentheses and moves past it.</summary>
     public static List<string> TakeNames(SqliteCursor cursor)
     {
         var names = new List<string>();
@@ -39,7 +39,7 @@ internal static class SqlitePartParser
         var from = cursor.Start;
         if (!cursor.Is("("))
         {
-            // Nearly always it is a name, and perhaps its order.
+            // Almost always it is a name, possibly with an order.
             var name = cursor.TakeName();
             var sql = cursor.TextFrom(from).ToString();
             var isDescending = cursor.Skip("DESC");
@@ -122,7 +122,7 @@ internal static class SqlitePartParser
         return words;
     }
 
-    /// <summary>COLLATE belongs to what stands right before it: in <c>a || b COLLATE c</c> to b alone.</summary>
+    /// <summary>True if COLLATE after these words applies to all of them: in <c>a || b COLLATE c</c> it applies to b alone.</summary>
     private static bool IsOperand(string sql, List<(int Start, int End)> words)
     {
         if (words.Count > 1 && sql[words[0].Start] is '+' or '-' or '~')
@@ -144,7 +144,7 @@ internal static class SqlitePartParser
     private static bool IsName(string sql, (int Start, int End) word) =>
         SqliteCursor.IsQuote(sql.AsSpan(word.Start)) || char.IsAsciiLetter(sql[word.Start]);
 
-    /// <summary>Whether the parenthesis that opens first closes last.</summary>
+    /// <summary>True if the first parenthesis closes with the last word.</summary>
     private static bool IsGroup(string sql, List<(int Start, int End)> words)
     {
         var depth = 0;

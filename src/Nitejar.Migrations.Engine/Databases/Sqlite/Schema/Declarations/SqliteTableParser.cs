@@ -1,8 +1,8 @@
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema.Declarations;
 
 /// <summary>
-/// Reads a CREATE TABLE statement by the grammar of SQLite's <c>parse.y</c>. SQLite has accepted it, so nothing is
-/// checked again.
+/// Parses a CREATE TABLE statement by the grammar of SQLite's <c>parse.y</c>. SQLite has accepted it, so nothing is
+/// validated.
 /// </summary>
 internal sealed class SqliteTableParser
 {
@@ -33,7 +33,7 @@ internal sealed class SqliteTableParser
                 new SqliteColumnParser(_cursor, _table).Parse();
             }
 
-            // Between constraints the comma may be missing.
+            // SQLite does not require a comma between constraints.
             _cursor.Skip(",");
         }
 
@@ -89,7 +89,7 @@ internal sealed class SqliteTableParser
         );
     }
 
-    /// <summary>It stands inside the parentheses, behind the column.</summary>
+    /// <summary>Finds AUTOINCREMENT, which a constraint of the table has inside its parentheses.</summary>
     private static bool EndsInAutoIncrement(string group)
     {
         var cursor = new SqliteCursor(group);

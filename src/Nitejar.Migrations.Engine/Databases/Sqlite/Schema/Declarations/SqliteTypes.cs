@@ -3,13 +3,13 @@ using Nitejar.Migrations.Engine.Schemas.Tables;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema.Declarations;
 
-/// <summary>Types of columns as SQLite understands them.</summary>
+/// <summary>Types of columns as SQLite reports and stores them.</summary>
 internal static class SqliteTypes
 {
-    /// <summary>Those that SQLite shows in capitals, however they are written.</summary>
+    /// <summary>Types that SQLite reports in capitals, however they are written.</summary>
     private static readonly string[] Standard = ["ANY", "BLOB", "INT", "INTEGER", "REAL", "TEXT"];
 
-    /// <summary>What SQLite tells of a type that is declared with these words.</summary>
+    /// <summary>Returns the type that SQLite reports for these declared words.</summary>
     public static string Of(ReadOnlySpan<char> words)
     {
         var type = words;
@@ -21,7 +21,7 @@ internal static class SqliteTypes
 
         if (SqliteCursor.IsQuote(type))
         {
-            // Whatever stands behind the quotes is lost.
+            // SQLite drops the words after the quotes.
             type = new SqliteCursor(type.ToString()).TakeName();
         }
 
@@ -36,11 +36,11 @@ internal static class SqliteTypes
         return type.ToString();
     }
 
-    /// <summary>A type by its name.</summary>
+    /// <summary>Returns a type with its family.</summary>
     public static ColumnType TypeOf(string type, bool isStrict) =>
         new(type, FamilyOf(type, isStrict));
 
-    /// <summary>How values of a column of this type are stored: "Determination Of Column Affinity" in SQLite's manual.</summary>
+    /// <summary>Returns the affinity, by "Determination Of Column Affinity" in SQLite's manual.</summary>
     private static TypeFamily FamilyOf(string type, bool isStrict)
     {
         return Has("INT") ? TypeFamily.Integral

@@ -2,17 +2,17 @@ using Nitejar.Migrations.Engine.Schemas.Constraints;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema.Declarations;
 
-/// <summary>What a CREATE TABLE statement says, in its own order and before anything follows from it.</summary>
+/// <summary>What a CREATE TABLE statement says, in its order, before anything is derived from it.</summary>
 internal sealed class TableDeclaration
 {
     public List<ColumnDeclaration> Columns { get; } = [];
 
-    /// <summary>The primary key among them.</summary>
+    /// <summary>UNIQUE constraints and the primary key.</summary>
     public List<KeyDeclaration> Keys { get; } = [];
 
     public List<(string? Name, string Expression)> Checks { get; } = [];
 
-    /// <summary>Those whose parent's columns are omitted have an empty list of them.</summary>
+    /// <summary>Foreign keys. One that omits the parent's columns has an empty list of them.</summary>
     public List<ForeignKey> ForeignKeys { get; } = [];
 
     public bool IsAutoIncrement { get; set; }
@@ -21,6 +21,6 @@ internal sealed class TableDeclaration
 
     public bool IsWithoutRowId { get; set; }
 
-    /// <summary>The primary key; <see langword="null"/> without one.</summary>
+    /// <summary>The primary key; <see langword="null"/> if there is none.</summary>
     public KeyDeclaration? PrimaryKey => Keys.Find(key => key.IsPrimary);
 }
