@@ -137,9 +137,5 @@ internal sealed class SqliteArchiver(
 
     /// <summary>Whether adding the column again would give it a value by itself.</summary>
     private bool IsFilledIn(SqliteTable table, StoredColumn column) =>
-        connection.Any(
-            "SELECT 1 FROM pragma_table_xinfo($table, 'main') WHERE name = $column AND dflt_value IS NOT NULL",
-            ("$table", table.Name),
-            ("$column", column.Now)
-        );
+        SqliteSchemaReader.ReadColumn(connection, table.Name, column.Now)?.Default is not null;
 }

@@ -51,6 +51,11 @@ internal static class SqliteSchemaReader
             ? WithParentKeys(table, parent => ReadAlone(connection, parent))
             : null;
 
+    /// <summary>Reads one column; <see langword="null"/> if there is none.</summary>
+    public static Column? ReadColumn(SqliteConnection connection, string table, string column) =>
+        ReadAlone(connection, table)
+            ?.Columns.FirstOrDefault(c => SqliteNames.Comparer.Equals(c.Name, column));
+
     private static Table? ReadAlone(SqliteConnection connection, string name)
     {
         var objects = SqliteObjects.Read(

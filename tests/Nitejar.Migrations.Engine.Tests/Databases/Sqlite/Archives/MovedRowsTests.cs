@@ -63,12 +63,18 @@ public sealed class MovedRowsTests : RevertedMigrationTests
         Assert.That(Archives(), Is.Empty);
     }
 
-    [Test]
-    public void A_column_that_is_made_of_another_one_has_the_values_of_today_and_the_archives_where_it_has_none()
+    [TestCase("'none'")]
+    [TestCase("('none')")]
+    [TestCase("\"none\"", Description = "SQLite takes a name in a DEFAULT for a text")]
+    [TestCase("none")]
+    [TestCase("[none]")]
+    public void A_column_that_is_made_of_another_one_has_the_values_of_today_and_the_archives_where_it_has_none(
+        string none
+    )
     {
         Execute("INSERT INTO posts VALUES (3, '')");
         var catalog = Sql(
-            "ALTER TABLE posts ADD COLUMN name TEXT DEFAULT 'none'; UPDATE posts SET name = title WHERE title <> ''; ALTER TABLE posts DROP COLUMN title",
+            $"ALTER TABLE posts ADD COLUMN name TEXT DEFAULT {none}; UPDATE posts SET name = title WHERE title <> ''; ALTER TABLE posts DROP COLUMN title",
             "ALTER TABLE posts ADD COLUMN title TEXT DEFAULT ''; UPDATE posts SET title = name WHERE id < 3; ALTER TABLE posts DROP COLUMN name"
         );
         Revert(catalog, "UPDATE posts SET name = 'own' WHERE id = 3");

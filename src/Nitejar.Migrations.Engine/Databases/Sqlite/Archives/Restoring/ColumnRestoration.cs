@@ -104,14 +104,11 @@ internal sealed record ColumnRestoration(
             return "";
         }
 
-        var made = Connection.Query(
-            "SELECT dflt_value FROM pragma_table_xinfo($table, 'main') WHERE name = $column COLLATE NOCASE AND dflt_value NOT LIKE '\"%'",
-            row => row.Text(0),
-            ("$table", Table.Name),
-            ("$column", Archive.Entry.Column)
-        );
-        var values = made.OfType<string>().Select(value => $" OR t.{Column} IS ({value})");
-        return $" AND (t.{Column} IS NULL{string.Concat(values)})";
+        // In its normal form, since a lone name is a text in a DEFAULT, and would be a column here.
+        var made = SqliteSchemaReader
+            .ReadColumn(Connection, Table.Name, Archive.Entry.Column!)
+            ?.Default?.Normal;
+        return $" AND (t.{Column} IS NULL{(made is null ? "" : $" OR t.{Column} IS ({made})")})";
     }
 
     private string KeepingReferences() =>
