@@ -204,7 +204,7 @@ internal sealed class SqliteObstacles
         if (!_columns.TryGetValue(table, out var columns))
         {
             _columns[table] = columns = new(
-                SqliteTable.Find(_connection, table)?.Columns ?? [],
+                SqliteSchemaReader.ReadTable(_connection, table)?.Columns.Select(c => c.Name) ?? [],
                 SqliteNames.Comparer
             );
         }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Running;
@@ -34,10 +35,7 @@ internal static class SqliteFailedStatement
                 "SELECT 1 FROM sqlite_master WHERE name = $name COLLATE NOCASE",
                 ("$name", statement.Table)
             )
-            : connection.Any(
-                "SELECT 1 FROM pragma_table_info($table) WHERE name = $column COLLATE NOCASE",
-                ("$table", statement.Table),
-                ("$column", statement.Column)
-            );
+            : SqliteSchemaReader.ReadColumn(connection, statement.Table!, statement.Column)
+                is not null;
     }
 }

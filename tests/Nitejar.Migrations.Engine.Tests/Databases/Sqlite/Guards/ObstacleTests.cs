@@ -10,7 +10,7 @@ namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Guards;
 public sealed class ObstacleTests : ConformanceTests<SqliteTestDatabase>
 {
     private const string There = """
-        CREATE TABLE agent (id INTEGER PRIMARY KEY, name TEXT);
+        CREATE TABLE agent (id INTEGER PRIMARY KEY, name TEXT, initial AS (substr(name, 1, 1)));
         CREATE INDEX by_name ON agent (name);
         CREATE VIEW names AS SELECT name FROM agent;
         CREATE TRIGGER named AFTER INSERT ON agent BEGIN SELECT 1; END;
@@ -22,6 +22,7 @@ public sealed class ObstacleTests : ConformanceTests<SqliteTestDatabase>
     [TestCase("CREATE VIEW names AS SELECT 1", "view names")]
     [TestCase("CREATE TRIGGER named AFTER DELETE ON agent BEGIN SELECT 1; END", "trigger named")]
     [TestCase("ALTER TABLE agent ADD COLUMN NAME TEXT", "column agent.NAME")]
+    [TestCase("ALTER TABLE agent ADD COLUMN initial TEXT", "column agent.initial")]
     [TestCase(
         "CREATE TABLE x (id); CREATE TABLE agent (id); CREATE INDEX by_name ON x (id)",
         "table agent, index by_name"
