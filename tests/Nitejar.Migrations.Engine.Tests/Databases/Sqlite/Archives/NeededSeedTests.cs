@@ -105,6 +105,38 @@ public sealed class NeededSeedTests : RevertedMigrationTests
     }
 
     [Test]
+    public void A_seed_is_not_needed_by_a_row_that_waits_for_another_one_of_its_number()
+    {
+        Execute(
+            "DROP TABLE account; DROP TABLE role; CREATE TABLE role (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT)"
+        );
+        var catalog = MigrationsOf.Catalog(
+            MigrationsOf.Sql(
+                1,
+                "Table",
+                "CREATE TABLE account (id INTEGER PRIMARY KEY, role REFERENCES role (id))",
+                "DROP TABLE account"
+            ),
+            MigrationsOf.Sql(
+                2,
+                "Two",
+                "INSERT INTO role (name) VALUES ('a'); INSERT INTO role (name) VALUES ('b')",
+                "DELETE FROM role WHERE name = 'b'; DELETE FROM role WHERE name = 'a'"
+            ),
+            MigrationsOf.Sql(
+                3,
+                "Three",
+                "INSERT INTO role (name) VALUES ('c')",
+                "DELETE FROM role WHERE name = 'c'"
+            )
+        );
+        RequireSameAfterAll(
+            catalog,
+            "DELETE FROM role WHERE id = 1; INSERT INTO account VALUES (5, 3)"
+        );
+    }
+
+    [Test]
     public void A_row_made_of_a_row_that_is_still_there_was_not_moved()
     {
         Execute("INSERT INTO role VALUES (1, 'admin'), (2, 'user')");

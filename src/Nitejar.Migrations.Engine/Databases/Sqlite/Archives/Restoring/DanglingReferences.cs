@@ -6,7 +6,7 @@ using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives.Restoring;
 
 /// <summary>Which rows refer to rows that are not there, before and after archived rows come back.</summary>
-internal sealed class DanglingReferences(SqliteConnection connection)
+internal sealed class DanglingReferences(SqliteConnection connection, WaitingRows waiting)
 {
     private readonly Dictionary<string, long> _before = new(SqliteNames.Comparer);
 
@@ -70,12 +70,18 @@ internal sealed class DanglingReferences(SqliteConnection connection)
                     .Select(reference => (child, reference))
             );
 
-    private static string Dangling(
+    private string Dangling(
         string child,
         SqliteReference reference,
         IReadOnlyList<RowRestoration> except
     ) =>
-        $"main.{SqliteCommands.Quote(child)} AS t WHERE {reference.IsDangling("t")}{Without(child, except)}";
+        $"main.{SqliteCommands.Quote(child)} AS t WHERE {reference.IsDangling("t")}{Without(child, except)}{WithoutWaiting(child)}";
+
+    /// <summary>What a waiting row refers to is to come: another row that has its number by now is not what it needs.</summary>
+    private string WithoutWaiting(string child) =>
+        SqliteTable.Find(connection, child) is { } table && waiting.Condition(table) is { } waits
+            ? $" AND NOT {waits}"
+            : "";
 
     private static string Without(string table, IReadOnlyList<RowRestoration> back) =>
         string.Concat(

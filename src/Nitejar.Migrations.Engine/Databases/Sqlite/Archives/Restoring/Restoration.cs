@@ -50,7 +50,7 @@ internal sealed class Restoration(
         }
 
         var lacking = tables.FindLacking();
-        var dangling = new DanglingReferences(connection);
+        var dangling = new DanglingReferences(connection, transit.Waiting);
         connection.Execute("SAVEPOINT \"restoration\"");
         while (TryPutBack(fitting, lacking, dangling) is { Count: > 0 } lost)
         {

@@ -18,6 +18,9 @@ internal sealed class WaitingRows(SqliteConnection connection)
     private const string NotYetBack =
         "they refer to rows of a migration that is not applied again yet";
 
+    /// <summary>SQL may have 1,000,000 characters.</summary>
+    private const int MostListed = 50_000;
+
     private const string NotBack = "the rows that they refer to did not come back";
     private readonly Dictionary<string, MarkedRows> _marked = new(SqliteNames.Comparer);
 
@@ -91,6 +94,13 @@ internal sealed class WaitingRows(SqliteConnection connection)
             _marked[table.Name] = new MarkedRows(owner, [.. known, .. found]);
         }
     }
+
+    /// <summary>The condition that row <c>t</c> waits; <see langword="null"/> where the table has none, or too many to be listed.</summary>
+    public string? Condition(SqliteTable table) =>
+        table.RowId is not null
+        && _marked.GetValueOrDefault(table.Name)?.Rows is { Count: > 0 and <= MostListed } rows
+            ? table.IsNumbered(rows)
+            : null;
 
     /// <summary>Follows what a statement has done to the tables.</summary>
     public void After(SqliteStatement statement)
