@@ -18,9 +18,9 @@ public sealed class ConnectionTests : WorkplaceTests
                 }
                 """
             ),
-        (_, arguments) => arguments.AddRange(["--environment", "chosen"]),
         (place, _) => place.Variables["DATABASE_URL"] = "url.db",
         (place, _) => place.Variables["NITEJAR_MIGRATE_CONNECTION"] = "variable.db",
+        (_, arguments) => arguments.AddRange(["--environment", "chosen"]),
         (place, arguments) =>
         {
             place.Write("connection.txt", "file.db\n");
@@ -31,9 +31,9 @@ public sealed class ConnectionTests : WorkplaceTests
 
     [TestCase(1, "nitejar.db")]
     [TestCase(2, "usual.db")]
-    [TestCase(3, "chosen.db")]
-    [TestCase(4, "url.db")]
-    [TestCase(5, "variable.db")]
+    [TestCase(3, "url.db")]
+    [TestCase(4, "variable.db")]
+    [TestCase(5, "chosen.db")]
     [TestCase(6, "file.db")]
     [TestCase(7, "option.db")]
     public void The_strongest_source_that_is_set_wins(int sources, string expected)

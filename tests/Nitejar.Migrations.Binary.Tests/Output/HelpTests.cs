@@ -13,11 +13,11 @@ public sealed partial class HelpTests : WorkplaceTests
     [TestCase("", "--version " + Everywhere)]
     [TestCase(
         "up",
-        "--accept-changed --allow-out-of-order --discard-archive --dry-run --no-backup --resume --steps --to "
+        "--accept-changed --allow-out-of-order --discard-archive --dry-run --no-backup --out --plan --resume --steps --to "
             + Database
     )]
-    [TestCase("down", "--all --dry-run --no-archive --no-backup --steps --to --yes " + Database)]
-    [TestCase("redo", "--no-backup --steps --yes " + Database)]
+    [TestCase("down", "--all --dry-run --no-archive --no-backup --out --plan --steps --to --yes " + Database)]
+    [TestCase("redo", "--dry-run --no-backup --out --plan --steps --yes " + Database)]
     [TestCase("status", "--check " + Database)]
     [TestCase("schema", "--format " + Database)]
     [TestCase("history", Database)]
