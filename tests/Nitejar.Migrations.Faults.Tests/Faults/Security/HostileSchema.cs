@@ -148,9 +148,9 @@ public sealed class HostileSchema : FaultTests
             """
         );
 
-        // What would have to read it ends with 7: what lists its columns, and what checks a copy of it.
-        string[][] refused = [Schema, Down, ["backup"]];
-        string[][] unharmed = [Status, History, Up, [.. Down, "--no-backup"]];
+        // What checks a copy of it ends with 7. What lists tables lists this one without its columns.
+        string[][] refused = [Down, ["backup"]];
+        string[][] unharmed = [Status, History, Schema, Up, [.. Down, "--no-backup"]];
         foreach (var command in refused)
         {
             site.Run([.. command, "-c", "x.db"]).RequireExit(7);
