@@ -13,8 +13,14 @@ internal sealed class SqliteKeys(TableDeclaration table, SqliteColumns columns)
     /// </summary>
     public List<KeyDeclaration> Distinct()
     {
-        var keys = new List<KeyDeclaration>();
-        foreach (var key in KeysInOrder())
+        var declared = KeysInOrder();
+        if (declared.Count < 2)
+        {
+            return declared;
+        }
+
+        var keys = new List<KeyDeclaration>(declared.Count);
+        foreach (var key in declared)
         {
             var same =
                 key.IsPrimary && columns.RowIdAlias is not null

@@ -40,6 +40,7 @@ internal sealed class SqliteObjects
             },
             parameters
         );
+        objects.Sort();
         return objects;
     }
 
@@ -51,6 +52,20 @@ internal sealed class SqliteObjects
 
     private List<SqliteObject> PartsOf(string table, string type) =>
         _parts.TryGetValue(table, out var parts) ? parts.FindAll(part => part.Type == type) : [];
+
+    /// <summary>Sorts by name as SQLite would, which would carry all statements along.</summary>
+    private void Sort()
+    {
+        Tables.Sort(ByName);
+        Views.Sort(ByName);
+        foreach (var parts in _parts.Values)
+        {
+            parts.Sort(ByName);
+        }
+    }
+
+    private static int ByName(SqliteObject one, SqliteObject other) =>
+        string.CompareOrdinal(one.Name, other.Name);
 
     private static bool IsFunction(SqliteObject found) =>
         found.Name.StartsWith(OwnTables.FunctionPrefix, StringComparison.OrdinalIgnoreCase);

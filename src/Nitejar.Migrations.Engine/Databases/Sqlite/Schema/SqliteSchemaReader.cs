@@ -21,7 +21,7 @@ internal static class SqliteSchemaReader
     {
         var objects = SqliteObjects.Read(
             connection,
-            $"SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE {OwnTables.Excluded} ORDER BY name"
+            $"SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE {OwnTables.Excluded}"
         );
         if (objects.HaveNameOfFunction)
         {
@@ -60,7 +60,7 @@ internal static class SqliteSchemaReader
     {
         var objects = SqliteObjects.Read(
             connection,
-            "SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE tbl_name = $table COLLATE NOCASE ORDER BY name",
+            "SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE tbl_name = $table COLLATE NOCASE",
             ("$table", name)
         );
         return objects.Tables is [var table] ? Read(connection, table, objects, []) : null;

@@ -73,10 +73,14 @@ internal sealed class SqliteTableBuilder
 
     /// <summary>Returns the key with its columns as the table spells them.</summary>
     private ForeignKey ForeignKey(ForeignKey key) =>
-        key with
-        {
-            Columns = [.. key.Columns.Select(name => _columns.Find(name)?.Name ?? name)],
-        };
+        key.Columns.Any(name => Spelling(name) != name)
+            ? key with
+            {
+                Columns = [.. key.Columns.Select(Spelling)],
+            }
+            : key;
+
+    private string Spelling(string column) => _columns.Find(column)?.Name ?? column;
 
     private Index Index(SqliteObject index)
     {

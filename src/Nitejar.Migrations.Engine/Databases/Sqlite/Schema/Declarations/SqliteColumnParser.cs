@@ -2,7 +2,7 @@ using Nitejar.Migrations.Engine.Schemas.Constraints;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema.Declarations;
 
-/// <summary>Reads a column of a CREATE TABLE statement with its constraints.</summary>
+/// <summary>Reads the columns of a CREATE TABLE statement with their constraints.</summary>
 internal sealed class SqliteColumnParser(SqliteCursor cursor, TableDeclaration table)
 {
     /// <summary>The words that end a type: reserved words, which no type can contain.</summary>
@@ -21,7 +21,8 @@ internal sealed class SqliteColumnParser(SqliteCursor cursor, TableDeclaration t
         "AS",
     ];
 
-    public void Parse()
+    /// <summary>Reads the column that comes next.</summary>
+    public void TakeColumn()
     {
         var name = cursor.TakeName();
         var column = new ColumnDeclaration(name, TakeType());

@@ -40,8 +40,9 @@ internal static class SqlitePartParser
         if (!cursor.Is("("))
         {
             // Almost always it is a name, possibly with an order.
+            var isQuoted = cursor.IsQuoted;
             var name = cursor.TakeName();
-            var sql = cursor.TextFrom(from).ToString();
+            var sql = isQuoted ? cursor.TextFrom(from).ToString() : name;
             var isDescending = cursor.Skip("DESC");
             _ = isDescending || cursor.Skip("ASC");
             if (cursor.Is(",") || cursor.Is(")"))

@@ -25,12 +25,13 @@ internal sealed class SqliteTableParser
             _cursor.Pass();
         }
 
+        var columns = new SqliteColumnParser(_cursor, _table);
         _cursor.Skip("(");
         while (!_cursor.AtEnd && !_cursor.Skip(")"))
         {
             if (!TakeConstraint())
             {
-                new SqliteColumnParser(_cursor, _table).Parse();
+                columns.TakeColumn();
             }
 
             // SQLite does not require a comma between constraints.

@@ -8,6 +8,10 @@ internal static class SqliteTypes
 {
     /// <summary>Types that SQLite reports in capitals, however they are written.</summary>
     private static readonly string[] Standard = ["ANY", "BLOB", "INT", "INTEGER", "REAL", "TEXT"];
+    private static readonly ColumnType[] StandardTypes = Array.ConvertAll(
+        Standard,
+        type => new ColumnType(type, FamilyOf(type, isStrict: false))
+    );
 
     /// <summary>Returns the type that SQLite reports for these declared words.</summary>
     public static string Of(ReadOnlySpan<char> words)
@@ -38,7 +42,9 @@ internal static class SqliteTypes
 
     /// <summary>Returns a type with its family.</summary>
     public static ColumnType TypeOf(string type, bool isStrict) =>
-        new(type, FamilyOf(type, isStrict));
+        !isStrict && Array.IndexOf(Standard, type) is >= 0 and var standard
+            ? StandardTypes[standard]
+            : new ColumnType(type, FamilyOf(type, isStrict));
 
     /// <summary>Returns the affinity, by "Determination Of Column Affinity" in SQLite's manual.</summary>
     private static TypeFamily FamilyOf(string type, bool isStrict)
