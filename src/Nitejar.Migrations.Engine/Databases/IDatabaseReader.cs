@@ -44,6 +44,12 @@ public interface IDatabaseReader : IDisposable
     /// <summary>All tables but the migrator's own.</summary>
     DatabaseSchema ReadSchema();
 
+    /// <summary>
+    /// The statements that make the schema in an empty database of this kind, each with its semicolon, in an order in
+    /// which they can be executed.
+    /// </summary>
+    IReadOnlyList<string> ReadSchemaScript();
+
     /// <summary>Whether any table but the migrator's own has a row.</summary>
     bool HoldsRows();
 

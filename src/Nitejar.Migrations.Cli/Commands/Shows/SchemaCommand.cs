@@ -3,7 +3,6 @@ using Nitejar.Migrations.Cli.Commands.Options;
 using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output.Schemas;
 using Nitejar.Migrations.Cli.Process;
-using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Schemas;
 
 namespace Nitejar.Migrations.Cli.Commands.Shows;
@@ -42,16 +41,17 @@ internal static class SchemaCommand
             terminal.Note($"{database.Name} does not exist yet");
         }
 
-        var schema = reader?.ReadSchema() ?? DatabaseSchema.Empty;
         terminal.Data(
             (terminal.IsJson ? "json" : format) switch
             {
-                "json" => SchemaJson.Of(schema),
-                "sql" => Lines(SchemaScript.Of(schema, database.Provider)),
-                _ => SchemaTable.Of(schema),
+                "json" => SchemaJson.Of(Read()),
+                "sql" => Lines(reader?.ReadSchemaScript() ?? []),
+                _ => SchemaTable.Of(Read()),
             }
         );
         return ExitCode.Success;
+
+        DatabaseSchema Read() => reader?.ReadSchema() ?? DatabaseSchema.Empty;
     }
 
     private static string Lines(IReadOnlyList<string> statements) =>

@@ -59,6 +59,9 @@ internal class SqliteReader(
     public IReadOnlyList<DataLoss> PreviewLosses(string sql) =>
         Read(() => SqliteLossPreview.Of(Connection, sql));
 
+    public IReadOnlyList<string> ReadSchemaScript() =>
+        Read(() => SqliteSchemaScript.Read(Connection));
+
     public DatabaseSchema ReadSchema() => Read(() => SqliteSchemaReader.ReadSchema(Connection));
 
     public void Dispose()

@@ -19,18 +19,11 @@ internal static class SqliteSchemaReader
     /// <exception cref="RefusedException">A table has the name of a function that would be asked here.</exception>
     public static DatabaseSchema ReadSchema(SqliteConnection connection)
     {
-        var objects = SqliteObjects.Read(
+        var objects = ReadObjects(connection);
+        var shadows = SqliteVirtualTable.ReadShadows(
             connection,
-            $"SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE {OwnTables.Excluded}"
+            objects.Tables.FindAll(table => table.IsVirtualTable)
         );
-        if (objects.HaveNameOfFunction)
-        {
-            OwnTables.RequireFunctions(connection);
-        }
-
-        var shadows = objects.Tables.Exists(table => table.IsVirtualTable)
-            ? ReadShadows(connection)
-            : [];
         var tables = objects.Tables.ConvertAll(table => Read(connection, table, objects, shadows));
         var byName = new Dictionary<string, Table>(tables.Count, SqliteNames.Comparer);
         foreach (var table in tables)
@@ -43,6 +36,22 @@ internal static class SqliteSchemaReader
             objects.Views.ConvertAll(view => ViewOf(view, objects)),
             []
         );
+    }
+
+    /// <summary>Reads the statements of everything but SQLite's and the migrator's own objects.</summary>
+    /// <exception cref="RefusedException">A table has the name of a function that would be asked here.</exception>
+    public static SqliteObjects ReadObjects(SqliteConnection connection)
+    {
+        var objects = SqliteObjects.Read(
+            connection,
+            $"SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE {OwnTables.Excluded}"
+        );
+        if (objects.HaveNameOfFunction)
+        {
+            OwnTables.RequireFunctions(connection);
+        }
+
+        return objects;
     }
 
     /// <summary>Reads one table, the migrator's own included; <see langword="null"/> if there is none.</summary>
@@ -97,16 +106,6 @@ internal static class SqliteSchemaReader
 
     private static Trigger TriggerOf(SqliteObject trigger) =>
         new(trigger.Name, SqliteNormalForm.Statement(trigger.Sql));
-
-    /// <summary>Returns the tables that virtual tables made: only the modules know which they are.</summary>
-    private static HashSet<string> ReadShadows(SqliteConnection connection) =>
-        new(
-            connection.Query(
-                "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow'",
-                row => row.GetString(0)
-            ),
-            SqliteNames.Comparer
-        );
 
     /// <summary>Adds the parent's columns where a foreign key omits them: those of the parent's primary key.</summary>
     private static Table WithParentKeys(Table table, Func<string, Table?> find)

@@ -26,6 +26,21 @@ internal static class SqliteVirtualTable
         };
     }
 
+    /// <summary>Returns the tables that the virtual tables of a database made: only the modules know which they are.</summary>
+    public static HashSet<string> ReadShadows(
+        SqliteConnection connection,
+        List<SqliteObject> virtualTables
+    ) =>
+        virtualTables.Count == 0
+            ? []
+            : new(
+                connection.Query(
+                    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow'",
+                    row => row.GetString(0)
+                ),
+                SqliteNames.Comparer
+            );
+
     private static (IReadOnlyList<Column> Columns, string? Unreadable) ReadColumns(
         SqliteConnection connection,
         string table

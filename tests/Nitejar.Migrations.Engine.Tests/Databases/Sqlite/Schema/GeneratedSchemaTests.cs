@@ -1,9 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
-using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Schemas.Comparing;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Schema;
@@ -46,7 +44,7 @@ public sealed class GeneratedSchemaTests
             }
 
             using var copy = Open();
-            foreach (var sql in SchemaScript.Of(schema, DatabaseProvider.Sqlite))
+            foreach (var sql in SqliteSchemaScript.Read(original))
             {
                 copy.Execute(sql + " SELECT 1");
             }

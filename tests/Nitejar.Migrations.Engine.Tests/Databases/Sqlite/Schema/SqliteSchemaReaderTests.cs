@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
-using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Schemas;
 using Nitejar.Migrations.Engine.Schemas.Constraints;
 using Nitejar.Migrations.Engine.Schemas.Tables;
@@ -228,10 +227,7 @@ public sealed class SqliteSchemaReaderTests
         var schema = Read();
 
         Assert.That(schema.Tables.Select(table => table.Name.Name), Is.EqualTo((string[])["t"]));
-        Assert.That(
-            SchemaScript.Of(schema, Engine.Databases.DatabaseProvider.Sqlite),
-            Has.Count.EqualTo(1)
-        );
+        Assert.That(SqliteSchemaScript.Read(_connection), Has.Count.EqualTo(1));
     }
 
     [TestCase("vec0(embedding float[4])", "no such module: vec0")]

@@ -1,15 +1,12 @@
 using Microsoft.Data.Sqlite;
-using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
-using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Schemas.Comparing;
-using Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Schema;
 
-namespace Nitejar.Migrations.Engine.Tests.FluentMigrations;
+namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Schema;
 
 /// <summary>The SQL of a schema makes the same schema in an empty database, as one text.</summary>
-public sealed class SchemaScriptTests
+public sealed class SqliteSchemaScriptTests
 {
     private static readonly string[] Further =
     [
@@ -31,7 +28,7 @@ public sealed class SchemaScriptTests
         using var original = Open(sql);
         var schema = SqliteSchemaReader.ReadSchema(original);
 
-        using var copy = Open(string.Join('\n', SchemaScript.Of(schema, DatabaseProvider.Sqlite)));
+        using var copy = Open(string.Join('\n', SqliteSchemaScript.Read(original)));
 
         Assert.That(Objects(copy), Is.EqualTo(Objects(original)));
         Assert.That(
@@ -46,10 +43,7 @@ public sealed class SchemaScriptTests
         const string view = "CREATE VIEW v AS SELECT 1 /* never closed";
         using var original = Open(view);
 
-        var script = SchemaScript.Of(
-            SqliteSchemaReader.ReadSchema(original),
-            DatabaseProvider.Sqlite
-        );
+        var script = SqliteSchemaScript.Read(original);
 
         Assert.That(script, Is.EqualTo((string[])[view + "*/;"]));
     }
@@ -66,10 +60,7 @@ public sealed class SchemaScriptTests
             """
         );
 
-        var script = SchemaScript.Of(
-            SqliteSchemaReader.ReadSchema(original),
-            DatabaseProvider.Sqlite
-        );
+        var script = SqliteSchemaScript.Read(original);
 
         Assert.That(
             script,
