@@ -16,7 +16,10 @@ public sealed partial class HelpTests : WorkplaceTests
         "--accept-changed --allow-out-of-order --discard-archive --dry-run --no-backup --out --plan --resume --steps --to "
             + Database
     )]
-    [TestCase("down", "--all --dry-run --no-archive --no-backup --out --plan --steps --to --yes " + Database)]
+    [TestCase(
+        "down",
+        "--all --dry-run --no-archive --no-backup --out --plan --steps --to --yes " + Database
+    )]
     [TestCase("redo", "--dry-run --no-backup --out --plan --steps --yes " + Database)]
     [TestCase("status", "--check " + Database)]
     [TestCase("schema", "--format " + Database)]
