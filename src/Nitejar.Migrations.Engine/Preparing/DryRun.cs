@@ -50,18 +50,20 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
         var compiler = new MigrationCompiler(database.Provider);
         var prepared = Preparation.Of(plan, reader, compiler);
         DryRunStep[] steps = [.. prepared.Steps.Select(step => Show(step, reader))];
+        var (verdict, doubts) =
+            reader is null || plan.IsEmpty
+                ? (null, [])
+                : Judge(prepared, history, new PlanChecks(reader, compiler));
         return new DryRunResult(
             steps,
-            plan.Warnings,
+            [.. plan.Warnings, .. doubts.Select(doubt => doubt + ".")],
             new ApprovedPlan(
                 Exactly(request, plan, history),
                 Fingerprint.Of(prepared),
                 PlanBasis.Of(prepared, database.Provider, (history, reader)),
                 [.. steps.SelectMany(step => step.Losses)]
             ),
-            reader is null || plan.IsEmpty
-                ? null
-                : VerdictOn(prepared, history, new PlanChecks(reader, compiler))
+            verdict
         );
     }
 
@@ -75,7 +77,8 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
         : plan.LastKept(history) is { } kept ? new DownRequest(To: kept.Version)
         : new DownRequest(All: true);
 
-    private MigrateException? VerdictOn(
+    /// <summary>Why the run would be refused, and what has to be meant for it, as far as that can be told.</summary>
+    private (MigrateException? Verdict, IReadOnlyList<string> Doubts) Judge(
         PreparedPlan prepared,
         MigrationHistory history,
         PlanChecks checks
@@ -83,13 +86,13 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
     {
         try
         {
-            _ = checks.Require(prepared, catalog, history);
+            var doubts = checks.Require(prepared, catalog, history);
             checks.RequireNoObstacle(prepared);
-            return null;
+            return (null, doubts);
         }
         catch (MigrateException verdict)
         {
-            return verdict;
+            return (verdict, []);
         }
     }
 

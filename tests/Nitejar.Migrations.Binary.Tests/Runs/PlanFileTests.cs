@@ -97,6 +97,22 @@ public sealed class PlanFileTests : WorkplaceTests
     }
 
     [Test]
+    public void Stored_SQL_that_is_not_its_class_s_is_told_and_wants_yes()
+    {
+        Place.Run("up", "-c", "x.db").Exits(0);
+        Place.Sqlite("x.db", "UPDATE VersionJournal SET DownSql = DownSql || 'SELECT 1;';");
+        var before = Place.Dump("x.db");
+
+        var dry = Place.Run("down", "-c", "x.db", "--dry-run", "--out", "plan.json").Exits(0);
+        Assert.That(dry.Error, Does.Contain("its class would execute other SQL"));
+        var refused = Place.Run("down", "-c", "x.db", "--plan", "plan.json").Exits(6);
+
+        Assert.That(refused.Error, Does.Contain("its class would execute other SQL"));
+        Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
+        Place.Run("down", "-c", "x.db", "--plan", "plan.json", "--yes").Exits(0);
+    }
+
+    [Test]
     public void The_SQL_of_the_file_is_never_executed()
     {
         Plan("up");

@@ -109,6 +109,11 @@ public abstract record Consent
                 );
             }
 
+            if (!AcceptsGrowth && proposed.Doubts.Count > 0)
+            {
+                throw new DataLossRefusedException(proposed);
+            }
+
             var shown = new Proposal(Approved.Plan, Approved.Losses, proposed.Command);
             if (!AcceptsGrowth && !shown.CoversLossesOf(proposed))
             {
