@@ -497,8 +497,8 @@ internal static class PlantedDefects
             "approved-rows-unchecked",
             new Edit(
                 "Consent",
-                "if (!AcceptsGrowth && ",
-                """if (!AcceptsGrowth && !Planted.Is("approved-rows-unchecked") && """
+                "if (!AcceptsGrowth && !shown",
+                """if (!AcceptsGrowth && !Planted.Is("approved-rows-unchecked") && !shown"""
             )
         ),
         new(
