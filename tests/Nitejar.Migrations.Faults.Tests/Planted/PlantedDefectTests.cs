@@ -221,7 +221,7 @@ public sealed class PlantedDefectTests
         },
         new(
             "approved-sql-unchecked",
-            "the database after",
+            "exit code 6, expected 4",
             rig => StalePlans.Check(rig, "the SQL has changed", JournalMode.Wal)
         ),
         new(
