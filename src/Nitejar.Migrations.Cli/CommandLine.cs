@@ -17,8 +17,8 @@ internal static class CommandLine
         Applies and reverts the migrations of Nitejar's database.
 
         Exit codes: 0 done or nothing to do, 1 a migration failed, 2 usage or configuration,
-        3 pending migrations (status --check), 4 a check failed, 5 locked, 6 refused until somebody
-        decides, 7 database unreachable or none, 129, 130 and 143 interrupted.
+        3 pending migrations (status --check), 4 a check failed, 5 locked, 6 refused without a
+        decision, 7 database unreachable or not a database, 129, 130 and 143 interrupted.
         """;
 
     /// <summary>Runs the program.</summary>

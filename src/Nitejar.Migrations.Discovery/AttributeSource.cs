@@ -58,14 +58,16 @@ internal static class AttributeSource
         );
 
     private static bool CanBeWritten(TypedConstant constant, GeneratedCodeAccess access) =>
-        constant switch
+        constant.IsNull
+        || constant.Kind switch
         {
-            { IsNull: true } => true,
-            { Kind: TypedConstantKind.Array } => access.CanName(constant.Type)
+            TypedConstantKind.Array => access.CanName(constant.Type)
                 && constant.Values.All(v => CanBeWritten(v, access)),
-            { Kind: TypedConstantKind.Enum } => access.CanName(constant.Type),
-            { Kind: TypedConstantKind.Type } => access.CanName(constant.Value as ITypeSymbol),
-            _ => true,
+            TypedConstantKind.Enum => access.CanName(constant.Type),
+            TypedConstantKind.Type => access.CanName(constant.Value as ITypeSymbol),
+            TypedConstantKind.Primitive => true,
+            TypedConstantKind.Error => false,
+            _ => throw new ArgumentOutOfRangeException(nameof(constant)),
         };
 
     /// <summary>Writes a value with the type of its parameter, so that no other overload takes it.</summary>

@@ -58,7 +58,7 @@ internal sealed class ConnectionParser(string source, string baseFolder)
         return IsPlausiblePath(connection) || IsInMemory(connection)
             ? File(connection)
             : throw Invalid(
-                "is no path, URL or ADO.NET string that makes sense; a file of that name can be given with ./ in front"
+                "is not a path, URL or ADO.NET string; a file of that name can be given with ./ in front"
             );
     }
 

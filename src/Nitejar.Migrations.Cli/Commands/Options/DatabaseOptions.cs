@@ -87,7 +87,7 @@ internal sealed class DatabaseOptions
                 var (time, forms) = parse(argument.Tokens[0].Value);
                 if (time is null)
                 {
-                    argument.AddError($"{name} is no duration. {forms}");
+                    argument.AddError($"{name} is not a duration. {forms}");
                 }
 
                 return time;

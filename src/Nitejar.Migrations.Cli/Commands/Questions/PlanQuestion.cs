@@ -6,8 +6,8 @@ using Nitejar.Migrations.Engine.Running.Consents;
 namespace Nitejar.Migrations.Cli.Commands.Questions;
 
 /// <summary>
-/// Asks whether a plan may be run, which shows its steps and what it takes away. An answer is for what was shown: where
-/// the database has changed meanwhile, the question is asked once more.
+/// Asks whether a plan may be run, and shows its steps and the rows that it removes. An answer is for what was shown: if
+/// the database has changed since, the question is asked once more.
 /// </summary>
 internal sealed class PlanQuestion(Terminal terminal, Signals signals)
 {

@@ -32,7 +32,7 @@ internal static class Question
 
         if (news is not null)
         {
-            // Whoever typed ahead has not seen what is asked now.
+            // An answer that was typed ahead is not for what is asked now.
             TypedAhead.Discard();
             terminal.Error($"{news}\n");
         }

@@ -26,7 +26,7 @@ internal enum Confirmation
     Given,
 }
 
-/// <summary>What somebody chose on the command line beside the request itself.</summary>
+/// <summary>The choices of the command line beside the request itself.</summary>
 /// <param name="Confirmation">How far the command may go.</param>
 /// <param name="KeepRows">Whether <c>down</c> archives what it drops and <c>up</c> puts it back.</param>
 /// <param name="BackUp">Whether a backup is taken before a run that can lose data.</param>
