@@ -165,8 +165,21 @@ public sealed class PlanFileTests : WorkplaceTests
     [TestCase("--plan", "plan.json", "--to", "20240101000000")]
     [TestCase("--plan", "plan.json", "--dry-run")]
     [TestCase("--plan", "missing.json")]
+    [TestCase("--plan", "plan.json", "--discard-archive")]
+    [TestCase("--dry-run", "--out", "plan.json", "--discard-archive")]
     public void Options_that_do_not_go_together_are_usage_errors(params string[] options) =>
         Place.Run(["up", "-c", "x.db", .. options]).Exits(2);
+
+    /// <summary>A reviewer reads that the archive keeps the rows, so that nothing beside the plan may say otherwise.</summary>
+    [TestCase("--plan", "plan.json")]
+    [TestCase("--dry-run", "--out", "plan.json")]
+    public void A_plan_always_keeps_rows(params string[] options)
+    {
+        Place.Run("up", "-c", "x.db").Exits(0);
+        Plan("down");
+
+        Place.Run(["down", "-c", "x.db", "--no-archive", .. options]).Exits(2);
+    }
 
     [Test]
     public void A_plan_that_would_be_refused_is_not_written()

@@ -22,7 +22,8 @@ internal sealed class PlanOptions
 
     /// <param name="command">The command that gets them.</param>
     /// <param name="choosing">What says which migrations are meant, and cannot be combined with a plan that says it.</param>
-    public PlanOptions(Command command, params Option[] choosing)
+    /// <param name="discarding">Lets rows go that the archive keeps otherwise; a plan always keeps them. <see langword="null"/> for none.</param>
+    public PlanOptions(Command command, Option[] choosing, Option? discarding = null)
     {
         command.Add(_dryRun);
         command.Add(_out);
@@ -30,6 +31,12 @@ internal sealed class PlanOptions
         foreach (var option in (Option[])[_dryRun, _out, .. choosing])
         {
             SharedOptions.Exclude(command, _plan, option);
+        }
+
+        if (discarding is not null)
+        {
+            SharedOptions.Exclude(command, _plan, discarding);
+            SharedOptions.Exclude(command, _out, discarding);
         }
 
         command.Validators.Add(result =>

@@ -27,7 +27,7 @@ internal static class DownCommand
             yes,
             noBackup,
         };
-        var plan = new PlanOptions(command, to, steps, all);
+        var plan = new PlanOptions(command, [to, steps, all], noArchive);
         var database = new DatabaseOptions(command);
         SharedOptions.Exclude(command, to, steps, all);
         command.SetAction(parsed =>

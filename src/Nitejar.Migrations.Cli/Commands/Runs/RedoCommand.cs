@@ -18,7 +18,7 @@ internal static class RedoCommand
             yes,
             noBackup,
         };
-        var plan = new PlanOptions(command, steps);
+        var plan = new PlanOptions(command, [steps]);
         var database = new DatabaseOptions(command);
         command.SetAction(parsed =>
             new RunAction(context, "redo").Execute(

@@ -51,7 +51,11 @@ internal static class UpCommand
             discardArchive,
             noBackup,
         };
-        var plan = new PlanOptions(command, to, steps, outOfOrder, acceptChanged, resume);
+        var plan = new PlanOptions(
+            command,
+            [to, steps, outOfOrder, acceptChanged, resume],
+            discardArchive
+        );
         var database = new DatabaseOptions(command);
         SharedOptions.Exclude(command, to, steps);
         command.SetAction(parsed =>

@@ -13,82 +13,36 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite.Archives.Restoring;
 /// </summary>
 internal sealed class KeptSeeds(SqliteConnection connection)
 {
-    private readonly Dictionary<string, IReadOnlyCollection<long>> _rows = new(
-        SqliteNames.Comparer
-    );
+    private readonly RowsByTable<IReadOnlyCollection<long>> _rows = new(whenDropped: _ => null);
 
     /// <summary>Keeps these of a table, and no others of it.</summary>
-    public void Keep(string table, IReadOnlyCollection<long> rows)
-    {
-        if (rows.Count > 0)
-        {
-            _rows[table] = rows;
-        }
-        else
-        {
-            _rows.Remove(table);
-        }
-    }
+    public void Keep(string table, IReadOnlyCollection<long> rows) =>
+        _rows[table] = rows.Count > 0 ? rows : null;
 
     /// <summary>The condition that row <c>t</c> is one; <see langword="null"/> where the table has none.</summary>
     public string? Condition(SqliteTable table) =>
-        _rows.TryGetValue(table.Name, out var rows) && table.RowId is not null
-            ? table.IsNumbered(rows)
-            : null;
+        _rows[table.Name] is { } rows && table.RowId is not null ? table.IsNumbered(rows) : null;
 
     /// <summary>Follows what a statement has done to the tables.</summary>
-    public void After(SqliteStatement statement)
-    {
-        if (statement.Table is not { } table || !_rows.TryGetValue(table, out var rows))
-        {
-            return;
-        }
-
-        switch (statement.Kind)
-        {
-            case StatementKind.RenameTable when statement.NewName is { } name:
-                _rows.Remove(table);
-                _rows[name] = rows;
-                break;
-
-            case StatementKind.DropTable:
-                // A table that is made again in its place may have numbered its rows anew.
-                _rows.Remove(table);
-                break;
-
-            case StatementKind.RenameTable:
-            case StatementKind.Additive:
-            case StatementKind.TransactionControl:
-            case StatementKind.DropColumn:
-            case StatementKind.RenameColumn:
-            case StatementKind.Delete:
-            case StatementKind.Update:
-            case StatementKind.Insert:
-            case StatementKind.Other:
-                break;
-
-            default:
-                throw new ArgumentOutOfRangeException(nameof(statement));
-        }
-    }
+    public void After(SqliteStatement statement) => _rows.After(statement);
 
     /// <summary>Removes those that nothing refers to, and sees to it that the numbers of the others are not given again.</summary>
     public void Settle()
     {
-        if (_rows.Count == 0)
+        if (_rows.All.Count == 0)
         {
             return;
         }
 
         using (new TriggerPause(connection))
         {
-            while (_rows.Keys.Sum(RemoveUnneeded) > 0)
+            while (_rows.All.Keys.Sum(RemoveUnneeded) > 0)
             {
                 // What was removed may have referred to others.
             }
         }
 
-        foreach (var name in _rows.Keys)
+        foreach (var name in _rows.All.Keys)
         {
             RaiseCounter(name);
         }

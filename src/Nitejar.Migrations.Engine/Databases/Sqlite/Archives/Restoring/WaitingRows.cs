@@ -22,7 +22,12 @@ internal sealed class WaitingRows(SqliteConnection connection)
     private const int MostListed = 50_000;
 
     private const string NotBack = "the rows that they refer to did not come back";
-    private readonly Dictionary<string, MarkedRows> _marked = new(SqliteNames.Comparer);
+    private readonly RowsByTable<MarkedRows> _marked = new(whenDropped: rows =>
+        rows with
+        {
+            Rows = null,
+        }
+    );
 
     /// <summary>Puts those back for the time of this run that wait since an earlier one.</summary>
     /// <returns>How many of them each table has now.</returns>
@@ -90,7 +95,7 @@ internal sealed class WaitingRows(SqliteConnection connection)
         );
         if (found.Count > 0)
         {
-            var known = _marked.GetValueOrDefault(table.Name)?.Rows ?? [];
+            var known = _marked[table.Name]?.Rows ?? [];
             _marked[table.Name] = new MarkedRows(owner, [.. known, .. found]);
         }
     }
@@ -98,55 +103,19 @@ internal sealed class WaitingRows(SqliteConnection connection)
     /// <summary>The condition that row <c>t</c> waits; <see langword="null"/> where the table has none, or too many to be listed.</summary>
     public string? Condition(SqliteTable table) =>
         table.RowId is not null
-        && _marked.GetValueOrDefault(table.Name)?.Rows is { Count: > 0 and <= MostListed } rows
+        && _marked[table.Name]?.Rows is { Count: > 0 and <= MostListed } rows
             ? table.IsNumbered(rows)
             : null;
 
     /// <summary>Follows what a statement has done to the tables.</summary>
-    public void After(SqliteStatement statement)
-    {
-        if (statement.Table is not { } table || !_marked.TryGetValue(table, out var rows))
-        {
-            return;
-        }
-
-        switch (statement.Kind)
-        {
-            case StatementKind.RenameTable when statement.NewName is { } name:
-                _marked.Remove(table);
-                _marked[name] = rows;
-                break;
-
-            case StatementKind.DropTable:
-                // A table that is made again in its place may have numbered its rows anew.
-                _marked[table] = rows with
-                {
-                    Rows = null,
-                };
-                break;
-
-            case StatementKind.RenameTable:
-            case StatementKind.Additive:
-            case StatementKind.TransactionControl:
-            case StatementKind.DropColumn:
-            case StatementKind.RenameColumn:
-            case StatementKind.Delete:
-            case StatementKind.Update:
-            case StatementKind.Insert:
-            case StatementKind.Other:
-                break;
-
-            default:
-                throw new ArgumentOutOfRangeException(nameof(statement));
-        }
-    }
+    public void After(SqliteStatement statement) => _marked.After(statement);
 
     /// <summary>Takes out what still refers to nothing, and all that refers to it.</summary>
     /// <param name="runId">The run.</param>
     /// <returns>What was taken out: it waits, or is left over where nothing is to come any more.</returns>
     public IReadOnlyList<ArchiveEntry> Park(string runId)
     {
-        if (_marked.Count == 0)
+        if (_marked.All.Count == 0)
         {
             return [];
         }
@@ -157,7 +126,7 @@ internal sealed class WaitingRows(SqliteConnection connection)
         using (new TriggerPause(connection))
         {
             var parking = new Parking(connection, runId, state, reason);
-            parking.Begin(_marked);
+            parking.Begin(_marked.All);
             _marked.Clear();
             return parking.End();
         }
