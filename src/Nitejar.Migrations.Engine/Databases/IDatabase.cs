@@ -29,6 +29,11 @@ public interface IDatabase
     /// <exception cref="DatabaseUnavailableException">It is there and cannot be read.</exception>
     IDatabaseReader? OpenReader(TransactionSettings settings, CancellationToken cancellation);
 
+    /// <summary>Makes an empty database of the same kind and with the same settings, whether or not this one exists.</summary>
+    /// <exception cref="DatabaseUnavailableException">This one is there and cannot be read.</exception>
+    /// <exception cref="IOException">There is no place for temporary files.</exception>
+    internal IScratchDatabase CreateScratch();
+
     /// <summary>Takes the lock under which migrations run and begins a transaction, creating the database if need be.</summary>
     /// <param name="settings">How long to wait for what.</param>
     /// <param name="cancellation">Ends the wait, and later the statement that is being executed.</param>

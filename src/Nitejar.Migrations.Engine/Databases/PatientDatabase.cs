@@ -35,6 +35,9 @@ public sealed class PatientDatabase(IDatabase database, TimeSpan wait, Action<Da
     ) => WhenReachable(() => Probe(database.OpenReader(settings, cancellation)), cancellation);
 
     /// <inheritdoc />
+    IScratchDatabase IDatabase.CreateScratch() => database.CreateScratch();
+
+    /// <inheritdoc />
     IMigrationTransaction IDatabase.Begin(
         TransactionSettings settings,
         CancellationToken cancellation

@@ -4,6 +4,7 @@ using Nitejar.Migrations.Engine.Databases.Sqlite.Backups;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Files;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Running;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Scratch;
 using Nitejar.Migrations.Engine.Files;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
@@ -79,6 +80,13 @@ public sealed class SqliteDatabase : IDatabase, IBackupSource
                 : null
         );
     }
+
+    /// <inheritdoc />
+    IScratchDatabase IDatabase.CreateScratch() =>
+        new SqliteScratchDatabase(
+            path => new SqliteDatabase(path),
+            SqliteFile.IsInWriteAheadMode(SqliteFile.Resolve(Path))
+        );
 
     /// <inheritdoc />
     IMigrationTransaction IDatabase.Begin(

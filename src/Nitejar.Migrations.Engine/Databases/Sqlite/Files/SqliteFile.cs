@@ -112,6 +112,10 @@ internal static class SqliteFile
         }
     }
 
+    /// <summary>Whether there is a database in WAL mode. Only where this process has no connection to the file.</summary>
+    /// <exception cref="DatabaseUnavailableException">Something is there that cannot be a database.</exception>
+    public static bool IsInWriteAheadMode(string path) => Exists(path) && NeedsWriteAheadLog(path);
+
     /// <summary>Whether a write-ahead log lies beside the database.</summary>
     public static bool HasWriteAheadLog(string path) => File.Exists(path + "-wal");
 
