@@ -30,7 +30,6 @@ internal static class CommandLine
             context.Terminal.Redactor.AddFrom(argument);
         }
 
-        var command = "";
         try
         {
             var output = new OutputOptions();
@@ -41,7 +40,7 @@ internal static class CommandLine
                 args,
                 new ParserConfiguration { ResponseFileTokenReplacer = null }
             );
-            command = PathOf(parsed).FirstOrDefault("");
+            context.Terminal.Command = string.Join(' ', PathOf(parsed));
             output.Apply(parsed, context.Terminal);
             var code =
                 parsed.Errors.Count > 0
@@ -52,7 +51,7 @@ internal static class CommandLine
         }
         catch (Exception failure)
         {
-            return (int)ErrorReport.Write(context.Terminal, command, failure);
+            return (int)ErrorReport.Write(context.Terminal, failure);
         }
     }
 

@@ -3,7 +3,6 @@ using Nitejar.Migrations.Cli.Commands;
 using Nitejar.Migrations.Cli.Commands.Options;
 using Nitejar.Migrations.Cli.Commands.Shows;
 using Nitejar.Migrations.Cli.Output;
-using Nitejar.Migrations.Cli.Output.Formats;
 using Nitejar.Migrations.Cli.Process;
 
 namespace Nitejar.Migrations.Cli;
@@ -19,20 +18,21 @@ internal static class VersionOption
         root.Add(version);
         root.SetAction(parsed =>
             parsed.GetValue(version)
-                ? Showing.Run(context, "version", () => Show(context.Terminal))
+                ? Showing.Run(context, () => Show(context.Terminal))
                 : throw UsageProblem.Of(parsed)
         );
     }
 
     private static ExitCode Show(Terminal terminal)
     {
+        terminal.Command = "version";
         terminal.Data(
             terminal.IsJson
-                ? JsonAnswer.Write(json =>
-                {
-                    json.WriteString("command", "version");
-                    json.WriteString("version", ThisProgram.Version);
-                })
+                ? JsonAnswer.Of(
+                    terminal,
+                    Ending.Success,
+                    json => json.WriteString("version", ThisProgram.Version)
+                )
                 : ThisProgram.Version + "\n"
         );
         return ExitCode.Success;

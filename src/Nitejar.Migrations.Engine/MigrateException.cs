@@ -10,6 +10,9 @@ public abstract class MigrateException(string message, string nextStep, Exceptio
     /// <summary>What to do about it.</summary>
     public string NextStep { get; } = nextStep;
 
+    /// <summary>What a program can decide by, where it says more than the type; else <see langword="null"/>.</summary>
+    public virtual ErrorCode? Code { get; init; }
+
     /// <summary>SQL that belongs to the error, over several lines; or <see langword="null"/>.</summary>
     public string? Detail { get; init; }
 }

@@ -42,7 +42,7 @@ public sealed class CommandLineTests
     {
         Assert.That(
             Library.Host().Run("script", "up", "--bogus", "--json").Answer,
-            Does.Contain("\"command\": \"script\"")
+            Does.Contain("\"command\": \"script up\"")
         );
     }
 

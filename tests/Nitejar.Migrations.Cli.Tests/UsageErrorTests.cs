@@ -97,7 +97,7 @@ public sealed class UsageErrorTests
         Assert.Multiple(() =>
         {
             Assert.That(outcome.ExitCode, Is.EqualTo(2));
-            Assert.That(answer.GetProperty("schemaVersion").GetInt32(), Is.EqualTo(1));
+            Assert.That(answer.GetProperty("schemaVersion").GetInt32(), Is.EqualTo(2));
             Assert.That(answer.GetProperty("exitCode").GetInt32(), Is.EqualTo(2));
             Assert.That(
                 answer.GetProperty("error").GetProperty("message").GetString(),

@@ -45,6 +45,7 @@ internal sealed class CommandContext(
             options.ConnectionFile,
         ]);
         var settings = SettingsResolver.Resolve(options, variable, terminal.Redactor);
+        terminal.Database = settings.Target.Path;
         if (settings.Note is { } note)
         {
             terminal.Note(note);

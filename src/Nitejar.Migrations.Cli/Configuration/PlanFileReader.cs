@@ -11,7 +11,8 @@ namespace Nitejar.Migrations.Cli.Configuration;
 /// <summary>Reads what <c>--out</c> has written.</summary>
 internal sealed class PlanFileReader(string path, string command)
 {
-    private const int SchemaVersion = 1;
+    /// <summary>The version of the file's shape, which an answer's or a receipt's may outrun.</summary>
+    public const int SchemaVersion = 1;
 
     /// <summary>In KiB: the SQL of a plan of thousands of migrations.</summary>
     private const int LargestFile = 256 * 1024;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Nitejar.Migrations.Cli.Output.Formats;
 using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine.Archives;
@@ -13,7 +14,7 @@ internal static class ArchiveView
         Terminal terminal,
         IDatabase database,
         IReadOnlyList<ArchiveEntry> entries
-    ) => Write(terminal, ToText(database, entries), ToJson("archive list", database, entries));
+    ) => Write(terminal, ToText(database, entries), entries);
 
     /// <summary>Shows what was removed.</summary>
     public static void WritePurged(
@@ -26,14 +27,14 @@ internal static class ArchiveView
             entries.Count == 0
                 ? $"{database.Name}: nothing to purge\n"
                 : $"{database.Name}: purged {string.Join(", ", entries.Select(ArchiveSummary.Of))}\n",
-            ToJson("archive purge", database, entries)
+            entries
         );
 
-    private static void Write(Terminal terminal, string text, string json)
+    private static void Write(Terminal terminal, string text, IReadOnlyList<ArchiveEntry> entries)
     {
         if (terminal.IsJson)
         {
-            terminal.Data(json);
+            JsonAnswer.Write(terminal, Ending.Success, json => WriteJson(json, entries));
         }
         else
         {
@@ -71,33 +72,23 @@ internal static class ArchiveView
         return $"{database.Name}\n\n{table.ToText()}{(reasons.Length == 0 ? "" : "\n" + reasons)}";
     }
 
-    private static string ToJson(
-        string command,
-        IDatabase database,
-        IReadOnlyList<ArchiveEntry> entries
-    ) =>
-        JsonAnswer.Write(json =>
-        {
-            json.WriteString("command", command);
-            json.WriteNumber("exitCode", (int)ExitCode.Success);
-            json.WriteString("database", database.Name);
-            json.WriteArray(
-                "archives",
-                entries,
-                entry =>
-                {
-                    json.WriteNumber("id", entry.Id);
-                    json.WriteNumber("version", entry.Migration.Version);
-                    json.WriteString("name", entry.Migration.Name);
-                    json.WriteString("table", entry.Table);
-                    json.WriteString("column", entry.Column);
-                    json.WriteNumber("rows", entry.Rows);
-                    json.WriteString("state", Words.Of(entry.State));
-                    json.WriteString("reason", entry.Reason);
-                    json.WriteTime("archivedAt", entry.ArchivedAt);
-                    json.WriteString("archiveTable", entry.ArchiveTable);
-                    json.WriteString("runId", entry.RunId);
-                }
-            );
-        });
+    private static void WriteJson(Utf8JsonWriter json, IReadOnlyList<ArchiveEntry> entries) =>
+        json.WriteArray(
+            "archives",
+            entries,
+            entry =>
+            {
+                json.WriteNumber("id", entry.Id);
+                json.WriteNumber("version", entry.Migration.Version);
+                json.WriteString("name", entry.Migration.Name);
+                json.WriteString("table", entry.Table);
+                json.WriteString("column", entry.Column);
+                json.WriteNumber("rows", entry.Rows);
+                json.WriteString("state", Words.Of(entry.State));
+                json.WriteString("reason", entry.Reason);
+                json.WriteTime("archivedAt", entry.ArchivedAt);
+                json.WriteString("archiveTable", entry.ArchiveTable);
+                json.WriteString("runId", entry.RunId);
+            }
+        );
 }

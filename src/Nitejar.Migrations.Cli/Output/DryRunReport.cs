@@ -18,31 +18,26 @@ internal static class DryRunReport
         "-- It asks the database while it is evaluated; after the steps above its SQL may differ.";
 
     /// <returns>The exit code that the run would have, as far as that can be told.</returns>
-    public static ExitCode Write(
-        Terminal terminal,
-        string command,
-        IDatabase database,
-        DryRunResult preview
-    )
+    public static ExitCode Write(Terminal terminal, IDatabase database, DryRunResult preview)
     {
         foreach (var warning in preview.Warnings)
         {
             terminal.Warn(warning);
         }
 
+        var ending = Ending.Of(preview.Verdict, Untouched);
         terminal.Data(
-            terminal.IsJson ? ToJson(command, database, preview) : ToText(database, preview)
+            terminal.IsJson
+                ? JsonAnswer.Of(terminal, ending, json => WriteJson(json, preview))
+                : ToText(database, preview)
         );
         if (preview.Verdict is { } verdict)
         {
             ErrorReport.WriteText(terminal, verdict, Untouched);
         }
 
-        return CodeOf(preview);
+        return ending.Code;
     }
-
-    private static ExitCode CodeOf(DryRunResult preview) =>
-        preview.Verdict is { } verdict ? ExitCodes.Of(verdict) : ExitCode.Success;
 
     private static string ToText(IDatabase database, DryRunResult preview)
     {
@@ -99,29 +94,24 @@ internal static class DryRunReport
         json.WriteBoolean("isChange", loss.IsChange);
     }
 
-    private static string ToJson(string command, IDatabase database, DryRunResult preview) =>
-        JsonAnswer.Write(json =>
-        {
-            json.WriteString("command", command);
-            json.WriteNumber("exitCode", (int)CodeOf(preview));
-            json.WriteBoolean("dryRun", true);
-            json.WriteString("database", database.Name);
-            json.WriteArray(
-                "steps",
-                preview.Steps,
-                step =>
-                {
-                    json.WriteNumber("version", step.Id.Version);
-                    json.WriteString("name", step.Id.Name);
-                    json.WriteString("direction", Words.Of(step.Direction));
-                    json.WriteBoolean("mayDiffer", step.MayDiffer);
-                    json.WriteBoolean("runsInTransaction", step.RunsInTransaction);
-                    json.WriteArray("takesAway", step.Losses, loss => WriteLoss(json, loss));
-                    json.WriteString("sql", step.Sql);
-                }
-            );
-            json.WriteString("plan", preview.Plan.Plan.Value);
-            json.WriteArray("warnings", preview.Warnings);
-            ErrorReport.WriteJson(json, preview.Verdict, Untouched);
-        });
+    private static void WriteJson(Utf8JsonWriter json, DryRunResult preview)
+    {
+        json.WriteBoolean("dryRun", true);
+        json.WriteArray(
+            "steps",
+            preview.Steps,
+            step =>
+            {
+                json.WriteNumber("version", step.Id.Version);
+                json.WriteString("name", step.Id.Name);
+                json.WriteString("direction", Words.Of(step.Direction));
+                json.WriteBoolean("mayDiffer", step.MayDiffer);
+                json.WriteBoolean("runsInTransaction", step.RunsInTransaction);
+                json.WriteArray("takesAway", step.Losses, loss => WriteLoss(json, loss));
+                json.WriteString("sql", step.Sql);
+            }
+        );
+        json.WriteString("plan", preview.Plan.Plan.Value);
+        json.WriteArray("warnings", preview.Warnings);
+    }
 }

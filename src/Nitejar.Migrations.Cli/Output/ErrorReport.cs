@@ -10,23 +10,16 @@ internal static class ErrorReport
 {
     /// <summary>Reports a failure that left no other answer.</summary>
     /// <returns>The exit code.</returns>
-    public static ExitCode Write(Terminal terminal, string command, Exception failure)
+    public static ExitCode Write(Terminal terminal, Exception failure)
     {
         WriteText(terminal, failure);
-        var code = ExitCodes.Of(failure);
+        var ending = Ending.Of(failure);
         if (terminal.IsJson && !terminal.HasAnswered)
         {
-            terminal.Data(
-                JsonAnswer.Write(json =>
-                {
-                    json.WriteString("command", command);
-                    json.WriteNumber("exitCode", (int)code);
-                    WriteJson(json, failure);
-                })
-            );
+            JsonAnswer.Write(terminal, ending, _ => { });
         }
 
-        return code;
+        return ending.Code;
     }
 
     /// <summary>On stderr, for people.</summary>
@@ -50,18 +43,19 @@ internal static class ErrorReport
     }
 
     /// <summary>As the field <c>error</c>; null for no failure.</summary>
-    public static void WriteJson(Utf8JsonWriter json, Exception? failure, string? state = null)
+    public static void WriteJson(Utf8JsonWriter json, Ending ending)
     {
-        if (failure is null)
+        if (ending.Failure is not { } failure)
         {
             json.WriteNull("error");
             return;
         }
 
         json.WriteStartObject("error");
+        json.WriteString("code", Words.Of(ErrorCodes.Of(failure)));
         json.WriteString("message", failure.Message);
         json.WriteString("detail", (failure as MigrateException)?.Detail);
-        json.WriteString("state", state ?? StateOf(failure));
+        json.WriteString("state", ending.State ?? StateOf(failure));
         json.WriteString("next", NextStepOf(failure));
         json.WriteEndObject();
     }

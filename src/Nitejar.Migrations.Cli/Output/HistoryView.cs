@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Nitejar.Migrations.Cli.Output.Formats;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Databases;
@@ -16,7 +17,7 @@ internal static class HistoryView
     {
         if (terminal.IsJson)
         {
-            terminal.Data(ToJson(database, journal));
+            JsonAnswer.Write(terminal, Ending.Success, json => WriteJson(json, journal));
         }
         else
         {
@@ -56,37 +57,32 @@ internal static class HistoryView
         return $"{database.Name}\n\n{table.ToText()}\n{Count.Of(journal.DistinctBy(e => e.RunId).Count(), "run")}\n";
     }
 
-    private static string ToJson(IDatabase database, IReadOnlyList<JournalEntry> journal) =>
-        JsonAnswer.Write(json =>
-        {
-            json.WriteString("command", "history");
-            json.WriteString("database", database.Name);
-            json.WriteArray(
-                "entries",
-                journal,
-                entry =>
+    private static void WriteJson(Utf8JsonWriter json, IReadOnlyList<JournalEntry> journal) =>
+        json.WriteArray(
+            "entries",
+            journal,
+            entry =>
+            {
+                json.WriteNumber("id", entry.Id);
+                json.WriteString("runId", entry.RunId);
+                json.WriteNumber("version", entry.Migration.Version);
+                json.WriteString("name", entry.Migration.Name);
+                json.WriteString("direction", Words.Of(entry.Direction));
+                json.WriteString("outcome", Words.Of(entry.Outcome));
+                if (entry.Statement is { } statement)
                 {
-                    json.WriteNumber("id", entry.Id);
-                    json.WriteString("runId", entry.RunId);
-                    json.WriteNumber("version", entry.Migration.Version);
-                    json.WriteString("name", entry.Migration.Name);
-                    json.WriteString("direction", Words.Of(entry.Direction));
-                    json.WriteString("outcome", Words.Of(entry.Outcome));
-                    if (entry.Statement is { } statement)
-                    {
-                        json.WriteNumber("statement", statement);
-                    }
-
-                    json.WriteString("checksum", entry.Checksum);
-                    json.WriteTime("startedAt", entry.StartedAt);
-                    json.WriteDuration("durationMs", entry.Duration);
-                    json.WriteString("host", entry.Origin.Host);
-                    json.WriteString("user", entry.Origin.User);
-                    json.WriteString("binaryVersion", entry.Origin.BinaryVersion);
-                    json.WriteString("fluentMigratorVersion", entry.Origin.FluentMigratorVersion);
+                    json.WriteNumber("statement", statement);
                 }
-            );
-        });
+
+                json.WriteString("checksum", entry.Checksum);
+                json.WriteTime("startedAt", entry.StartedAt);
+                json.WriteDuration("durationMs", entry.Duration);
+                json.WriteString("host", entry.Origin.Host);
+                json.WriteString("user", entry.Origin.User);
+                json.WriteString("binaryVersion", entry.Origin.BinaryVersion);
+                json.WriteString("fluentMigratorVersion", entry.Origin.FluentMigratorVersion);
+            }
+        );
 
     /// <summary>The end of the id: the beginning of a version 7 UUID is a clock that runs of one minute share.</summary>
     private static string ShortRunId(string runId) => runId.Length <= 8 ? runId : runId[^8..];

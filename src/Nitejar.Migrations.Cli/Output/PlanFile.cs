@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output.Formats;
 using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine;
@@ -34,45 +35,52 @@ internal static class PlanFile
     }
 
     private static string ToJson(string command, IDatabase database, DryRunResult preview) =>
-        JsonAnswer.Write(json =>
-        {
-            var plan = preview.Plan;
-            var origin = ThisProgram.Origin();
-            json.WriteString("command", command);
-            json.WriteTime("createdAt", DateTime.UtcNow);
-            json.WriteString("binaryVersion", origin.BinaryVersion);
-            json.WriteString("fluentMigratorVersion", origin.FluentMigratorVersion);
-            json.WriteString("database", database.Name);
-            json.WriteString("provider", Words.Of(plan.Basis.Provider));
-            json.WriteStartObject("request");
-            WriteRequest(json, plan.Request);
-            json.WriteEndObject();
-            json.WriteStartArray("applied");
-            foreach (var version in plan.Basis.Applied)
+        JsonText.Write(
+            PlanFileReader.SchemaVersion,
+            json =>
             {
-                json.WriteNumberValue(version);
-            }
-
-            json.WriteEndArray();
-            json.WriteString("schemaDigest", plan.Basis.SchemaDigest);
-            json.WriteString("plan", plan.Plan.Value);
-            json.WriteArray(
-                "steps",
-                preview.Steps.Zip(plan.Plan.Steps),
-                step =>
+                var plan = preview.Plan;
+                var origin = ThisProgram.Origin();
+                json.WriteString("command", command);
+                json.WriteTime("createdAt", DateTime.UtcNow);
+                json.WriteString("binaryVersion", origin.BinaryVersion);
+                json.WriteString("fluentMigratorVersion", origin.FluentMigratorVersion);
+                json.WriteString("database", database.Name);
+                json.WriteString("provider", Words.Of(plan.Basis.Provider));
+                json.WriteStartObject("request");
+                WriteRequest(json, plan.Request);
+                json.WriteEndObject();
+                json.WriteStartArray("applied");
+                foreach (var version in plan.Basis.Applied)
                 {
-                    json.WriteNumber("version", step.First.Id.Version);
-                    json.WriteString("name", step.First.Id.Name);
-                    json.WriteString("direction", Words.Of(step.First.Direction));
-                    json.WriteBoolean("mayDiffer", step.First.MayDiffer);
-                    json.WriteBoolean("runsInTransaction", step.First.RunsInTransaction);
-                    json.WriteString("digest", step.Second.Digest);
-                    json.WriteString("classDigest", step.Second.OfClass);
-                    json.WriteString("sql", step.First.Sql);
+                    json.WriteNumberValue(version);
                 }
-            );
-            json.WriteArray("takesAway", plan.Losses, loss => DryRunReport.WriteLoss(json, loss));
-        });
+
+                json.WriteEndArray();
+                json.WriteString("schemaDigest", plan.Basis.SchemaDigest);
+                json.WriteString("plan", plan.Plan.Value);
+                json.WriteArray(
+                    "steps",
+                    preview.Steps.Zip(plan.Plan.Steps),
+                    step =>
+                    {
+                        json.WriteNumber("version", step.First.Id.Version);
+                        json.WriteString("name", step.First.Id.Name);
+                        json.WriteString("direction", Words.Of(step.First.Direction));
+                        json.WriteBoolean("mayDiffer", step.First.MayDiffer);
+                        json.WriteBoolean("runsInTransaction", step.First.RunsInTransaction);
+                        json.WriteString("digest", step.Second.Digest);
+                        json.WriteString("classDigest", step.Second.OfClass);
+                        json.WriteString("sql", step.First.Sql);
+                    }
+                );
+                json.WriteArray(
+                    "takesAway",
+                    plan.Losses,
+                    loss => DryRunReport.WriteLoss(json, loss)
+                );
+            }
+        );
 
     private static void WriteRequest(Utf8JsonWriter json, MigrationRequest request)
     {

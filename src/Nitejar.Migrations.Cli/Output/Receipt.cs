@@ -13,7 +13,6 @@ internal static class Receipt
     /// <summary>Writes it where the settings say. A receipt that cannot be written is a warning: the run has ended already.</summary>
     public static void Write(
         Terminal terminal,
-        string command,
         Settings settings,
         IDatabase database,
         RunResult result
@@ -25,7 +24,7 @@ internal static class Receipt
         }
 
         var path = location.IsFolder
-            ? Path.Combine(location.Path, FileName(command, result))
+            ? Path.Combine(location.Path, FileName(terminal.Command, result))
             : location.Path;
 
         // The run may have made what was not there when the settings were read.
@@ -37,7 +36,9 @@ internal static class Receipt
 
         try
         {
-            var text = terminal.Redactor.Clean(ToJson(command, settings, database, result));
+            var text = terminal.Redactor.Clean(
+                ToJson(terminal.Command, settings, database, result)
+            );
             PrivateFile.Write(path, Encoding.UTF8.GetBytes(text));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -58,26 +59,32 @@ internal static class Receipt
         IDatabase database,
         RunResult result
     ) =>
-        JsonAnswer.Write(json =>
-        {
-            var code = result.Failure is { } failure ? ExitCodes.Of(failure) : ExitCode.Success;
-            var origin = ThisProgram.Origin();
-            json.WriteTime("startedAt", result.StartedAt);
-            json.WriteTime("finishedAt", result.StartedAt + result.Duration);
-            json.WriteString("dbPath", database.Name);
-            json.WriteString("migrationStatus", result.Failure is null ? "ok" : "error");
-            json.WriteString("error", result.Failure?.Message);
-            json.WriteString("command", command);
-            json.WriteNumber("exitCode", (int)code);
-            json.WriteString("runId", result.RunId);
-            json.WriteString("environment", settings.Environment);
-            json.WriteString("binaryVersion", origin.BinaryVersion);
-            json.WriteString("fluentMigratorVersion", origin.FluentMigratorVersion);
-            json.WriteString("host", origin.Host);
-            json.WriteString("user", origin.User);
-            RunReport.WriteSteps(json, result);
-            json.WriteString("plan", result.Plan?.Value);
-            json.WriteString("backup", result.Backup);
-            json.WriteArray("warnings", result.Warnings);
-        });
+        JsonText.Write(
+            JsonAnswer.SchemaVersion,
+            json =>
+            {
+                var origin = ThisProgram.Origin();
+                json.WriteTime("startedAt", result.StartedAt);
+                json.WriteTime("finishedAt", result.StartedAt + result.Duration);
+                json.WriteString("dbPath", database.Name);
+                json.WriteString("migrationStatus", result.Failure is null ? "ok" : "error");
+                json.WriteString("error", result.Failure?.Message);
+                json.WriteString(
+                    "errorCode",
+                    result.Failure is { } failure ? Words.Of(ErrorCodes.Of(failure)) : null
+                );
+                json.WriteString("command", command);
+                json.WriteNumber("exitCode", (int)Ending.Of(result.Failure).Code);
+                json.WriteString("runId", result.RunId);
+                json.WriteString("environment", settings.Environment);
+                json.WriteString("binaryVersion", origin.BinaryVersion);
+                json.WriteString("fluentMigratorVersion", origin.FluentMigratorVersion);
+                json.WriteString("host", origin.Host);
+                json.WriteString("user", origin.User);
+                RunReport.WriteSteps(json, result);
+                json.WriteString("plan", result.Plan?.Value);
+                json.WriteString("backup", result.Backup);
+                json.WriteArray("warnings", result.Warnings);
+            }
+        );
 }

@@ -44,19 +44,17 @@ internal static class RestoreReport
             return;
         }
 
-        terminal.Data(
-            JsonAnswer.Write(json =>
+        JsonAnswer.Write(
+            terminal,
+            Ending.Success,
+            json =>
             {
-                json.WriteString("command", "restore");
-                json.WriteNumber("exitCode", 0);
-                json.WriteString("database", database.Name);
                 json.WriteString("backup", result.Backup);
                 json.WriteString("movedAside", result.MovedAside);
                 json.WriteNumber("bytes", result.Bytes);
                 json.WriteDuration("durationMs", result.Duration);
                 json.WriteArray("warnings", result.Warnings);
-                json.WriteNull("error");
-            })
+            }
         );
     }
 

@@ -11,12 +11,7 @@ namespace Nitejar.Migrations.Cli.Output;
 /// <summary>Reports a run that has ended: every planned migration with its final state.</summary>
 internal static class RunReport
 {
-    public static void Write(
-        Terminal terminal,
-        string command,
-        IDatabase database,
-        RunResult result
-    )
+    public static void Write(Terminal terminal, IDatabase database, RunResult result)
     {
         foreach (var warning in result.Warnings)
         {
@@ -25,7 +20,11 @@ internal static class RunReport
 
         if (terminal.IsJson)
         {
-            terminal.Data(ToJson(command, database, result));
+            JsonAnswer.Write(
+                terminal,
+                Ending.Of(result.Failure, result.PartialState),
+                json => WriteJson(json, result)
+            );
         }
         else
         {
@@ -127,24 +126,18 @@ internal static class RunReport
         {
             StepState.Applied or StepState.Reverted => AnsiColor.Green,
             StepState.Failed => AnsiColor.Red,
-            StepState.NotRun or StepState.RolledBack => AnsiColor.Yellow,
+            StepState.NotRun or StepState.Undone => AnsiColor.Yellow,
             _ => throw new ArgumentOutOfRangeException(nameof(state)),
         };
 
-    private static string ToJson(string command, IDatabase database, RunResult result) =>
-        JsonAnswer.Write(json =>
-        {
-            var code = result.Failure is { } failure ? ExitCodes.Of(failure) : ExitCode.Success;
-            json.WriteString("command", command);
-            json.WriteNumber("exitCode", (int)code);
-            json.WriteString("database", database.Name);
-            json.WriteString("runId", result.RunId);
-            json.WriteTime("startedAt", result.StartedAt);
-            json.WriteDuration("durationMs", result.Duration);
-            WriteSteps(json, result);
-            json.WriteString("plan", result.Plan?.Value);
-            json.WriteString("backup", result.Backup);
-            json.WriteArray("warnings", result.Warnings);
-            ErrorReport.WriteJson(json, result.Failure, result.PartialState);
-        });
+    private static void WriteJson(Utf8JsonWriter json, RunResult result)
+    {
+        json.WriteString("runId", result.RunId);
+        json.WriteTime("startedAt", result.StartedAt);
+        json.WriteDuration("durationMs", result.Duration);
+        WriteSteps(json, result);
+        json.WriteString("plan", result.Plan?.Value);
+        json.WriteString("backup", result.Backup);
+        json.WriteArray("warnings", result.Warnings);
+    }
 }

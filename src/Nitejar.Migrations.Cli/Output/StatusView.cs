@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Nitejar.Migrations.Cli.Output.Formats;
 using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine;
@@ -21,7 +22,11 @@ internal static class StatusView
     {
         if (terminal.IsJson)
         {
-            terminal.Data(ToJson(database, exists, report, changed, code));
+            JsonAnswer.Write(
+                terminal,
+                new Ending(code, ChangedMigrations.ToFailure(changed)),
+                json => WriteJson(json, exists, report, changed)
+            );
         }
         else
         {
@@ -58,36 +63,30 @@ internal static class StatusView
             """;
     }
 
-    private static string ToJson(
-        IDatabase database,
+    private static void WriteJson(
+        Utf8JsonWriter json,
         bool exists,
         StatusReport report,
-        IReadOnlyList<ChangedMigration> changed,
-        ExitCode code
-    ) =>
-        JsonAnswer.Write(json =>
-        {
-            json.WriteString("command", "status");
-            json.WriteNumber("exitCode", (int)code);
-            json.WriteString("database", database.Name);
-            json.WriteBoolean("exists", exists);
-            json.WriteNumber("applied", report.Applied);
-            json.WriteNumber("pending", report.Pending);
-            json.WriteString("interrupted", report.Interrupted?.Migration.ToString());
-            json.WriteArray(
-                "migrations",
-                report.Migrations,
-                migration =>
-                {
-                    json.WriteNumber("version", migration.Id.Version);
-                    json.WriteString("name", migration.Id.Name);
-                    json.WriteString("state", Words.Of(migration.State));
-                    json.WriteBoolean("changed", IsChanged(migration, changed));
-                    json.WriteTime("appliedOn", migration.AppliedOn);
-                }
-            );
-            ErrorReport.WriteJson(json, ChangedMigrations.ToFailure(changed));
-        });
+        IReadOnlyList<ChangedMigration> changed
+    )
+    {
+        json.WriteBoolean("exists", exists);
+        json.WriteNumber("applied", report.Applied);
+        json.WriteNumber("pending", report.Pending);
+        json.WriteString("interrupted", report.Interrupted?.Migration.ToString());
+        json.WriteArray(
+            "migrations",
+            report.Migrations,
+            migration =>
+            {
+                json.WriteNumber("version", migration.Id.Version);
+                json.WriteString("name", migration.Id.Name);
+                json.WriteString("state", Words.Of(migration.State));
+                json.WriteBoolean("changed", IsChanged(migration, changed));
+                json.WriteTime("appliedOn", migration.AppliedOn);
+            }
+        );
+    }
 
     private static string InterruptionOf(StatusReport report) =>
         report.Interrupted switch

@@ -22,6 +22,12 @@ internal sealed class Terminal(Stream answer, Stream diagnostics)
     /// <summary>The answer is one JSON document.</summary>
     public bool IsJson { get; set; }
 
+    /// <summary>The command that answers, with its group: <c>up</c>, <c>archive list</c>; empty until it is known.</summary>
+    public string Command { get; set; } = "";
+
+    /// <summary>The database that the command is about; <see langword="null"/> without one, and until it is known.</summary>
+    public string? Database { get; set; }
+
     /// <summary>Whether colours are wanted where the stream is a terminal.</summary>
     public bool AllowsColor { get; set; } = true;
 

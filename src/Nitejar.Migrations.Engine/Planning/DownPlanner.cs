@@ -54,7 +54,10 @@ internal static class DownPlanner
             : throw new RefusedException(
                 $"{interrupted.Migration} was interrupted {interrupted.Place}, and this binary cannot take it back: no down SQL is stored.",
                 "Run `down` with a binary that has this migration."
-            );
+            )
+            {
+                Code = ErrorCode.UnknownMigration,
+            };
     }
 
     public static MigrationPlan PlanRedo(
@@ -68,7 +71,10 @@ internal static class DownPlanner
             throw new RefusedException(
                 $"{interrupted.Migration} runs without a transaction and was interrupted {interrupted.Place}.",
                 "Settle it first, with `down` or `up --resume`."
-            );
+            )
+            {
+                Code = ErrorCode.MigrationInterrupted,
+            };
         }
 
         var keep = Math.Max(0, history.Applied.Count - request.Steps);
@@ -80,7 +86,10 @@ internal static class DownPlanner
                 ?? throw new RefusedException(
                     $"{history.IdOf(applied)} is unknown to this binary and could not be applied again.",
                     "Run `redo` with the binary that has it, or `down` to revert it for good."
-                );
+                )
+                {
+                    Code = ErrorCode.UnknownMigration,
+                };
             steps.Add(PlanStep.FromCatalog(known, Direction.Up));
         }
 
@@ -136,7 +145,10 @@ internal static class DownPlanner
             throw new RefusedException(
                 $"{id} was adopted: nitejar-migrate did not create its objects and will not drop them.",
                 $"Stop above it with `down --to {applied.Version}`."
-            );
+            )
+            {
+                Code = ErrorCode.Irreversible,
+            };
         }
 
         if (journaled is { Reversal: Reversal.Sql })
@@ -154,7 +166,10 @@ internal static class DownPlanner
         throw new RefusedException(
             $"{id} cannot be reverted by this binary: {Reason(journaled)}.",
             "Run `down` with a binary that has this migration."
-        );
+        )
+        {
+            Code = ErrorCode.UnknownMigration,
+        };
     }
 
     /// <summary>The journal, which others may be able to write, must not switch off what undoes a run that fails.</summary>

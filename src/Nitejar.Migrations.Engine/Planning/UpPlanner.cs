@@ -107,7 +107,10 @@ internal static class UpPlanner
         new(
             $"{interrupted.Migration} runs without a transaction and was interrupted {interrupted.Place}.",
             nextStep
-        );
+        )
+        {
+            Code = ErrorCode.MigrationInterrupted,
+        };
 
     private static void RefuseOutOfOrder(
         MigrationCatalog catalog,
@@ -126,7 +129,10 @@ internal static class UpPlanner
         throw new RefusedException(
             $"{late} is pending, but {history.IdOf(newer)}, which is {whose}, is applied already.",
             "Check that this is the right binary; `up --allow-out-of-order` applies it all the same."
-        );
+        )
+        {
+            Code = ErrorCode.OutOfOrder,
+        };
     }
 
     private static List<KnownMigration> AcceptedOf(

@@ -85,6 +85,7 @@ public static class ChangedMigrations
                 $"Restore the migration and write a new one for the change; or record the new text with `up --accept-changed {changed[0].Id.Version}`."
             )
             {
+                Code = ErrorCode.MigrationChanged,
                 Detail = string.Join("\n", changed.Select(BothTexts)),
             };
 

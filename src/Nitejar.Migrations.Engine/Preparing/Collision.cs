@@ -23,6 +23,7 @@ internal static class Collision
                 "Another tool has probably made this schema; compare it with `schema` and `script up` before anything else."
             )
             {
+                Code = ErrorCode.ObjectsExist,
                 Detail = detail,
             };
     }

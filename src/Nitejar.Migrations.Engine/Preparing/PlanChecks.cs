@@ -67,7 +67,10 @@ internal sealed class PlanChecks(IDatabaseReader reader, MigrationCompiler compi
             throw new RefusedException(
                 $"{(missing.Length == 1 ? "A foreign key" : "Foreign keys")} would lead nowhere: {string.Join("; ", missing.Select(o => $"{o.Name}, and there is no such table"))}.",
                 "Let the migration create the table that is referred to, or change what refers to it."
-            );
+            )
+            {
+                Code = ErrorCode.ReferencesWouldBreak,
+            };
         }
     }
 

@@ -35,7 +35,10 @@ internal static class StepScript
                 $"{step.Id} cannot be reverted: {e.InnerException?.Message.TrimEnd() ?? e.Message}",
                 "Write its Down, or stop above it with `down --to`.",
                 e
-            );
+            )
+            {
+                Code = ErrorCode.Irreversible,
+            };
         }
     }
 }

@@ -40,6 +40,9 @@ internal static class LooseKeyConsent
             request is DownRequest
                 ? $"{remedies} Or add --yes if that is meant: then {effect}."
                 : remedies
-        );
+        )
+        {
+            Code = ErrorCode.ReferencesWouldBreak,
+        };
     }
 }

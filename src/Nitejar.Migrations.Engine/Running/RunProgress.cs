@@ -52,7 +52,7 @@ internal sealed class RunProgress
         ref var step = ref _steps[_committed + index];
         step = step with
         {
-            State = StepState.RolledBack,
+            State = StepState.Undone,
             Statements = statements,
             Duration = duration,
             Data = data,

@@ -16,7 +16,7 @@ public enum StepState
     Reverted,
 
     /// <summary>Executed, and undone with the run.</summary>
-    RolledBack,
+    Undone,
 
     /// <summary>The step that failed.</summary>
     Failed,

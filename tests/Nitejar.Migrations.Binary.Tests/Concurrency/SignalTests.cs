@@ -101,7 +101,7 @@ public sealed class SignalTests : WorkplaceTests
 
         var result = await up.WaitForEndAsync();
         result.Exits(exitCode);
-        Assert.That(result.Output, Does.Match("rolled-back +20240501120000_GithubIntegration"));
+        Assert.That(result.Output, Does.Match("undone +20240501120000_GithubIntegration"));
         Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
     }
 

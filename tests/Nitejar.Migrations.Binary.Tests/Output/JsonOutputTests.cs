@@ -31,12 +31,12 @@ public sealed class JsonOutputTests : WorkplaceTests
 
         using var document = Parse(result);
         var root = document.RootElement;
-        Assert.That(root.GetProperty("schemaVersion").GetInt32(), Is.EqualTo(1));
-        Assert.That(root.GetProperty("command").GetString(), Is.EqualTo(arguments[0]));
-        if (root.TryGetProperty("exitCode", out var exitCode))
-        {
-            Assert.That(exitCode.GetInt32(), Is.Zero);
-        }
+        Assert.That(root.GetProperty("schemaVersion").GetInt32(), Is.EqualTo(2));
+        Assert.That(
+            root.GetProperty("command").GetString(),
+            Is.EqualTo(arguments[0] == "script" ? $"script {arguments[1]}" : arguments[0])
+        );
+        Assert.That(root.GetProperty("exitCode").GetInt32(), Is.Zero);
     }
 
     [TestCase(2, "up", "--bogus")]
@@ -76,7 +76,7 @@ public sealed class JsonOutputTests : WorkplaceTests
         using var document = Parse(result);
         var root = document.RootElement;
         var error = root.GetProperty("error");
-        Assert.That(root.GetProperty("schemaVersion").GetInt32(), Is.EqualTo(1));
+        Assert.That(root.GetProperty("schemaVersion").GetInt32(), Is.EqualTo(2));
         Assert.That(root.GetProperty("exitCode").GetInt32(), Is.EqualTo(exitCode));
         Assert.That(
             result.Error,

@@ -24,7 +24,7 @@ public sealed class ReceiptTests : WorkplaceTests
         Assert.That(receipt.GetProperty("dbPath").GetString(), Does.EndWith("x.db"));
         Assert.That(receipt.GetProperty("migrationStatus").GetString(), Is.EqualTo("ok"));
         Assert.That(receipt.GetProperty("error").ValueKind, Is.EqualTo(JsonValueKind.Null));
-        Assert.That(receipt.GetProperty("schemaVersion").GetInt32(), Is.EqualTo(1));
+        Assert.That(receipt.GetProperty("schemaVersion").GetInt32(), Is.EqualTo(2));
         Assert.That(receipt.GetProperty("steps").GetArrayLength(), Is.EqualTo(2));
     }
 

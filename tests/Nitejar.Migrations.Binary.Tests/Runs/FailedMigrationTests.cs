@@ -61,7 +61,7 @@ public sealed class FailedMigrationTests : WorkplaceTests
         var result = Place.Run("down", "-c", "x.db", "--all", "--yes").Exits(1);
 
         Assert.That(Place.Dump("x.db"), Is.EqualTo(before));
-        Assert.That(result.Output, Does.Match("rolled-back +20240501120000_GithubIntegration"));
+        Assert.That(result.Output, Does.Match("undone +20240501120000_GithubIntegration"));
         Assert.That(result.Output, Does.Match("failed +20240101000000_CoreTables"));
         Assert.That(result.Error, Does.Contain("no such column"));
     }

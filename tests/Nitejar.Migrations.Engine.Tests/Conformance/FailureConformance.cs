@@ -45,13 +45,7 @@ public sealed class FailureConformance<TDatabase> : ConformanceTests<TDatabase>
         Assert.That(
             result.Steps.Select(s => s.State),
             Is.EqualTo(
-                new[]
-                {
-                    StepState.RolledBack,
-                    StepState.RolledBack,
-                    StepState.Failed,
-                    StepState.NotRun,
-                }
+                new[] { StepState.Undone, StepState.Undone, StepState.Failed, StepState.NotRun }
             )
         );
     }

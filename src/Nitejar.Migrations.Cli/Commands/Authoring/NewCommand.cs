@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nitejar.Migrations.Cli.Commands.Options;
 using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Output;
 using Nitejar.Migrations.Cli.Output.Formats;
 using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine;
@@ -30,11 +31,11 @@ internal static class NewCommand
             );
             context.Terminal.Data(
                 context.Terminal.IsJson
-                    ? JsonAnswer.Write(json =>
-                    {
-                        json.WriteString("command", "new");
-                        json.WriteString("file", file);
-                    })
+                    ? JsonAnswer.Of(
+                        context.Terminal,
+                        Ending.Success,
+                        json => json.WriteString("file", file)
+                    )
                     : file + "\n"
             );
             return (int)ExitCode.Success;

@@ -29,13 +29,11 @@ internal static class BackupCommand
         {
             var (settings, database) = SqliteOnly.Resolve(
                 context,
-                "backup",
                 options.Read(parsed),
                 "pg_dump --format=custom"
             );
             var backup = Interruptible.Copy(
                 context,
-                "backup",
                 (settings, database),
                 (control, _) =>
                     parsed.GetValue(to) is { } file
@@ -71,18 +69,16 @@ internal static class BackupCommand
             return;
         }
 
-        terminal.Data(
-            JsonAnswer.Write(json =>
+        JsonAnswer.Write(
+            terminal,
+            Ending.Success,
+            json =>
             {
-                json.WriteString("command", "backup");
-                json.WriteNumber("exitCode", 0);
-                json.WriteString("database", database.Name);
                 json.WriteString("backup", backup.Path);
                 json.WriteNumber("bytes", backup.Bytes);
                 json.WriteDuration("durationMs", backup.Duration);
                 json.WriteArray("warnings", warnings);
-                json.WriteNull("error");
-            })
+            }
         );
     }
 }

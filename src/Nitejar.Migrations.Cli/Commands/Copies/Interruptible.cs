@@ -13,18 +13,16 @@ internal static class Interruptible
     /// <summary>Gives the work a control that signals cancel.</summary>
     /// <exception cref="InterruptedException">A signal ended it.</exception>
     /// <param name="context">The command's.</param>
-    /// <param name="command">Its name, for the report.</param>
     /// <param name="target">The database and how to wait for it.</param>
     /// <param name="copy">The work.</param>
     public static T Copy<T>(
         CommandContext context,
-        string command,
         (Settings Settings, SqliteDatabase Database) target,
         Func<CopyControl, Signals, T> copy
     )
     {
         using var signals = new Signals(interrupted =>
-            ErrorReport.Write(context.Terminal, command, interrupted)
+            ErrorReport.Write(context.Terminal, interrupted)
         );
         var notes = new RunNotes(context.Terminal, target.Database);
         try

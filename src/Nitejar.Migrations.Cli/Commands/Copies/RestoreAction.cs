@@ -30,7 +30,6 @@ internal sealed class RestoreAction(
         {
             var result = Interruptible.Copy(
                 context,
-                "restore",
                 (settings, database),
                 (control, signals) =>
                 {
@@ -78,7 +77,6 @@ internal sealed class RestoreAction(
     private void WriteReceipt(IReadOnlyList<string> warnings, Exception? failure, string? backup) =>
         Receipt.Write(
             context.Terminal,
-            "restore",
             settings,
             database,
             new RunResult(

@@ -24,7 +24,6 @@ internal static class RestoreCommand
         {
             var (settings, database) = SqliteOnly.Resolve(
                 context,
-                "restore",
                 options.Read(parsed),
                 "pg_restore --clean --if-exists"
             );

@@ -11,13 +11,11 @@ internal static class SqliteOnly
 {
     /// <summary>Resolves the settings and the database.</summary>
     /// <param name="context">The command's.</param>
-    /// <param name="command">Its name.</param>
     /// <param name="options">As they stand on the command line.</param>
     /// <param name="instead">What to use for PostgreSQL, as a command.</param>
     /// <exception cref="InvalidRequestException">The settings are wrong, or name a database of another kind.</exception>
     public static (Settings Settings, SqliteDatabase Database) Resolve(
         CommandContext context,
-        string command,
         CommonOptions options,
         string instead
     )
@@ -25,7 +23,7 @@ internal static class SqliteOnly
         try
         {
             var settings = context.Resolve(options);
-            AwaitAnswer(context, command, settings);
+            AwaitAnswer(context, settings);
             return (settings, (SqliteDatabase)settings.Target.ToDatabase());
         }
         catch (PostgresConnectionException e)
@@ -38,11 +36,11 @@ internal static class SqliteOnly
         }
     }
 
-    private static void AwaitAnswer(CommandContext context, string command, Settings settings)
+    private static void AwaitAnswer(CommandContext context, Settings settings)
     {
         if (settings.Wait > TimeSpan.Zero)
         {
-            Showing.Run(context, command, () => Probe(context, settings));
+            Showing.Run(context, () => Probe(context, settings));
         }
     }
 

@@ -15,8 +15,6 @@ namespace Nitejar.Migrations.Cli.Commands.Runs;
 /// <summary><c>archive list</c> and <c>archive purge</c></summary>
 internal static class ArchiveCommand
 {
-    private const string PurgeName = "archive purge";
-
     public static Command Create(CommandContext context) =>
         new("archive", "Show or purge the rows that `down` has kept")
         {
@@ -29,11 +27,7 @@ internal static class ArchiveCommand
         var command = new Command("list", "Show archived rows; reads only");
         var options = new DatabaseOptions(command);
         command.SetAction(parsed =>
-            Showing.Run(
-                context,
-                "archive list",
-                () => List(context, context.Resolve(options.Read(parsed)))
-            )
+            Showing.Run(context, () => List(context, context.Resolve(options.Read(parsed))))
         );
         return command;
     }
@@ -82,7 +76,7 @@ internal static class ArchiveCommand
         var database = context.DatabaseOf(settings);
         var purge = new ArchivePurge(database, context.ReadingWaits(settings, database));
         using var signals = new Signals(interrupted =>
-            ErrorReport.Write(context.Terminal, PurgeName, interrupted)
+            ErrorReport.Write(context.Terminal, interrupted)
         );
         var entries = signals.WithNothingToUndo(() => purge.Find(selection));
         if (entries.Count > 0)

@@ -55,7 +55,6 @@ internal sealed class RunAction(CommandContext context, string command)
         {
             return Showing.Run(
                 context,
-                command,
                 () => Preview(request, settings, database, choices.PlanOut)
             );
         }
@@ -84,8 +83,8 @@ internal sealed class RunAction(CommandContext context, string command)
         var result = Run(request, run, database, signals);
         var code = result.Failure is { } failure ? ExitCodes.Of(failure) : ExitCode.Success;
         signals.RunEnded(code);
-        Receipt.Write(context.Terminal, command, settings, database, result);
-        RunReport.Write(context.Terminal, command, database, result);
+        Receipt.Write(context.Terminal, settings, database, result);
+        RunReport.Write(context.Terminal, database, result);
         return (int)code;
     }
 
@@ -119,7 +118,7 @@ internal sealed class RunAction(CommandContext context, string command)
             context.Terminal.Note($"plan written to {planOut}");
         }
 
-        return DryRunReport.Write(context.Terminal, command, database, preview);
+        return DryRunReport.Write(context.Terminal, database, preview);
     }
 
     /// <summary>For a run that did not come back: nobody knows how far it came, but none of it is committed.</summary>
@@ -130,7 +129,7 @@ internal sealed class RunAction(CommandContext context, string command)
         InterruptedException interrupted
     )
     {
-        ErrorReport.Write(context.Terminal, command, interrupted);
+        ErrorReport.Write(context.Terminal, interrupted);
         var result = new RunResult(
             Guid.CreateVersion7().ToString(),
             startedAt,
@@ -139,7 +138,7 @@ internal sealed class RunAction(CommandContext context, string command)
             Warnings: [],
             interrupted
         );
-        Receipt.Write(context.Terminal, command, settings, database, result);
+        Receipt.Write(context.Terminal, settings, database, result);
     }
 
     private static void RequireAllowed(MigrationRequest request, Settings settings)
@@ -149,7 +148,10 @@ internal sealed class RunAction(CommandContext context, string command)
             throw new RefusedException(
                 $"Environment {guard} does not allow migrations of this database to be reverted (allowDown in migrations.json).",
                 "Change allowDown if that is meant, or name another database."
-            );
+            )
+            {
+                Code = ErrorCode.DownForbidden,
+            };
         }
     }
 

@@ -17,11 +17,7 @@ internal static class HistoryCommand
         );
         var options = new DatabaseOptions(command);
         command.SetAction(parsed =>
-            Showing.Run(
-                context,
-                "history",
-                () => Show(context, context.Resolve(options.Read(parsed)))
-            )
+            Showing.Run(context, () => Show(context, context.Resolve(options.Read(parsed))))
         );
         return command;
     }

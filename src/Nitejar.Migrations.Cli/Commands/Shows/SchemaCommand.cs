@@ -21,7 +21,6 @@ internal static class SchemaCommand
         command.SetAction(parsed =>
             Showing.Run(
                 context,
-                "schema",
                 () => Show(context, context.Resolve(options.Read(parsed)), parsed.GetValue(format))
             )
         );
@@ -44,7 +43,7 @@ internal static class SchemaCommand
         terminal.Data(
             (terminal.IsJson ? "json" : format) switch
             {
-                "json" => SchemaJson.Of(Read()),
+                "json" => SchemaJson.Of(terminal, Read()),
                 "sql" => Lines(reader?.ReadSchemaScript() ?? []),
                 _ => SchemaTable.Of(Read()),
             }

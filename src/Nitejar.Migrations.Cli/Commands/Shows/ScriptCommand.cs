@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nitejar.Migrations.Cli.Commands.Options;
+using Nitejar.Migrations.Cli.Output;
 using Nitejar.Migrations.Cli.Output.Formats;
 using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine;
@@ -39,7 +40,6 @@ internal static class ScriptCommand
         command.SetAction(parsed =>
             Showing.Run(
                 context,
-                "script",
                 () =>
                     Show(
                         context,
@@ -62,16 +62,19 @@ internal static class ScriptCommand
         var sql = new MigrationScripter(context.LoadCatalog(), provider).Write(range);
         context.Terminal.Data(
             context.Terminal.IsJson
-                ? JsonAnswer.Write(json =>
-                {
-                    json.WriteString("command", "script");
-                    json.WriteString("direction", Words.Of(range.Direction));
-                    json.WriteString(
-                        "provider",
-                        provider == DatabaseProvider.Postgres ? "postgres" : "sqlite"
-                    );
-                    json.WriteString("sql", sql);
-                })
+                ? JsonAnswer.Of(
+                    context.Terminal,
+                    Ending.Success,
+                    json =>
+                    {
+                        json.WriteString("direction", Words.Of(range.Direction));
+                        json.WriteString(
+                            "provider",
+                            provider == DatabaseProvider.Postgres ? "postgres" : "sqlite"
+                        );
+                        json.WriteString("sql", sql);
+                    }
+                )
                 : sql
         );
         return ExitCode.Success;

@@ -12,13 +12,12 @@ internal static class Showing
     /// container would not hear one that it does not ask for.
     /// </summary>
     /// <param name="context">The command's.</param>
-    /// <param name="command">Its name, for the report.</param>
     /// <param name="show">Shows it and says how the program ends.</param>
     /// <exception cref="InvalidRequestException">It could not be shown: of such a command that is all.</exception>
-    public static int Run(CommandContext context, string command, Func<ExitCode> show)
+    public static int Run(CommandContext context, Func<ExitCode> show)
     {
         using var signals = new Signals(interrupted =>
-            ErrorReport.Write(context.Terminal, command, interrupted)
+            ErrorReport.Write(context.Terminal, interrupted)
         );
         var code = signals.WithNothingToUndo(show);
         if (code == ExitCode.Success)

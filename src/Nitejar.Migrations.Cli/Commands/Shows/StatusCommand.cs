@@ -26,7 +26,6 @@ internal static class StatusCommand
         command.SetAction(parsed =>
             Showing.Run(
                 context,
-                "status",
                 () => Show(context, context.Resolve(database.Read(parsed)), parsed.GetValue(check))
             )
         );

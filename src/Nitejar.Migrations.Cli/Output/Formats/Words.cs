@@ -54,10 +54,35 @@ internal static class Words
         {
             StepState.Applied => "applied",
             StepState.Reverted => "reverted",
-            StepState.RolledBack => "rolled-back",
+            StepState.Undone => "undone",
             StepState.Failed => "failed",
             StepState.NotRun => "not-run",
             _ => throw new ArgumentOutOfRangeException(nameof(state)),
+        };
+
+    public static string Of(ErrorCode code) =>
+        code switch
+        {
+            ErrorCode.MigrationFailed => "migration-failed",
+            ErrorCode.Defect => "defect",
+            ErrorCode.Usage => "usage",
+            ErrorCode.CheckFailed => "check-failed",
+            ErrorCode.MigrationChanged => "migration-changed",
+            ErrorCode.PlanChanged => "plan-changed",
+            ErrorCode.Locked => "locked",
+            ErrorCode.Refused => "refused",
+            ErrorCode.RowsWouldBeLost => "rows-would-be-lost",
+            ErrorCode.ReferencesWouldBreak => "references-would-break",
+            ErrorCode.OutOfOrder => "out-of-order",
+            ErrorCode.UnknownMigration => "unknown-migration",
+            ErrorCode.Irreversible => "irreversible",
+            ErrorCode.MigrationInterrupted => "migration-interrupted",
+            ErrorCode.ObjectsExist => "objects-exist",
+            ErrorCode.DownForbidden => "down-forbidden",
+            ErrorCode.Unavailable => "unavailable",
+            ErrorCode.EmptyFile => "empty-file",
+            ErrorCode.Interrupted => "interrupted",
+            _ => throw new ArgumentOutOfRangeException(nameof(code)),
         };
 
     public static string Of(ArchiveState state) =>

@@ -10,23 +10,26 @@ namespace Nitejar.Migrations.Cli.Output.Schemas;
 /// <summary>Shows a schema to programs; docs/schema.md has the fields.</summary>
 internal static class SchemaJson
 {
-    public static string Of(DatabaseSchema schema) =>
-        JsonAnswer.Write(json =>
-        {
-            json.WriteString("command", "schema");
-            json.WriteArray("tables", schema.Tables, table => Write(json, table));
-            json.WriteArray(
-                "otherObjects",
-                OtherObject.Of(schema),
-                other =>
-                {
-                    json.WriteString("kind", other.Kind);
-                    json.WriteString("name", other.Name);
-                    json.WriteString("table", other.Table?.ToString());
-                    json.WriteString("sql", other.Sql);
-                }
-            );
-        });
+    public static string Of(Terminal terminal, DatabaseSchema schema) =>
+        JsonAnswer.Of(
+            terminal,
+            Ending.Success,
+            json =>
+            {
+                json.WriteArray("tables", schema.Tables, table => Write(json, table));
+                json.WriteArray(
+                    "otherObjects",
+                    OtherObject.Of(schema),
+                    other =>
+                    {
+                        json.WriteString("kind", other.Kind);
+                        json.WriteString("name", other.Name);
+                        json.WriteString("table", other.Table?.ToString());
+                        json.WriteString("sql", other.Sql);
+                    }
+                );
+            }
+        );
 
     private static void Write(Utf8JsonWriter json, Table table)
     {

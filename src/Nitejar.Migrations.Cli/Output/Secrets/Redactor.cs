@@ -45,7 +45,7 @@ internal sealed class Redactor
         AddBase64(Encoding.UTF8.GetBytes(secret));
         AddForm(secret.Replace("\"", "\"\"", StringComparison.Ordinal));
         AddForm(secret.Replace("'", "''", StringComparison.Ordinal));
-        AddForm(JsonEncodedText.Encode(secret, JsonAnswer.Encoder).ToString());
+        AddForm(JsonEncodedText.Encode(secret, JsonText.Encoder).ToString());
     }
 
     private static string WithLowerCaseEscapes(string escaped) =>

@@ -125,7 +125,7 @@ public abstract record Consent
             index < Approved.Plan.Steps.Count ? Approved.Plan.Steps[index] : null;
 
         private static CheckFailedException Stale(string why) =>
-            new($"The plan is stale: {why}.", NextStep);
+            new($"The plan is stale: {why}.", NextStep) { Code = ErrorCode.PlanChanged };
     }
 
     private sealed record ToShown(Proposal Shown) : Consent

@@ -20,6 +20,10 @@ public sealed class DataLossRefusedException(Proposal proposed, Proposal? shown 
         proposed.NextStep
     )
 {
+    /// <inheritdoc />
+    public override ErrorCode? Code =>
+        Proposed.Losses.Count > 0 ? ErrorCode.RowsWouldBeLost : ErrorCode.Refused;
+
     /// <summary>What the run would do.</summary>
     public Proposal Proposed { get; } = proposed;
 

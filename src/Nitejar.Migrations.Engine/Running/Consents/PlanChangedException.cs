@@ -11,6 +11,9 @@ public sealed class PlanChangedException(Proposal proposed, Proposal shown)
         proposed.NextStep
     )
 {
+    /// <inheritdoc />
+    public override ErrorCode? Code => ErrorCode.PlanChanged;
+
     /// <summary>What the run would do.</summary>
     public Proposal Proposed { get; } = proposed;
 }

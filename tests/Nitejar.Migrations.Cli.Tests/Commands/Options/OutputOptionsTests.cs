@@ -81,7 +81,7 @@ public sealed class OutputOptionsTests
         var answer = JsonElement.Parse(outcome.Answer);
         Assert.Multiple(() =>
         {
-            Assert.That(answer.GetProperty("schemaVersion").GetInt32(), Is.EqualTo(1));
+            Assert.That(answer.GetProperty("schemaVersion").GetInt32(), Is.EqualTo(2));
             Assert.That(outcome.Answer, Does.EndWith("}\n"));
             if (answer.TryGetProperty("exitCode", out var code))
             {

@@ -16,7 +16,7 @@ public sealed class WordsTests
     [TestCase(StepState.NotRun, "not-run")]
     [TestCase(StepState.Applied, "applied")]
     [TestCase(StepState.Reverted, "reverted")]
-    [TestCase(StepState.RolledBack, "rolled-back")]
+    [TestCase(StepState.Undone, "undone")]
     [TestCase(StepState.Failed, "failed")]
     public void States_are_the_words_of_the_contract(StepState state, string word)
     {

@@ -137,7 +137,7 @@ public sealed class RedactorTests
     {
         var redactor = new Redactor();
         redactor.Add(secret);
-        var document = JsonAnswer.Write(json => json.WriteString("text", secret));
+        var document = JsonText.Write(schemaVersion: 1, json => json.WriteString("text", secret));
 
         Assert.That(
             JsonElement.Parse(redactor.Clean(document)).GetProperty("text").GetString(),

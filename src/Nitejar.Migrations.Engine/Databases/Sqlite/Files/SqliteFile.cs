@@ -58,7 +58,10 @@ internal static class SqliteFile
             throw new DatabaseUnavailableException(
                 $"{path} is empty ({Count.Of(file.Length, "byte")}) or no regular file, and so no SQLite database.",
                 "Restore it if it held data; if it is a left-over, delete it and it will be created."
-            );
+            )
+            {
+                Code = ErrorCode.EmptyFile,
+            };
         }
 
         return true;

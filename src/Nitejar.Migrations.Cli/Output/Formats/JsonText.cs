@@ -5,12 +5,9 @@ using System.Text.Json;
 
 namespace Nitejar.Migrations.Cli.Output.Formats;
 
-/// <summary>Writes one JSON document with the version of its shape.</summary>
-internal static class JsonAnswer
+/// <summary>Writes JSON documents, each with the version of its shape.</summary>
+internal static class JsonText
 {
-    /// <summary>Raised when a field changes its meaning or goes away; new fields do not raise it.</summary>
-    public const int SchemaVersion = 1;
-
     /// <summary>Escapes what JSON must have escaped and no more: the documents are for programs and people, not for HTML.</summary>
     public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
@@ -21,13 +18,15 @@ internal static class JsonAnswer
     };
 
     /// <summary>The document as text, ending in a line feed.</summary>
-    public static string Write(Action<Utf8JsonWriter> fields)
+    /// <param name="schemaVersion">Raised when a field changes its meaning or is removed; a new field does not raise it.</param>
+    /// <param name="fields">Writes all other fields.</param>
+    public static string Write(int schemaVersion, Action<Utf8JsonWriter> fields)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
-            json.WriteNumber("schemaVersion", SchemaVersion);
+            json.WriteNumber("schemaVersion", schemaVersion);
             fields(json);
             json.WriteEndObject();
         }

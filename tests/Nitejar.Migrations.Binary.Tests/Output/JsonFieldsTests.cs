@@ -1,0 +1,242 @@
+using System.Text.Json;
+using Nitejar.Migrations.Binary.Tests.Tools;
+
+namespace Nitejar.Migrations.Binary.Tests.Output;
+
+/// <summary>docs/json.md and docs/schema.md list the fields of real answers: every one, and no other.</summary>
+public sealed class JsonFieldsTests : WorkplaceTests
+{
+    private const string Envelope = "Every answer";
+    private readonly List<JsonElement> _answers = [];
+
+    [SetUp]
+    public void Begin() => _answers.Clear();
+
+    [Test]
+    public void Of_a_failure_before_the_command_begins()
+    {
+        Ask(2, "up", "--bogus");
+        Ask(2, "script", "up", "--to", "17");
+        Ask(7, "status", "-c", Place.Folder);
+
+        Compare("Every answer");
+    }
+
+    [Test]
+    public void Of_a_run()
+    {
+        Prepare();
+        Ask(6, "down", "-c", "x.db");
+        Ask(0, "down", "-c", "x.db", "--yes");
+        Ask(0, "up", "-c", "x.db");
+
+        Compare("`up`, `down`, `redo`");
+    }
+
+    [Test]
+    public void Of_a_dry_run()
+    {
+        Prepare();
+        Ask(0, "down", "-c", "x.db", "--dry-run");
+        Place.Sqlite("taken.db", "CREATE TABLE agents (id);");
+        Ask(6, "up", "-c", "taken.db", "--dry-run");
+
+        Compare("`up`, `down`, `redo` with `--dry-run`");
+    }
+
+    [Test]
+    public void Of_status()
+    {
+        Ask(0, "status", "-c", "x.db");
+        Place.Run("up", "-c", "x.db").Exits(0);
+        Place.Sqlite("x.db", "UPDATE VersionJournal SET Checksum = 'other';");
+        Ask(4, "status", "-c", "x.db");
+
+        Compare("`status`");
+    }
+
+    [Test]
+    public void Of_history()
+    {
+        Place.Run("up", "-c", "x.db").Exits(0);
+        Place.Sqlite(
+            "x.db",
+            "UPDATE VersionJournal SET Outcome = 'executed', Statement = 1 WHERE Id = 2;"
+        );
+        Ask(0, "history", "-c", "x.db");
+
+        Compare("`history`");
+    }
+
+    [Test]
+    public void Of_scripts()
+    {
+        Ask(0, "script", "up");
+        Ask(0, "script", "down", "--provider", "postgres");
+
+        Compare("`script up`, `script down`");
+    }
+
+    [Test]
+    public void Of_the_archive()
+    {
+        Prepare();
+        Place.Run("down", "-c", "x.db", "--yes").Exits(0);
+        Ask(0, "archive", "list", "-c", "x.db");
+        Ask(0, "archive", "purge", "-c", "x.db", "--yes");
+
+        Compare("`archive list`, `archive purge`");
+    }
+
+    [Test]
+    public void Of_a_backup()
+    {
+        Prepare();
+        Ask(0, "backup", "-c", "x.db");
+
+        Compare("`backup`");
+    }
+
+    [Test]
+    public void Of_a_restore()
+    {
+        Prepare();
+        Place.Run("backup", "-c", "x.db", "--to", "b.db").Exits(0);
+        Ask(0, "restore", "b.db", "-c", "x.db", "--yes");
+
+        Compare("`restore`");
+    }
+
+    [Test]
+    public void Of_a_new_migration()
+    {
+        Ask(0, "new", "AddThing");
+
+        Compare("`new`");
+    }
+
+    [Test]
+    public void Of_the_version()
+    {
+        Ask(0, "--version");
+
+        Compare("`--version`");
+    }
+
+    [Test]
+    public void Of_a_schema()
+    {
+        Place.Run("up", "-c", "x.db").Exits(0);
+        Place.Sqlite(
+            "x.db",
+            """
+            CREATE TABLE t (a INTEGER CHECK (a > 0), b TEXT UNIQUE);
+            CREATE INDEX i ON t (a DESC, lower(b));
+            CREATE VIEW v AS SELECT * FROM t;
+            """
+        );
+        Ask(0, "schema", "-c", "x.db");
+
+        Compare("Fields of the JSON document", "schema.md");
+    }
+
+    [Test]
+    public void Of_a_receipt()
+    {
+        Place.Variables["MIGRATION_RECEIPT_PATH"] = Place["receipt.json"];
+        Prepare();
+        foreach (var exitCode in (int[])[6, 0])
+        {
+            Place
+                .Run(["down", "-c", "x.db", .. exitCode == 0 ? ["--yes"] : (string[])[]])
+                .Exits(exitCode);
+            Add(File.ReadAllText(Place["receipt.json"]));
+        }
+
+        var run = Documented("json.md")["`up`, `down`, `redo`"];
+        var steps = run.Where(field => field.Key.StartsWith("steps[].", StringComparison.Ordinal));
+        Compare(
+            new Dictionary<string, string>(
+                Documented("json.md")["Receipts"]
+                    .Concat(steps.Where(f => !f.Key.Contains("restored[]")))
+            )
+        );
+    }
+
+    private static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Documented(
+        string document
+    ) => DocumentedFields.Of(document);
+
+    /// <summary>A database with rows that a Down removes.</summary>
+    private void Prepare()
+    {
+        Place.Run("up", "-c", "x.db").Exits(0);
+        Place.Sqlite(
+            "x.db",
+            """
+            INSERT INTO integrations (id, type, name, scope, enabled, created_at, updated_at) VALUES ('i', 't', 'n', 'global', 1, 1, 1);
+            INSERT INTO github_installations (installation_id, integration_id, created_at, updated_at) VALUES (1, 'i', 1, 1);
+            """
+        );
+    }
+
+    private void Ask(int exitCode, params string[] arguments) =>
+        Add(Place.Run([.. arguments, "--json"]).Exits(exitCode).Output);
+
+    private void Add(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        _answers.Add(document.RootElement.Clone());
+    }
+
+    private void Compare(string heading, string document = "json.md")
+    {
+        var envelope = Documented("json.md")[Envelope];
+        var all = new Dictionary<string, string>(envelope);
+        foreach (var (field, type) in Documented(document)[heading])
+        {
+            all[field] = type;
+        }
+
+        // Of a command that never fails here, `error` has no fields of its own.
+        var isNoFailure = _answers.TrueForAll(answer =>
+            answer.GetProperty("error").ValueKind == JsonValueKind.Null
+        );
+        foreach (
+            var field in envelope.Keys.Where(name =>
+                isNoFailure && name.StartsWith("error.", StringComparison.Ordinal)
+            )
+        )
+        {
+            all.Remove(field);
+        }
+
+        Compare(all);
+        foreach (var answer in _answers)
+        {
+            Assert.That(
+                answer.EnumerateObject().Take(5).Select(property => property.Name),
+                Is.EqualTo(envelope.Keys.Where(name => !name.Contains('.')))
+            );
+        }
+    }
+
+    private void Compare(IReadOnlyDictionary<string, string> documented)
+    {
+        var found = _answers.SelectMany(answer => FieldsOf.Document(answer)).ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                found.Select(field => field.Field).Distinct().Order(StringComparer.Ordinal),
+                Is.EqualTo(documented.Keys.Order(StringComparer.Ordinal))
+            );
+            foreach (var (field, value) in found.Where(f => documented.ContainsKey(f.Field)))
+            {
+                Assert.That(
+                    FieldsOf.IsOfType(value, documented[field]),
+                    $"{field} is {value.GetRawText()}, not {documented[field]}"
+                );
+            }
+        });
+    }
+}
