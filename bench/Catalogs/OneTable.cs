@@ -13,14 +13,20 @@ internal sealed class OneTable(int number) : Migration
     private const long FirstVersion = 20240101000000;
 
     /// <summary>As the index that is generated into a project of migrations: one entry for each, none evaluated yet.</summary>
-    public static IReadOnlyList<(MigrationAttribute, string, Func<IMigration>)> Catalog(int count)
+    public static IReadOnlyList<(
+        MigrationAttribute,
+        Attribute[],
+        string,
+        Func<IMigration>
+    )> Catalog(int count)
     {
-        var entries = new (MigrationAttribute, string, Func<IMigration>)[count];
+        var entries = new (MigrationAttribute, Attribute[], string, Func<IMigration>)[count];
         for (var i = 0; i < count; i++)
         {
             var number = i + 1;
             entries[i] = (
                 new MigrationAttribute(FirstVersion + number),
+                [],
                 "OneTable" + number.ToString(CultureInfo.InvariantCulture),
                 () => new OneTable(number)
             );

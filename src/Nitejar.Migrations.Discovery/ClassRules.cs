@@ -63,9 +63,17 @@ internal static class ClassRules
             yield break;
         }
 
-        if (!AttributeSource.CanBeWritten(attribute, access))
+        foreach (var written in ConditionAttributes.Of(type).Append(attribute))
         {
-            yield return new ClassProblem(Rules.AttributeNotWritable, name, NameOf(attribute));
+            if (!AttributeSource.IsWrong(written) && !AttributeSource.CanBeWritten(written, access))
+            {
+                yield return new ClassProblem(Rules.AttributeNotWritable, name, NameOf(written));
+            }
+        }
+
+        if (ConditionAttributes.NamesNoTag(type))
+        {
+            yield return new ClassProblem(Rules.WithoutTags, name, "Tags");
         }
 
         if (IndexEntry.ConstantVersion(attribute) is { } version)

@@ -18,22 +18,12 @@ internal static class IgnoredAttributes
     ];
 
     /// <summary>Returns the attributes of a class that implements IMigration.</summary>
-    public static IEnumerable<ClassProblem> Of(INamedTypeSymbol type, string name)
-    {
-        // FluentMigrator reads tags from interfaces too.
-        var tags = type
-            .AllInterfaces.Add(type)
-            .SelectMany(static t => t.AttributesOf(FluentMigratorTypes.TagsAttribute));
-        return s_ofMigrations
-            .SelectMany(known =>
-                type.AttributesOf(known.Attribute)
-                    .Take(1)
-                    .Select(a => new ClassProblem(known.Rule, name, ClassRules.NameOf(a)))
-            )
-            .Concat(
-                tags.Take(1).Select(a => new ClassProblem(Rules.Tags, name, ClassRules.NameOf(a)))
-            );
-    }
+    public static IEnumerable<ClassProblem> Of(INamedTypeSymbol type, string name) =>
+        s_ofMigrations.SelectMany(known =>
+            type.AttributesOf(known.Attribute)
+                .Take(1)
+                .Select(a => new ClassProblem(known.Rule, name, ClassRules.NameOf(a)))
+        );
 
     /// <summary>Returns whether the class names another table than VersionInfo for the history.</summary>
     public static IEnumerable<ClassProblem> VersionTable(INamedTypeSymbol type) =>

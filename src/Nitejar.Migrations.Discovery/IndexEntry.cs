@@ -11,12 +11,14 @@ namespace Nitejar.Migrations.Discovery;
 /// <param name="DisplayName">The class as messages name it.</param>
 /// <param name="FullName">The class as generated code names it.</param>
 /// <param name="Attribute">The expression that makes its attribute.</param>
+/// <param name="Conditions">The expressions that make the attributes by which a run chooses it.</param>
 internal sealed record IndexEntry(
     long? Version,
     string Name,
     string DisplayName,
     string FullName,
-    string Attribute
+    string Attribute,
+    Sequence<WrittenAttribute> Conditions
 )
 {
     public static IndexEntry? Of(INamedTypeSymbol type, AttributeData attribute) =>
@@ -27,7 +29,16 @@ internal sealed record IndexEntry(
                 type.Name,
                 type.ToDisplayString(),
                 type.ToDisplayString(AttributeSource.TypeFormat),
-                AttributeSource.Of(attribute)
+                AttributeSource.Of(attribute),
+                new Sequence<WrittenAttribute>(
+                    ConditionAttributes
+                        .Of(type)
+                        .Where(static a => !AttributeSource.IsWrong(a))
+                        .Select(static a => new WrittenAttribute(
+                            AttributeSource.Of(a),
+                            MayThrow: !a.AttributeClass.Is(FluentMigratorTypes.TagsAttribute)
+                        ))
+                )
             );
 
     /// <summary>Returns the version that one of FluentMigrator's own attributes declares, or <see langword="null"/>.</summary>
@@ -68,3 +79,8 @@ internal sealed record IndexEntry(
             : null;
     }
 }
+
+/// <summary>An attribute as generated code makes it.</summary>
+/// <param name="Source">The expression.</param>
+/// <param name="MayThrow">Whether a constructor of the project's own is called.</param>
+internal sealed record WrittenAttribute(string Source, bool MayThrow);

@@ -9,7 +9,7 @@ namespace Nitejar.Migrations.Discovery;
 internal static class IndexSource
 {
     private const string Entry =
-        "(global::FluentMigrator.MigrationAttribute Attribute, string Name, global::System.Func<global::FluentMigrator.IMigration> Create)";
+        "(global::FluentMigrator.MigrationAttribute Attribute, global::System.Attribute[] Conditions, string Name, global::System.Func<global::FluentMigrator.IMigration> Create)";
 
     public static string Of(ImmutableArray<IndexEntry> entries, string rootNamespace)
     {
@@ -23,9 +23,10 @@ internal static class IndexSource
                 /// <summary>The migrations of this project, in no order to rely on.</summary>
                 public static class MigrationIndex
                 {
+                    private static readonly global::System.Attribute[] None = new global::System.Attribute[0];
                     private static {{Entry}}[] _all;
 
-                    /// <summary>One entry for each class with a version; <c>Create</c> makes a new instance.</summary>
+                    /// <summary>One entry for each class with a version; its tags are among the conditions, and <c>Create</c> makes a new instance.</summary>
                     /// <exception cref="global::System.ArgumentException">An attribute cannot be evaluated.</exception>
                     public static global::System.Collections.Generic.IReadOnlyList<{{Entry}}> All => _all ?? (_all = new {{Entry}}[]
                     {
@@ -40,7 +41,9 @@ internal static class IndexSource
         {
             index
                 .Append("            (")
-                .Append(Evaluated(entry))
+                .Append(AttributeOf(entry))
+                .Append(", ")
+                .Append(ConditionsOf(entry))
                 .Append(", ")
                 .Append(SymbolDisplay.FormatLiteral(entry.Name, quote: true))
                 .Append(", () => new ")
@@ -52,7 +55,7 @@ internal static class IndexSource
             """
                     });
 
-                    private static global::FluentMigrator.MigrationAttribute Evaluate(string name, global::System.Func<global::FluentMigrator.MigrationAttribute> attribute)
+                    private static T Evaluate<T>(string name, global::System.Func<T> attribute)
                     {
                         try
                         {
@@ -71,10 +74,19 @@ internal static class IndexSource
         return index.ToString();
     }
 
-    private static string Evaluated(IndexEntry entry) =>
+    private static string AttributeOf(IndexEntry entry) =>
         entry.Version is null
-            ? $"Evaluate({SymbolDisplay.FormatLiteral(entry.DisplayName, quote: true)}, () => {entry.Attribute})"
+            ? Evaluated(entry, "global::FluentMigrator.MigrationAttribute", entry.Attribute)
             : entry.Attribute;
+
+    private static string ConditionsOf(IndexEntry entry) =>
+        entry.Conditions.Count == 0
+            ? "None"
+            : $"new global::System.Attribute[] {{ {string.Join(", ", entry.Conditions.Select(c => c.MayThrow ? Evaluated(entry, "global::System.Attribute", c.Source) : c.Source))} }}";
+
+    /// <summary>Writes the call that names the class where a constructor of the project's own throws.</summary>
+    private static string Evaluated(IndexEntry entry, string type, string attribute) =>
+        $"Evaluate<{type}>({SymbolDisplay.FormatLiteral(entry.DisplayName, quote: true)}, () => {attribute})";
 
     /// <summary>Returns the project's root namespace, which may be the name of a folder and not a name in C#.</summary>
     private static string Namespace(string rootNamespace) =>

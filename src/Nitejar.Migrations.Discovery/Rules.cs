@@ -19,10 +19,10 @@ internal static class Rules
         "{0} cannot be created: {1}"
     );
 
-    public static readonly DiagnosticDescriptor Tags = Error(
+    public static readonly DiagnosticDescriptor WithoutTags = Warning(
         "NITEJAR003",
-        "Tags are not supported",
-        "{0} has [{1}], and nitejar-migrate does not filter by tags; remove the attribute"
+        "A migration has tags without a name",
+        "{0} has [{1}] without a tag, so that no run chooses it; name the tags or remove the attribute"
     );
 
     public static readonly DiagnosticDescriptor WithoutAttribute = Warning(

@@ -40,3 +40,12 @@ internal static class Outer
         public override void Up() => Create.Table(table).WithColumn("id").AsInt32();
     }
 }
+
+internal sealed class RegionAttribute(string region)
+    : TagsAttribute(TagBehavior.RequireAny, "eu", region);
+
+[Migration(20250102030405), Region("ch")]
+public sealed class Tagged : AutoReversingMigration
+{
+    public override void Up() => Create.Table("tagged").WithColumn("id").AsInt32();
+}

@@ -36,6 +36,7 @@ return CommandLine.Run(
                 .. chain.Migrations.Select(migration =>
                     (
                         new MigrationAttribute(migration.Version),
+                        Array.Empty<Attribute>(),
                         migration.Name,
                         (Func<IMigration>)(() => InterpretedMigration.Of(migration))
                     )

@@ -39,7 +39,7 @@ public sealed class MisspeltOptionTests
         );
     }
 
-    [TestCase("up --password:c4n4ry", "There is no option --password; the nearest is --json.")]
+    [TestCase("up --password:c4n4ry", "There is no option --password; the nearest is --tags.")]
     [TestCase("up -pc4n4ry", "There is no option -p; the nearest is --config.")]
     [TestCase("up --c4n4ry", "There is no option of that name; the nearest is --config.")]
     [TestCase("up c4n4ry", "There is an argument that up does not take.")]

@@ -88,6 +88,7 @@ internal sealed class Generated
     /// <summary>Compiles the project and evaluates its index, as a program does when it starts.</summary>
     public IReadOnlyList<(
         MigrationAttribute Attribute,
+        Attribute[] Conditions,
         string Name,
         Func<IMigration> Create
     )> Evaluate()
@@ -103,7 +104,7 @@ internal sealed class Generated
             .GetTypes()
             .Single(t => t.Name == "MigrationIndex")
             .GetProperty("All")!;
-        return (IReadOnlyList<(MigrationAttribute, string, Func<IMigration>)>)
+        return (IReadOnlyList<(MigrationAttribute, Attribute[], string, Func<IMigration>)>)
             index.GetMethod!.Invoke(
                 null,
                 BindingFlags.DoNotWrapExceptions,

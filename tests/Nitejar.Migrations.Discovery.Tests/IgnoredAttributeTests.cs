@@ -8,19 +8,6 @@ public sealed class IgnoredAttributeTests
 {
     private const string Maintenance = "Maintenance(MigrationStage.AfterAll)";
 
-    [TestCase("[Migration(1), Tags(\"staging\")] public class A : Migration")]
-    [TestCase(
-        "public class ProdAttribute() : TagsAttribute(\"Production\"); [Migration(1), Prod] public class A : Migration"
-    )]
-    [TestCase(
-        "[Tags(\"a\")] public abstract class Base : Migration { } [Migration(1)] public class A : Base"
-    )]
-    [TestCase(
-        "[Tags(\"a\")] public interface ITagged { } [Migration(1)] public class A : Migration, ITagged"
-    )]
-    public void Tags_are_a_compile_error(string declaration) =>
-        Require("NITEJAR003", DiagnosticSeverity.Error, declaration);
-
     [TestCase("[" + Maintenance + "] public class A : Migration")]
     [TestCase("[" + Maintenance + ", Migration(1)] public class A : Migration")]
     [TestCase(

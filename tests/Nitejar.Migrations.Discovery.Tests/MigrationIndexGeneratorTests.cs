@@ -20,8 +20,8 @@ public sealed class MigrationIndexGeneratorTests
             Is.EqualTo(
                 new[]
                 {
-                    """(new global::FluentMigrator.MigrationAttribute(10L, (global::FluentMigrator.TransactionBehavior)1, (string)null), "First", () => new global::First()),""",
-                    """(new global::FluentMigrator.MigrationAttribute(20L, "says \"why\""), "Second", () => new global::Second()),""",
+                    """(new global::FluentMigrator.MigrationAttribute(10L, (global::FluentMigrator.TransactionBehavior)1, (string)null), None, "First", () => new global::First()),""",
+                    """(new global::FluentMigrator.MigrationAttribute(20L, "says \"why\""), None, "Second", () => new global::Second()),""",
                 }
             )
         );

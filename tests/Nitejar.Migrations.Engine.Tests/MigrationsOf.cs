@@ -34,6 +34,13 @@ internal static class MigrationsOf
             Attribute = new MigrationAttribute(known.Id.Version, TransactionBehavior.None),
         };
 
+    /// <summary>The same migration with tags, all of which a run has to choose.</summary>
+    public static KnownMigration WithTags(this KnownMigration known, params string[] tags) =>
+        known with
+        {
+            Tags = MigrationTags.Of([new TagsAttribute(tags)]),
+        };
+
     public static MigrationCatalog Catalog(params KnownMigration[] migrations) => new(migrations);
 
     private static void Execute(Migration migration, string sql)

@@ -11,7 +11,7 @@ namespace Nitejar.Migrations.Cli.Commands;
 /// <summary>What every command is given.</summary>
 internal sealed class CommandContext(
     Terminal terminal,
-    Func<IEnumerable<(MigrationAttribute, string, Func<IMigration>)>> migrations,
+    Func<IEnumerable<(MigrationAttribute, Attribute[], string, Func<IMigration>)>> migrations,
     Func<string, string?> variable
 )
 {

@@ -16,4 +16,8 @@ internal sealed record CommonOptions(
     TimeSpan? LockTimeout,
     TimeSpan? StatementTimeout,
     TimeSpan? Wait = null
-);
+)
+{
+    /// <summary><c>--tags</c>; empty when absent.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+}

@@ -25,6 +25,7 @@ internal sealed record MigrationsJson(
 /// <param name="Backup">Whether a run that can lose data takes a backup first.</param>
 /// <param name="BackupDirectory">Relative to the file.</param>
 /// <param name="BackupsToKeep">How many backups stay.</param>
+/// <param name="Tags">What chooses among pending migrations with tags.</param>
 internal sealed record EnvironmentJson(
     string? Connection = null,
     TimeSpan? LockTimeout = null,
@@ -33,7 +34,8 @@ internal sealed record EnvironmentJson(
     bool? AllowDown = null,
     bool? Backup = null,
     string? BackupDirectory = null,
-    int? BackupsToKeep = null
+    int? BackupsToKeep = null,
+    IReadOnlyList<string>? Tags = null
 );
 
 /// <summary>The environment that counts for this call.</summary>

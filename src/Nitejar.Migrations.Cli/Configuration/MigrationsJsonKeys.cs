@@ -73,6 +73,11 @@ internal static class MigrationsJsonKeys
             {
                 BackupsToKeep = reader.Keep(ref json, key),
             },
+        ["tags"] = (reader, ref json, key, environment) =>
+            environment with
+            {
+                Tags = reader.Texts(ref json, key),
+            },
     };
 
     /// <summary>Takes over the value of a key, which <paramref name="json"/> is at.</summary>

@@ -133,6 +133,30 @@ internal sealed class MigrationsJsonReader(string file, byte[] content)
                 : text
             : throw Wrong(ref json, $"\"{key}\" must be a text that is not empty");
 
+    /// <summary>A list of such texts, without one that appears twice; it may be empty.</summary>
+    /// <exception cref="InvalidRequestException">It is something else.</exception>
+    public IReadOnlyList<string> Texts(ref Utf8JsonReader json, string key)
+    {
+        if (json.TokenType != JsonTokenType.StartArray)
+        {
+            throw Wrong(ref json, $"\"{key}\" must be a list of texts, such as [\"a\", \"b\"]");
+        }
+
+        var texts = new List<string>();
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            var text = Text(ref json, key);
+            if (texts.Contains(text))
+            {
+                throw Wrong(ref json, $"\"{key}\" holds a text twice");
+            }
+
+            texts.Add(text);
+        }
+
+        return texts;
+    }
+
     /// <summary>True or false.</summary>
     /// <exception cref="InvalidRequestException">It is something else.</exception>
     public bool Flag(ref Utf8JsonReader json, string key) =>

@@ -57,7 +57,10 @@ internal sealed class PlanFileReader(string path, string command)
                 ToProvider(root.GetProperty("provider").GetString()),
                 [.. root.GetProperty("applied").EnumerateArray().Select(item => item.GetInt64())],
                 root.GetProperty("schemaDigest").GetString() ?? ""
-            ),
+            )
+            {
+                Tags = ToTexts(root, "decidingTags"),
+            },
             [.. root.GetProperty("takesAway").EnumerateArray().Select(ToLoss)]
         );
     }
@@ -76,7 +79,10 @@ internal sealed class PlanFileReader(string path, string command)
                         .Select(item => item.GetInt64()),
                 ],
                 request.GetProperty("resume").GetBoolean()
-            ),
+            )
+            {
+                Tags = ToTexts(request, "tags"),
+            },
             "down" => new DownRequest(
                 ToNumber(request, "to"),
                 All: request.GetProperty("all").GetBoolean()
@@ -120,6 +126,9 @@ internal sealed class PlanFileReader(string path, string command)
             "postgres" => DatabaseProvider.Postgres,
             _ => throw new FormatException("provider"),
         };
+
+    private static string[] ToTexts(JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(item => item.GetString() ?? "")];
 
     private static long? ToNumber(JsonElement element, string name) =>
         element.GetProperty(name) is { ValueKind: JsonValueKind.Number } number

@@ -27,6 +27,9 @@ internal sealed record Settings(
     /// <summary>Long enough for another deploy to finish, short enough for a deploy not to hang.</summary>
     public static readonly TimeSpan DefaultLockTimeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>Chooses among pending migrations with tags; empty for none.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>Which source of the connection counts where several are set; <see langword="null"/> where one is.</summary>
     public string? Note { get; init; }
 

@@ -36,6 +36,7 @@ internal static class SettingsResolver
             WarningsOf(config)
         )
         {
+            Tags = options.Tags.Count > 0 ? options.Tags : values.Tags ?? [],
             Wait = options.Wait ?? TimeSpan.Zero,
             Note = ConnectionSource.NoteOn(options, environment, variable),
         };

@@ -57,6 +57,7 @@ internal static class PlanFile
                 }
 
                 json.WriteEndArray();
+                json.WriteTexts("decidingTags", plan.Basis.Tags);
                 json.WriteString("schemaDigest", plan.Basis.SchemaDigest);
                 json.WriteString("plan", plan.Plan.Value);
                 json.WriteArray(
@@ -98,6 +99,7 @@ internal static class PlanFile
                 }
 
                 json.WriteEndArray();
+                json.WriteTexts("tags", up.Tags);
                 break;
 
             case DownRequest down:
@@ -112,6 +114,21 @@ internal static class PlanFile
             default:
                 throw new ArgumentOutOfRangeException(nameof(request));
         }
+    }
+
+    private static void WriteTexts(
+        this Utf8JsonWriter json,
+        string name,
+        IReadOnlyList<string> texts
+    )
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteVersion(this Utf8JsonWriter json, string name, long? number)

@@ -58,7 +58,9 @@ internal static class StatusView
             {table.ToText(
                 (row, cell) => terminal.Paint(cell, ColorOf(report.Migrations[row], changed))
             )}
-            {report.Applied} applied, {report.Pending} pending
+            {report.Applied} applied, {report.Pending} pending{(
+                report.NotChosen == 0 ? "" : $", {report.NotChosen} not chosen"
+            )}
             {InterruptionOf(report)}
             """;
     }
@@ -73,6 +75,7 @@ internal static class StatusView
         json.WriteBoolean("exists", exists);
         json.WriteNumber("applied", report.Applied);
         json.WriteNumber("pending", report.Pending);
+        json.WriteNumber("notChosen", report.NotChosen);
         json.WriteString("interrupted", report.Interrupted?.Migration.ToString());
         json.WriteArray(
             "migrations",
@@ -112,7 +115,8 @@ internal static class StatusView
             {
                 MigrationState.Applied or MigrationState.Adopted => AnsiColor.Green,
                 MigrationState.Interrupted => AnsiColor.Red,
-                MigrationState.Pending or MigrationState.Unknown => AnsiColor.Yellow,
+                MigrationState.Pending or MigrationState.NotChosen or MigrationState.Unknown =>
+                    AnsiColor.Yellow,
                 _ => throw new ArgumentOutOfRangeException(nameof(migration)),
             };
 }

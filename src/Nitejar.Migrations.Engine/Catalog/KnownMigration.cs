@@ -12,6 +12,9 @@ public sealed record KnownMigration(
     Func<IMigration> Create
 )
 {
+    /// <summary>By which a run chooses it while it is pending.</summary>
+    public MigrationTags Tags { get; init; } = MigrationTags.None;
+
     /// <summary>Text for <c>VersionInfo.Description</c>; stock FluentMigrator falls back to the class name as well.</summary>
     public string Description => Attribute.Description ?? Id.Name;
 

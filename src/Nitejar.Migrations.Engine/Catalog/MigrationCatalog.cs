@@ -51,15 +51,28 @@ public sealed class MigrationCatalog
     /// <summary>Builds a catalog from the index that is generated into a project of migrations.</summary>
     /// <exception cref="ArgumentException">As the constructor.</exception>
     public static MigrationCatalog From(
-        IEnumerable<(MigrationAttribute Attribute, string Name, Func<IMigration> Create)> index
+        IEnumerable<(
+            MigrationAttribute Attribute,
+            Attribute[] Conditions,
+            string Name,
+            Func<IMigration> Create
+        )> index
     ) =>
         new(
             index.Select(entry => new KnownMigration(
                 new MigrationId(entry.Attribute.Version, entry.Name),
                 entry.Attribute,
                 entry.Create
-            ))
+            )
+            {
+                Tags = TagsOf(entry.Conditions),
+            })
         );
+
+    private static MigrationTags TagsOf(Attribute[] conditions) =>
+        conditions.Length == 0
+            ? MigrationTags.None
+            : MigrationTags.Of([.. conditions.OfType<TagsAttribute>()]);
 
     /// <summary>The migration with this version, or <see langword="null"/>.</summary>
     public KnownMigration? Find(long version) => _byVersion.GetValueOrDefault(version);

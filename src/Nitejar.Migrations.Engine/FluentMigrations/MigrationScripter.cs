@@ -8,7 +8,11 @@ namespace Nitejar.Migrations.Engine.FluentMigrations;
 /// <param name="Direction">Which way.</param>
 /// <param name="From">The version that the database has; <see langword="null"/> for none going up and the newest going down.</param>
 /// <param name="To">The version that it will have; <see langword="null"/> for the newest going up and none going down.</param>
-public sealed record ScriptRange(Direction Direction, long? From, long? To);
+public sealed record ScriptRange(Direction Direction, long? From, long? To)
+{
+    /// <summary>Chooses among migrations with tags, going up; empty for those without tags only.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+}
 
 /// <summary>Writes migrations as SQL for a reviewer, without any database.</summary>
 public sealed class MigrationScripter(MigrationCatalog catalog, DatabaseProvider provider)
@@ -22,30 +26,45 @@ public sealed class MigrationScripter(MigrationCatalog catalog, DatabaseProvider
     public string Write(ScriptRange range)
     {
         var migrations = Select(range);
+        var chosen = migrations.Count(known => IsChosen(known, range));
         var script = new StringBuilder();
         script.Append(
             CultureInfo.InvariantCulture,
             $"""
             -- {range.Direction} for {(
                 provider == DatabaseProvider.Sqlite ? "SQLite" : "PostgreSQL"
-            )}: {Count.Of(migrations.Count, "migration")}.
+            )}: {Count.Of(chosen, "migration")}.
             -- It keeps VersionInfo, but not the journal: what it applies is reverted by a binary that knows the migration.
             BEGIN;
 
             """
         );
-        if (range.Direction == Direction.Up && migrations.Count > 0)
+        if (range.Direction == Direction.Up && chosen > 0)
         {
             script.Append(CreateVersionInfo).Append('\n');
         }
 
         foreach (var known in migrations)
         {
-            Append(script, known, range.Direction);
+            if (IsChosen(known, range))
+            {
+                Append(script, known, range.Direction);
+            }
+            else
+            {
+                script.Append(
+                    CultureInfo.InvariantCulture,
+                    $"\n-- {known.Id}: not chosen, because of its tags.\n"
+                );
+            }
         }
 
         return script.Append("\nCOMMIT;\n").ToString();
     }
+
+    /// <summary>Going down, all that is applied counts, whatever its tags.</summary>
+    private static bool IsChosen(KnownMigration known, ScriptRange range) =>
+        range.Direction == Direction.Down || known.Tags.AreChosenBy(range.Tags);
 
     private string CreateVersionInfo =>
         provider == DatabaseProvider.Sqlite

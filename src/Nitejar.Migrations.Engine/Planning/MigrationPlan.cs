@@ -45,6 +45,9 @@ internal sealed record MigrationPlan(
     IReadOnlyList<string> Warnings
 )
 {
+    /// <summary>The tags of the request, in order, where a pending migration has tags, so that they decide; else empty.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>Nothing would be written.</summary>
     public bool IsEmpty => Steps.Count == 0 && AcceptedChanges.Count == 0;
 

@@ -21,6 +21,9 @@ public sealed record UpRequest(
     bool Resume = false
 ) : MigrationRequest
 {
+    /// <summary>Chooses among pending migrations with tags; empty for those without tags only.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <inheritdoc />
     public override MigrationRequest After(int steps) =>
         this with

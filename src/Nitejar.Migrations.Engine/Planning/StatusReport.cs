@@ -18,6 +18,9 @@ public enum MigrationState
     /// <summary>Taken over: its objects were there already.</summary>
     Adopted,
 
+    /// <summary>Known and not applied, with tags that were not chosen.</summary>
+    NotChosen,
+
     /// <summary>Begun without a transaction and not ended, in either direction.</summary>
     Interrupted,
 }
@@ -40,11 +43,21 @@ public sealed record StatusReport(
     public int Pending =>
         Migrations.Count(m => m.State is MigrationState.Pending or MigrationState.Interrupted);
 
+    /// <summary>How many are not applied because of their tags.</summary>
+    public int NotChosen => Migrations.Count(m => m.State == MigrationState.NotChosen);
+
     /// <summary>How many are applied, adopted and unknown ones included.</summary>
-    public int Applied => Migrations.Count - Pending;
+    public int Applied => Migrations.Count - Pending - NotChosen;
 
     /// <summary>Compares catalog and history.</summary>
-    public static StatusReport Of(MigrationCatalog catalog, MigrationHistory history)
+    /// <param name="catalog">What the binary knows.</param>
+    /// <param name="history">What the database says.</param>
+    /// <param name="tags">What an <c>up</c> would be given; <see langword="null"/> as empty for none.</param>
+    public static StatusReport Of(
+        MigrationCatalog catalog,
+        MigrationHistory history,
+        IReadOnlyList<string>? tags = null
+    )
     {
         var interrupted = history.Interrupted;
         var applied = history.Applied.Select(a => new MigrationStatus(
@@ -56,9 +69,9 @@ public sealed record StatusReport(
             .All.Where(known => !history.IsApplied(known.Id.Version))
             .Select(known => new MigrationStatus(
                 known.Id,
-                known.Id.Version == interrupted?.Migration.Version
-                    ? MigrationState.Interrupted
-                    : MigrationState.Pending,
+                known.Id.Version == interrupted?.Migration.Version ? MigrationState.Interrupted
+                    : known.Tags.AreChosenBy(tags ?? []) ? MigrationState.Pending
+                    : MigrationState.NotChosen,
                 AppliedOn: null
             ));
         var unknown =

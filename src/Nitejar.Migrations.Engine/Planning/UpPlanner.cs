@@ -29,8 +29,11 @@ internal static class UpPlanner
         return new MigrationPlan(
             StepsOf(resumed, pending),
             AcceptedOf(catalog, history, request.AcceptChanged ?? []),
-            WarningsOf(catalog, history)
-        );
+            [.. WarningsOf(catalog, history), .. UnusedTags.WarningsOf(catalog, request.Tags)]
+        )
+        {
+            Tags = DecidingTags(catalog, history, request),
+        };
     }
 
     private static List<PlanStep> StepsOf(PlanStep? resumed, List<KnownMigration> pending)
@@ -60,13 +63,36 @@ internal static class UpPlanner
                 break;
             }
 
-            if (!history.IsApplied(known.Id.Version))
+            if (!history.IsApplied(known.Id.Version) && known.Tags.AreChosenBy(request.Tags))
             {
                 pending.Add(known);
             }
         }
 
         return pending;
+    }
+
+    /// <summary>The tags of the request, where they decide about a migration that it could apply.</summary>
+    private static string[] DecidingTags(
+        MigrationCatalog catalog,
+        MigrationHistory history,
+        UpRequest request
+    )
+    {
+        foreach (var known in catalog.All)
+        {
+            if (known.Id.Version > request.To)
+            {
+                break;
+            }
+
+            if (!known.Tags.IsNone && !history.IsApplied(known.Id.Version))
+            {
+                return [.. request.Tags.Distinct().Order(StringComparer.Ordinal)];
+            }
+        }
+
+        return [];
     }
 
     /// <summary>The step that goes on with an interrupted migration; <see langword="null"/> when none was interrupted.</summary>
@@ -124,11 +150,12 @@ internal static class UpPlanner
         }
 
         var late = pending[0].Id;
+        var tags = pending[0].Tags.IsNone ? "" : " and that its tags are meant";
         var newer = history.Applied.First(a => a.Version > late.Version);
         var whose = catalog.Find(newer.Version) is null ? "unknown to this binary" : "newer";
         throw new RefusedException(
             $"{late} is pending, but {history.IdOf(newer)}, which is {whose}, is applied already.",
-            "Check that this is the right binary; `up --allow-out-of-order` applies it all the same."
+            $"Check that this is the right binary{tags}; `up --allow-out-of-order` applies it all the same."
         )
         {
             Code = ErrorCode.OutOfOrder,

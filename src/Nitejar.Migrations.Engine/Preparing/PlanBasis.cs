@@ -13,6 +13,9 @@ public sealed record PlanBasis(
     string SchemaDigest
 )
 {
+    /// <summary>The tags that were chosen, where a pending migration has tags, so that they decide; else empty.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>The basis that a plan has in this database.</summary>
     internal static PlanBasis Of(
         PreparedPlan prepared,
@@ -23,7 +26,10 @@ public sealed record PlanBasis(
             provider,
             [.. database.History.Applied.Select(applied => applied.Version)],
             database.Reader?.DigestSchema([.. prepared.Steps.Select(step => step.Script.Sql)]) ?? ""
-        );
+        )
+        {
+            Tags = prepared.Plan.Tags,
+        };
 
     /// <summary>What differs from this basis now, as the end of a sentence; <see langword="null"/> where nothing does.</summary>
     internal string? DifferenceTo(PlanBasis now)
@@ -38,10 +44,23 @@ public sealed record PlanBasis(
             return $"the history has changed: {Words(Applied)} applied then, {Words(now.Applied)} now";
         }
 
+        if (!Tags.SequenceEqual(now.Tags))
+        {
+            return $"it was made {WordsOfTags(Tags)}, and this run is {WordsOfTags(now.Tags)}";
+        }
+
         return SchemaDigest == now.SchemaDigest
             ? null
             : "tables that the plan names have changed since";
     }
+
+    private static string WordsOfTags(IReadOnlyList<string> tags) =>
+        tags.Count switch
+        {
+            0 => "without tags",
+            1 => $"with the tag {tags[0]}",
+            _ => $"with the tags {string.Join(", ", tags)}",
+        };
 
     private static string Words(IReadOnlyList<long> versions) =>
         versions.Count == 0

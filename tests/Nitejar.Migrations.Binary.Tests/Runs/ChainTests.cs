@@ -134,7 +134,24 @@ public sealed class ChainTests : WorkplaceTests
         RequireReturn();
     }
 
-    private void RequireReturn()
+    [Test]
+    public void Classes_with_tags_are_chosen_by_them()
+    {
+        _chain = "classes";
+        Run("up").Exits(0);
+        Assert.That(
+            Run("status", "--check").Exits(0).Output,
+            Does.Contain("not chosen  20250102030405_Tagged")
+        );
+        Run("status", "--check", "--tags", "ch").Exits(3);
+
+        Run("up", "--tags", "us,ch").Exits(0);
+
+        Run("status", "--check", "--tags", "ch").Exits(0);
+        RequireReturn("--tags", "eu");
+    }
+
+    private void RequireReturn(params string[] tags)
     {
         var before = ChainDump.Of(Place["scratch.db"]);
 
@@ -142,7 +159,7 @@ public sealed class ChainTests : WorkplaceTests
         RequireSame(before, "redo");
 
         Run("down", "--all", "--yes").Exits(0);
-        Run("up").Exits(0);
+        Run(["up", .. tags]).Exits(0);
         RequireSame(before, "down and up");
 
         Run("status", "--check").Exits(0);

@@ -24,7 +24,7 @@ public sealed class MigrationsJsonErrorTests
         "lock_timeout",
         "lockTimeout"
     )]
-    [TestCase("{\"environments\":{\"a\":{\"\":1}}}", 1, 23, "", "backup")]
+    [TestCase("{\"environments\":{\"a\":{\"\":1}}}", 1, 23, "", "tags")]
     [TestCase("\uFEFF{\"x\":1}", 1, 2, "x", "$schema")]
     public void An_unknown_key_is_told_with_the_nearest_known_one(
         string text,
@@ -79,6 +79,11 @@ public sealed class MigrationsJsonErrorTests
         "\"statementTimeout\": [\"5m\"]",
         "\"statementTimeout\" must be a duration in quotes"
     )]
+    [TestCase("\"tags\": \"eu\"", "\"tags\" must be a list of texts")]
+    [TestCase("\"tags\": [\"eu\", 1]", "\"tags\" must be a text that is not empty.")]
+    [TestCase("\"tags\": [\"\"]", "\"tags\" must be a text that is not empty.")]
+    [TestCase("\"tags\": [[\"eu\"]]", "\"tags\" must be a text that is not empty.")]
+    [TestCase("\"tags\": [\"eu\", \"eu\"]", "\"tags\" holds a text twice.")]
     public void A_wrong_type_within_an_environment_is_told(string pair, string problem)
     {
         Assert.That(

@@ -18,7 +18,8 @@ public sealed class MigrationsJsonReaderTests
               "allowDown": false,
               "backup": false,
               "backupDirectory": "backups",
-              "backupsToKeep": 7
+              "backupsToKeep": 7,
+              "tags": ["eu", "bücher, neu"]
             },
             "bücher": {}
           },
@@ -60,7 +61,10 @@ public sealed class MigrationsJsonReaderTests
             Assert.That(config.DefaultEnvironment, Is.EqualTo("live"));
             Assert.That(config.MigrationsDirectory, Is.EqualTo("migrations"));
             Assert.That(
-                config.Environments["live"],
+                config.Environments["live"] with
+                {
+                    Tags = null,
+                },
                 Is.EqualTo(
                     new EnvironmentJson(
                         "n.db",
@@ -73,6 +77,10 @@ public sealed class MigrationsJsonReaderTests
                         BackupsToKeep: 7
                     )
                 )
+            );
+            Assert.That(
+                config.Environments["live"].Tags,
+                Is.EqualTo(new[] { "eu", "bücher, neu" })
             );
             Assert.That(config.Environments["bücher"], Is.EqualTo(new EnvironmentJson()));
         });

@@ -16,7 +16,9 @@ internal sealed record Outcome(int ExitCode, string Answer, string Diagnostics)
 }
 
 /// <summary>The program within this process, with streams, variables and migrations of the test's own.</summary>
-internal sealed class Host(params (MigrationAttribute, string, Func<IMigration>)[] migrations)
+internal sealed class Host(
+    params (MigrationAttribute, Attribute[], string, Func<IMigration>)[] migrations
+)
 {
     /// <summary>The environment variables that the program sees; it sees no others.</summary>
     public Dictionary<string, string> Variables { get; } = [];

@@ -1,49 +1,52 @@
 using System.Reflection;
 using FluentMigrator;
+using Entry = (
+    FluentMigrator.MigrationAttribute Attribute,
+    System.Attribute[] Conditions,
+    string Name,
+    System.Func<FluentMigrator.IMigration> Create
+);
 
 namespace Nitejar.Migrations.Cli.Tests.Support;
 
 /// <summary>The migrations of a small library: authors, then books, then shelves.</summary>
 internal static class Library
 {
-    public static readonly (MigrationAttribute, string, Func<IMigration>) Authors =
-        Entry<CreateAuthors>("Authors");
+    public static readonly Entry Authors = Make<CreateAuthors>("Authors");
 
-    public static readonly (MigrationAttribute, string, Func<IMigration>) Books =
-        Entry<CreateBooks>("Books");
+    public static readonly Entry Books = Make<CreateBooks>("Books");
 
     /// <summary>Another class with the version and the name of <see cref="Books"/>.</summary>
-    public static readonly (MigrationAttribute, string, Func<IMigration>) ChangedBooks =
-        Entry<CreateBooksDifferently>("Books");
+    public static readonly Entry ChangedBooks = Make<CreateBooksDifferently>("Books");
 
-    public static readonly (MigrationAttribute, string, Func<IMigration>) Shelves =
-        Entry<CreateShelves>("Shelves");
+    public static readonly Entry Shelves = Make<CreateShelves>("Shelves");
 
-    public static readonly (MigrationAttribute, string, Func<IMigration>) Broken =
-        Entry<FillShelvesTwice>("Broken");
+    public static readonly Entry Broken = Make<FillShelvesTwice>("Broken");
 
-    public static readonly (MigrationAttribute, string, Func<IMigration>) Irreversible =
-        Entry<ForgetDown>("Irreversible");
+    public static readonly Entry Irreversible = Make<ForgetDown>("Irreversible");
 
-    public static readonly (MigrationAttribute, string, Func<IMigration>) Code = Entry<RunCode>(
-        "Code"
-    );
+    public static readonly Entry Code = Make<RunCode>("Code");
 
-    public static readonly (MigrationAttribute, string, Func<IMigration>) WithoutTransaction =
-        Entry<RunAlone>("WithoutTransaction");
+    public static readonly Entry WithoutTransaction = Make<RunAlone>("WithoutTransaction");
 
-    public static readonly (MigrationAttribute, string, Func<IMigration>) Interrupted =
-        Entry<BreakAlone>("Interrupted");
+    public static readonly Entry Interrupted = Make<BreakAlone>("Interrupted");
 
-    public static readonly (MigrationAttribute, string, Func<IMigration>) Password =
-        Entry<SetPassword>("Password");
+    /// <summary>Has the tag <c>reading-room</c>, and is older than <see cref="Shelves"/>.</summary>
+    public static readonly Entry ReadingRoom = Make<CreateDesks>("ReadingRoom");
+
+    public static readonly Entry Password = Make<SetPassword>("Password");
 
     /// <summary>A program that knows all that works.</summary>
     public static Host Host() => new(Authors, Books, Shelves);
 
-    private static (MigrationAttribute, string, Func<IMigration>) Entry<T>(string name)
+    private static Entry Make<T>(string name)
         where T : IMigration, new() =>
-        (typeof(T).GetCustomAttribute<MigrationAttribute>()!, name, () => new T());
+        (
+            typeof(T).GetCustomAttribute<MigrationAttribute>()!,
+            [.. typeof(T).GetCustomAttributes<TagsAttribute>()],
+            name,
+            () => new T()
+        );
 
     [Migration(20250101000000)]
     private sealed class CreateAuthors : Migration
@@ -95,6 +98,14 @@ internal static class Library
         public override void Up() => Execute.Sql("CREATE TABLE books (id INTEGER PRIMARY KEY)");
 
         public override void Down() => Delete.Table("books");
+    }
+
+    [Migration(20250215000000), Tags("reading-room")]
+    private sealed class CreateDesks : Migration
+    {
+        public override void Up() => Execute.Sql("CREATE TABLE desks (number INTEGER PRIMARY KEY)");
+
+        public override void Down() => Execute.Sql("DROP TABLE desks");
     }
 
     [Migration(20250301000000)]

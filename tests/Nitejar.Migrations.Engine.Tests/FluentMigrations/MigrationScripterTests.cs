@@ -55,6 +55,30 @@ public sealed class MigrationScripterTests
         );
     }
 
+    [TestCase("", "-- 2_two: not chosen, because of its tags.")]
+    [TestCase("eu", "-- 2_two\nCREATE TABLE two")]
+    public void Tags_choose_what_goes_up(string tag, string expected)
+    {
+        var scripter = new MigrationScripter(
+            MigrationsOf.Catalog(
+                MigrationsOf.Table(1, "one"),
+                MigrationsOf.Table(2, "two").WithTags("eu")
+            ),
+            DatabaseProvider.Sqlite
+        );
+
+        var up = scripter.Write(
+            new ScriptRange(Direction.Up, From: null, To: null)
+            {
+                Tags = tag.Length == 0 ? [] : [tag],
+            }
+        );
+        var down = scripter.Write(new ScriptRange(Direction.Down, From: null, To: null));
+
+        Assert.That(up, Does.Contain(expected));
+        Assert.That(down, Does.Contain("DROP TABLE two"), "what is applied is applied");
+    }
+
     /// <summary>The migrations that the script names, in its order.</summary>
     private static string Write(Direction direction, long? from, long? to)
     {

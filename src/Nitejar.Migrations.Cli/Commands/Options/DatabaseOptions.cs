@@ -35,9 +35,14 @@ internal sealed class DatabaseOptions
         "How long to wait until the database answers (default: not at all)"
     );
 
+    private readonly Option<string[]>? _tags;
+
     /// <summary>Adds them to a command.</summary>
-    public DatabaseOptions(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="tags">Its option for tags, which an environment may set too; <see langword="null"/> where it has none.</param>
+    public DatabaseOptions(Command command, Option<string[]>? tags = null)
     {
+        _tags = tags;
         command.Add(_connection);
         command.Add(_connectionFile);
         command.Add(_config);
@@ -57,7 +62,10 @@ internal sealed class DatabaseOptions
             parsed.GetValue(_lockTimeout),
             parsed.GetValue(_timeout),
             parsed.GetValue(_wait)
-        );
+        )
+        {
+            Tags = _tags is null ? [] : parsed.GetValue(_tags) ?? [],
+        };
 
     /// <summary><c>--config</c>, which <c>new</c> has too.</summary>
     public static Option<string> ConfigFile() =>

@@ -49,6 +49,15 @@ internal static class SharedOptions
             CustomParser = ParseSteps,
         };
 
+    /// <summary><c>--tags</c></summary>
+    public static Option<string[]> Tags() =>
+        new("--tags")
+        {
+            Description = "Also choose migrations that have these tags: A,B",
+            HelpName = "TAGS",
+            CustomParser = ParseTags,
+        };
+
     /// <summary>One word of a few; the first is the default.</summary>
     public static Option<string> OneOf(string name, string description, params string[] words) =>
         new(name)
@@ -116,6 +125,22 @@ internal static class SharedOptions
         }
 
         return version;
+    }
+
+    private static string[] ParseTags(ArgumentResult argument)
+    {
+        string[] tags =
+        [
+            .. argument.Tokens.SelectMany(token =>
+                token.Value.Split(',', StringSplitOptions.TrimEntries)
+            ),
+        ];
+        if (tags.Any(tag => tag.Length == 0 || tag.Any(char.IsControl)))
+        {
+            argument.AddError("--tags wants names with commas between them, such as A,B.");
+        }
+
+        return tags;
     }
 
     private static int? ParseSteps(ArgumentResult argument)

@@ -51,6 +51,7 @@ internal sealed class RunAction(CommandContext context, string command)
     {
         var settings = context.Resolve(options);
         var database = context.DatabaseOf(settings);
+        request = WithTags(request, settings);
         if (choices.Confirmation == Confirmation.DryRun)
         {
             return Showing.Run(
@@ -62,7 +63,7 @@ internal sealed class RunAction(CommandContext context, string command)
         var approved = choices.PlanFile is { } file
             ? new PlanFileReader(file, command).Read()
             : null;
-        request = approved?.Request ?? request;
+        request = approved is null ? request : WithTags(approved.Request, settings);
 
         RequireAllowed(request, settings);
         OpenFolder.Warn(context.Terminal, settings.Target);
@@ -87,6 +88,15 @@ internal sealed class RunAction(CommandContext context, string command)
         RunReport.Write(context.Terminal, database, result);
         return (int)code;
     }
+
+    /// <summary>A plan keeps the tags that it was made with where neither option nor environment has any.</summary>
+    private static MigrationRequest WithTags(MigrationRequest request, Settings settings) =>
+        request is UpRequest up && settings.Tags.Count > 0
+            ? up with
+            {
+                Tags = settings.Tags,
+            }
+            : request;
 
     /// <summary>An `up` never asks: what it removes, its author wrote for everybody who deploys it.</summary>
     private static Consent ConsentTo(

@@ -11,6 +11,7 @@ internal static class UpCommand
     {
         var to = SharedOptions.Version("--to", "The last version to apply");
         var steps = SharedOptions.Steps("How many migrations to apply");
+        var tags = SharedOptions.Tags();
         var outOfOrder = SharedOptions.Flag(
             "--allow-out-of-order",
             "Also apply what is older than something applied already"
@@ -45,6 +46,7 @@ internal static class UpCommand
         {
             to,
             steps,
+            tags,
             outOfOrder,
             acceptChanged,
             resume,
@@ -53,10 +55,10 @@ internal static class UpCommand
         };
         var plan = new PlanOptions(
             command,
-            [to, steps, outOfOrder, acceptChanged, resume],
+            [to, steps, tags, outOfOrder, acceptChanged, resume],
             discardArchive
         );
-        var database = new DatabaseOptions(command);
+        var database = new DatabaseOptions(command, tags);
         SharedOptions.Exclude(command, to, steps);
         command.SetAction(parsed =>
             new RunAction(context, "up").Execute(

@@ -36,14 +36,23 @@ internal static class ScriptCommand
         );
         var provider = SharedOptions.OneOf("--provider", "Whose SQL", "sqlite", "postgres");
 
+        var tags = SharedOptions.Tags();
         var command = new Command(Words.Of(direction), description) { from, to, provider };
+        if (isUp)
+        {
+            command.Add(tags);
+        }
+
         command.SetAction(parsed =>
             Showing.Run(
                 context,
                 () =>
                     Show(
                         context,
-                        new ScriptRange(direction, parsed.GetValue(from), parsed.GetValue(to)),
+                        new ScriptRange(direction, parsed.GetValue(from), parsed.GetValue(to))
+                        {
+                            Tags = isUp ? parsed.GetValue(tags) ?? [] : [],
+                        },
                         parsed.GetValue(provider) == "postgres"
                             ? DatabaseProvider.Postgres
                             : DatabaseProvider.Sqlite

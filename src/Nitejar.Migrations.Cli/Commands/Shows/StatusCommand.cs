@@ -15,14 +15,16 @@ internal static class StatusCommand
     public static Command Create(CommandContext context)
     {
         var check = SharedOptions.Flag("--check", "Exit with 3 when a migration is pending");
+        var tags = SharedOptions.Tags();
         var command = new Command(
             "status",
             "Show applied, pending and unknown migrations; reads only"
         )
         {
             check,
+            tags,
         };
-        var database = new DatabaseOptions(command);
+        var database = new DatabaseOptions(command, tags);
         command.SetAction(parsed =>
             Showing.Run(
                 context,
@@ -42,7 +44,12 @@ internal static class StatusCommand
             CancellationToken.None
         );
         var history = HistoryReader.Read(reader);
-        var report = StatusReport.Of(catalog, history);
+        var report = StatusReport.Of(catalog, history, settings.Tags);
+        foreach (var warning in UnusedTags.WarningsOf(catalog, settings.Tags))
+        {
+            context.Terminal.Warn(warning);
+        }
+
         var changed = reader is null
             ? []
             : ChangedMigrations.Find(

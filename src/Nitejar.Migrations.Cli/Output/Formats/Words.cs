@@ -23,6 +23,7 @@ internal static class Words
         {
             MigrationState.Applied => "applied",
             MigrationState.Pending => "pending",
+            MigrationState.NotChosen => "not chosen",
             MigrationState.Unknown => "unknown",
             MigrationState.Adopted => "adopted",
             MigrationState.Interrupted => "interrupted",

@@ -1,0 +1,30 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace Nitejar.Migrations.Discovery;
+
+/// <summary>The attributes of a migration that decide whether a run chooses it.</summary>
+internal static class ConditionAttributes
+{
+    /// <summary>Returns the tags of a class as FluentMigrator finds them: those of its base classes and interfaces too.</summary>
+    public static IEnumerable<AttributeData> Of(INamedTypeSymbol type) =>
+        type
+            .AllInterfaces.Insert(0, type)
+            .SelectMany(static t => t.AttributesOf(FluentMigratorTypes.TagsAttribute));
+
+    /// <summary>Returns whether a class has tags, but none that a run could name.</summary>
+    public static bool NamesNoTag(INamedTypeSymbol type)
+    {
+        var tags = Of(type).ToArray();
+        return tags.Length > 0 && tags.All(NamesNoTag);
+    }
+
+    /// <summary>What a constructor of the project's own declares is known at run time only.</summary>
+    private static bool NamesNoTag(AttributeData tags) =>
+        tags.AttributeClass.Is(FluentMigratorTypes.TagsAttribute)
+        && tags.ConstructorArguments.All(static a =>
+            a is { Kind: TypedConstantKind.Array, IsNull: false, Values.IsEmpty: true }
+            || a.Kind == TypedConstantKind.Enum
+        );
+}
