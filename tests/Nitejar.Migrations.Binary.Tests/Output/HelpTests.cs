@@ -21,14 +21,14 @@ public sealed partial class HelpTests : WorkplaceTests
         "--all --dry-run --no-archive --no-backup --out --plan --steps --to --yes " + Database
     )]
     [TestCase("redo", "--dry-run --no-backup --out --plan --steps --yes " + Database)]
-    [TestCase("status", "--check " + Database)]
+    [TestCase("status", "--check --tags " + Database)]
     [TestCase("schema", "--format " + Database)]
     [TestCase("history", Database)]
     [TestCase("archive list", Database)]
     [TestCase("archive purge", "--migration --older-than --yes " + Database)]
     [TestCase("backup", "--to " + Database)]
     [TestCase("restore", "--no-backup --yes " + Database)]
-    [TestCase("script up", "--from --provider --to " + Everywhere)]
+    [TestCase("script up", "--from --provider --tags --to " + Everywhere)]
     [TestCase("script down", "--from --provider --to " + Everywhere)]
     [TestCase("new", "--config " + Everywhere)]
     public void Help_names_every_option(string command, string options)
