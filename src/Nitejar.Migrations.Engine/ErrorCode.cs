@@ -48,11 +48,17 @@ public enum ErrorCode
     /// <summary>The database has the objects already that a migration creates.</summary>
     ObjectsExist,
 
+    /// <summary>A person was asked and said no.</summary>
+    Declined,
+
     /// <summary>The configuration does not allow this database to be reverted.</summary>
     DownForbidden,
 
     /// <summary>The database cannot be reached, read or written.</summary>
     Unavailable,
+
+    /// <summary>There is no database to do it to.</summary>
+    Absent,
 
     /// <summary>The file of the database is empty.</summary>
     EmptyFile,

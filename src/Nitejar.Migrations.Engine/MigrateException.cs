@@ -50,6 +50,18 @@ public sealed class DatabaseUnavailableException(
     /// <summary>Whether time may heal it without anybody's doing: a disk that is not mounted yet, a file that is not copied yet.</summary>
     public bool MayPass { get; init; }
 
+    /// <summary>For what cannot be done to a database that does not exist: its path is wrong.</summary>
+    /// <param name="database">Its name.</param>
+    /// <param name="done">What was to be done there: <c>reverted</c>.</param>
+    internal static DatabaseUnavailableException Absent(string database, string done) =>
+        new(
+            $"{database} does not exist, so nothing can be {done} there.",
+            "Correct the path or the connection."
+        )
+        {
+            Code = ErrorCode.Absent,
+        };
+
     /// <summary>The same, saying that it has been waited for in vain.</summary>
     internal DatabaseUnavailableException AfterWaiting(TimeSpan wait) =>
         new(

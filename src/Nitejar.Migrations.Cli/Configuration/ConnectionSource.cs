@@ -39,6 +39,16 @@ internal static class ConnectionSource
         }.Parse(text);
     }
 
+    /// <summary>Returns what named the connection, as the end of a sentence; <see langword="null"/> for the default.</summary>
+    public static string? NameOf(
+        CommonOptions options,
+        ChosenEnvironment? environment,
+        Func<string, string?> variable
+    ) =>
+        SetOnes(options, environment, variable).FirstOrDefault() is { } source
+            ? Lower(source.Name)
+            : null;
+
     /// <summary>Says which source counts where several are set; <see langword="null"/> where one is.</summary>
     public static string? NoteOn(
         CommonOptions options,

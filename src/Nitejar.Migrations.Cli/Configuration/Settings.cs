@@ -30,6 +30,9 @@ internal sealed record Settings(
     /// <summary>Chooses among pending migrations with tags; empty for none.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>What named the connection, as the end of a sentence; <see langword="null"/> for the default.</summary>
+    public string? ConnectionSource { get; init; }
+
     /// <summary>Which source of the connection counts where several are set; <see langword="null"/> where one is.</summary>
     public string? Note { get; init; }
 

@@ -38,6 +38,7 @@ internal static class SettingsResolver
         {
             Tags = options.Tags.Count > 0 ? options.Tags : values.Tags ?? [],
             Wait = options.Wait ?? TimeSpan.Zero,
+            ConnectionSource = ConnectionSource.NameOf(options, environment, variable),
             Note = ConnectionSource.NoteOn(options, environment, variable),
         };
     }

@@ -8,8 +8,10 @@ namespace Nitejar.Migrations.Cli.Output;
 internal static class RestoreReport
 {
     /// <summary>What is there now beside what would be.</summary>
-    public static string ToText(RestorePreview preview)
+    public static string ToText(RestorePreview preview, DateTime utcNow)
     {
+        var age =
+            $"The backup was made {Words.Of(preview.MadeAt)} UTC, {Words.OfAge(utcNow - preview.MadeAt)}.\n";
         var now = preview.Now?.Tables.ToDictionary(t => t.Table, t => t.Rows) ?? [];
         var then = preview.Then.Tables.ToDictionary(t => t.Table, t => t.Rows);
         var table = new TextTable("", "NOW", "THEN");
@@ -25,8 +27,8 @@ internal static class RestoreReport
         }
 
         return preview.Damage is { } damage
-            ? $"{damage} It would be moved aside.\n{table.ToText()}"
-            : table.ToText();
+            ? $"{age}{damage} It would be moved aside.\n{table.ToText()}"
+            : age + table.ToText();
     }
 
     public static void Write(Terminal terminal, IDatabase database, RestoreResult result)
@@ -39,7 +41,7 @@ internal static class RestoreReport
         if (!terminal.IsJson)
         {
             terminal.Answer(
-                $"{database.Name}\n\n{Kept(result)}{Words.OfBytes(result.Bytes)} restored in {Words.Of(result.Duration)}\n"
+                $"{database.Name}\n\n{Kept(result)}{Words.OfBytes(result.Bytes)} of {Words.Of(result.MadeAt)} UTC restored in {Words.Of(result.Duration)}\n"
             );
             return;
         }
@@ -50,6 +52,7 @@ internal static class RestoreReport
             json =>
             {
                 json.WriteString("backup", result.Backup);
+                json.WriteTime("madeAt", result.MadeAt);
                 json.WriteString("movedAside", result.MovedAside);
                 json.WriteNumber("bytes", result.Bytes);
                 json.WriteDuration("durationMs", result.Duration);

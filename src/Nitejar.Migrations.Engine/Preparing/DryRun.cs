@@ -45,6 +45,7 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
     public DryRunResult Preview(MigrationRequest request, TransactionSettings waits)
     {
         using var reader = database.OpenReader(waits, CancellationToken.None);
+        HistoryReader.RequireExists(database, request, reader);
         var history = HistoryReader.Read(reader);
         var plan = Planner.Plan(catalog, history, request);
         var compiler = new MigrationCompiler(database.Provider);

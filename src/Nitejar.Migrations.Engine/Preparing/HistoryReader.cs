@@ -18,4 +18,18 @@ public static class HistoryReader
         reader is not null && request is UpRequest { AcceptChanged: null or { Count: 0 } }
             ? new MigrationHistory(reader.ReadApplied(), JournalState.Empty)
             : Read(reader);
+
+    /// <summary>Refuses to revert anything in a database that does not exist: the path is wrong.</summary>
+    /// <exception cref="DatabaseUnavailableException">It does not exist, and the request is not an <c>up</c>.</exception>
+    public static void RequireExists(
+        IDatabase database,
+        MigrationRequest request,
+        IDatabaseReader? reader
+    )
+    {
+        if (reader is null && request is not UpRequest)
+        {
+            throw DatabaseUnavailableException.Absent(database.Name, "reverted");
+        }
+    }
 }

@@ -22,7 +22,17 @@ public sealed class ArchivePurge(IDatabase database, TransactionSettings waits)
     public IReadOnlyList<ArchiveEntry> Find(ArchiveSelection selection)
     {
         using var reader = database.OpenReader(waits, CancellationToken.None);
-        return reader is null ? [] : [.. reader.ReadArchives().Where(selection.Covers)];
+        return reader is null ? [] : Find(reader, selection);
+    }
+
+    /// <summary>What the archive has of a selection that is to be removed.</summary>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be read, or does not exist.</exception>
+    public IReadOnlyList<ArchiveEntry> FindToRemove(ArchiveSelection selection)
+    {
+        using var reader = database.OpenReader(waits, CancellationToken.None);
+        return reader is null
+            ? throw DatabaseUnavailableException.Absent(database.Name, "purged")
+            : Find(reader, selection);
     }
 
     /// <summary>Removes entries, those of them that are still there.</summary>
@@ -41,4 +51,7 @@ public sealed class ArchivePurge(IDatabase database, TransactionSettings waits)
         gate.Committing();
         _ = transaction.Commit();
     }
+
+    private static ArchiveEntry[] Find(IDatabaseReader reader, ArchiveSelection selection) =>
+        [.. reader.ReadArchives().Where(selection.Covers)];
 }

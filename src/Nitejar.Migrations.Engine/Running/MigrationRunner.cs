@@ -75,6 +75,7 @@ public sealed class MigrationRunner(
     )
     {
         using var reader = database.OpenReader(run.Waits, cancellation);
+        HistoryReader.RequireExists(database, request, reader);
         var history = HistoryReader.ReadFor(request, reader);
         if (RunningElsewhere.IsAlive(history.Interrupted))
         {

@@ -42,7 +42,7 @@ public sealed class ChangedBeforeAnswerTests : WorkplaceTests
         Assert.That(
             AfterNews(result),
             Does.Match(
-                $@"^\s+This reverts:\s+{Core}_CoreTables\s+This removes:\s+integrations \(1 row, kept in the archive\)\s+Go on"
+                $@"^\s+Database: [^\n]+\s+This reverts:\s+{Core}_CoreTables\s+This removes:\s+integrations \(1 row, kept in the archive\)\s+Go on"
             )
         );
         if (exitCode == 0)

@@ -54,15 +54,20 @@ internal sealed class RestoreAction(
 
     private void RequireConsent(SqliteRestore restore, Signals signals)
     {
-        var text = RestoreReport.ToText(restore.Preview());
-        var isAllowed = signals.WithNothingToUndo(() =>
+        var text = RestoreReport.ToText(restore.Preview(), DateTime.UtcNow);
+        var answer = signals.WithNothingToUndo(() =>
             Question.Ask(
                 context.Terminal,
-                $"This replaces {database.Name}",
-                text.TrimEnd('\n').Split('\n')
+                QuestionSubject.Of(settings),
+                [new Listing($"This replaces {database.Name}", text.TrimEnd('\n').Split('\n'))]
             )
         );
-        if (!isAllowed)
+        if (answer == Answer.No)
+        {
+            throw Question.Declined(context.Terminal.Command);
+        }
+
+        if (answer == Answer.NotAsked)
         {
             throw new RefusedException(
                 $"This would replace {database.Name}.",

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Nitejar.Migrations.Cli.Commands.Options;
 using Nitejar.Migrations.Cli.Output;
 using Nitejar.Migrations.Cli.Process;
+using Nitejar.Migrations.Engine;
 
 namespace Nitejar.Migrations.Cli.Commands.Copies;
 
@@ -27,6 +28,14 @@ internal static class RestoreCommand
                 options.Read(parsed),
                 "pg_restore --clean --if-exists"
             );
+            if (settings.ConnectionSource is null)
+            {
+                throw new InvalidRequestException(
+                    "No connection says which database the backup replaces.",
+                    "Name the database with -c, or with any other source of a connection."
+                );
+            }
+
             var result = new RestoreAction(context, settings, database).Execute(
                 parsed.GetValue(file)!,
                 parsed.GetValue(yes),

@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output;
 using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine;
@@ -9,7 +10,10 @@ namespace Nitejar.Migrations.Cli.Commands.Questions;
 /// Asks whether a plan may be run, and shows its steps and the rows that it removes. An answer is for what was shown: if
 /// the database has changed since, the question is asked once more.
 /// </summary>
-internal sealed class PlanQuestion(Terminal terminal, Signals signals)
+/// <param name="terminal">Where to ask.</param>
+/// <param name="signals">A signal may come instead of an answer.</param>
+/// <param name="settings">Name the database that it is about.</param>
+internal sealed class PlanQuestion(Terminal terminal, Signals signals, Settings settings)
 {
     /// <summary>A database that has changed before each of so many answers is no place for questions.</summary>
     private const int Most = 2;
@@ -27,22 +31,23 @@ internal sealed class PlanQuestion(Terminal terminal, Signals signals)
             _ => null,
         };
 
-    /// <summary>Whether it may be done. Without a terminal to ask on, no.</summary>
+    /// <summary>Asks whether it may be done.</summary>
     /// <exception cref="InterruptedException">A signal came instead of an answer.</exception>
-    public bool Ask(Proposal proposal)
+    public Answer Ask(Proposal proposal)
     {
         var hasChanged = _asked++ > 0;
         return signals.WithNothingToUndo(() =>
             Question.Ask(
                 terminal,
-                hasChanged ? "The database has changed since the question." : null,
+                QuestionSubject.Of(settings),
                 [
                     Steps(proposal, Direction.Down, "This reverts"),
                     Steps(proposal, Direction.Up, "This applies again"),
                     Losses(proposal, areChanges: false, "This removes"),
                     Losses(proposal, areChanges: true, "This changes"),
                     new("Note", proposal.Doubts),
-                ]
+                ],
+                hasChanged ? "The database has changed since the question." : null
             )
         );
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Engine;
 
 namespace Nitejar.Migrations.Cli.Commands.Questions;
 
@@ -9,25 +10,47 @@ namespace Nitejar.Migrations.Cli.Commands.Questions;
 /// <param name="Items">Each gets a line; a list without any is not shown.</param>
 internal sealed record Listing(string Heading, IEnumerable<string> Items);
 
+/// <summary>What a person said.</summary>
+internal enum Answer
+{
+    /// <summary>There is no terminal to ask on.</summary>
+    NotAsked,
+
+    /// <summary>It may not be done.</summary>
+    No,
+
+    /// <summary>It may be done.</summary>
+    Yes,
+}
+
 /// <summary>Asks a person on a terminal.</summary>
 internal static class Question
 {
-    /// <summary>Whether it may be done. Without a terminal to ask on, no.</summary>
-    /// <param name="terminal">Where to ask.</param>
-    /// <param name="heading">What would happen to the things below, without a colon.</param>
-    /// <param name="items">The things.</param>
-    public static bool Ask(Terminal terminal, string heading, IEnumerable<string> items) =>
-        Ask(terminal, news: null, [new Listing(heading, items)]);
+    /// <summary>The failure of a command to whose question the answer was no.</summary>
+    public static RefusedException Declined(string command) =>
+        new(
+            "The answer was no, so nothing was done.",
+            $"Run `{command}` again when you have decided."
+        )
+        {
+            Code = ErrorCode.Declined,
+        };
 
-    /// <summary>Whether it may be done. Without a terminal to ask on, no.</summary>
+    /// <summary>Asks.</summary>
     /// <param name="terminal">Where to ask.</param>
-    /// <param name="news">A sentence that comes first; <see langword="null"/> for none.</param>
+    /// <param name="subject">The database that the question is about, and what it is.</param>
     /// <param name="listings">What would happen to which things.</param>
-    public static bool Ask(Terminal terminal, string? news, IEnumerable<Listing> listings)
+    /// <param name="news">A sentence that comes first; <see langword="null"/> for none.</param>
+    public static Answer Ask(
+        Terminal terminal,
+        string subject,
+        IEnumerable<Listing> listings,
+        string? news = null
+    )
     {
         if (Console.IsInputRedirected || Console.IsErrorRedirected || terminal.IsJson)
         {
-            return false;
+            return Answer.NotAsked;
         }
 
         if (news is not null)
@@ -37,13 +60,14 @@ internal static class Question
             terminal.Error($"{news}\n");
         }
 
+        terminal.Error($"{subject}\n");
         foreach (var (heading, items) in listings.Where(listing => listing.Items.Any()))
         {
             terminal.Error($"{heading}:\n{string.Concat(items.Select(item => $"  {item}\n"))}");
         }
 
         terminal.Error("Go on? [y/N] ");
-        return ReadLine().Trim().ToLowerInvariant() is "y" or "yes";
+        return ReadLine().Trim().ToLowerInvariant() is "y" or "yes" ? Answer.Yes : Answer.No;
     }
 
     /// <summary>As the terminal gives it. The console class would switch off its echo, and leave it so when a signal ends the program here.</summary>

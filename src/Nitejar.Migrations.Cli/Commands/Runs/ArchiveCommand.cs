@@ -78,10 +78,14 @@ internal static class ArchiveCommand
         using var signals = new Signals(interrupted =>
             ErrorReport.Write(context.Terminal, interrupted)
         );
-        var entries = signals.WithNothingToUndo(() => purge.Find(selection));
+        var entries = signals.WithNothingToUndo(() => purge.FindToRemove(selection));
         if (entries.Count > 0)
         {
-            RequireConsent(context.Terminal, signals, entries, yes);
+            if (!yes)
+            {
+                RequireConsent(context.Terminal, signals, entries, QuestionSubject.Of(settings));
+            }
+
             Remove(purge, entries, signals);
         }
 
@@ -93,21 +97,21 @@ internal static class ArchiveCommand
         Terminal terminal,
         Signals signals,
         IReadOnlyList<ArchiveEntry> entries,
-        bool yes
+        string subject
     )
     {
         string[] items = [.. entries.Select(ArchiveSummary.Of)];
-        if (
-            !yes
-            && !signals.WithNothingToUndo(() =>
-                Question.Ask(terminal, "This removes for good", items)
-            )
-        )
+        var answer = signals.WithNothingToUndo(() =>
+            Question.Ask(terminal, subject, [new Listing("This removes for good", items)])
+        );
+        if (answer != Answer.Yes)
         {
-            throw new RefusedException(
-                $"This would remove archived rows for good: {string.Join(", ", items)}.",
-                "Add --yes if that is meant."
-            );
+            throw answer == Answer.No
+                ? Question.Declined(terminal.Command)
+                : new RefusedException(
+                    $"This would remove archived rows for good: {string.Join(", ", items)}.",
+                    "Add --yes if that is meant."
+                );
         }
     }
 

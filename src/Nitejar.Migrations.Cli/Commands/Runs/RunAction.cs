@@ -81,7 +81,8 @@ internal sealed class RunAction(CommandContext context, string command)
         {
             Gate = signals,
         };
-        var result = Run(request, run, database, signals);
+        var question = new PlanQuestion(context.Terminal, signals, settings);
+        var result = Run(request, run, database, (signals, question));
         var code = result.Failure is { } failure ? ExitCodes.Of(failure) : ExitCode.Success;
         signals.RunEnded(code);
         Receipt.Write(context.Terminal, settings, database, result);
@@ -169,12 +170,12 @@ internal sealed class RunAction(CommandContext context, string command)
         MigrationRequest request,
         RunSettings run,
         IDatabase database,
-        Signals signals
+        (Signals Signals, PlanQuestion Question) person
     )
     {
+        var (signals, question) = person;
         var runner = new MigrationRunner(database, context.LoadCatalog(), ThisProgram.Origin);
         var observer = new RunNotes(context.Terminal, database);
-        var question = new PlanQuestion(context.Terminal, signals);
         var result = runner.Run(request, run, observer, signals.Token);
         while (
             run.Consent is not { IsToApproved: true }
@@ -182,9 +183,16 @@ internal sealed class RunAction(CommandContext context, string command)
             && question.MayBeAsked
         )
         {
-            if (!question.Ask(proposal))
+            var answer = question.Ask(proposal);
+            if (answer != Answer.Yes)
             {
-                result = result with { Failure = new DataLossRefusedException(proposal) };
+                result = result with
+                {
+                    Failure =
+                        answer == Answer.No
+                            ? Question.Declined(context.Terminal.Command)
+                            : new DataLossRefusedException(proposal),
+                };
                 break;
             }
 

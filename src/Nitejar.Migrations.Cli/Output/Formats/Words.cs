@@ -79,8 +79,10 @@ internal static class Words
             ErrorCode.Irreversible => "irreversible",
             ErrorCode.MigrationInterrupted => "migration-interrupted",
             ErrorCode.ObjectsExist => "objects-exist",
+            ErrorCode.Declined => "declined",
             ErrorCode.DownForbidden => "down-forbidden",
             ErrorCode.Unavailable => "unavailable",
+            ErrorCode.Absent => "absent",
             ErrorCode.EmptyFile => "empty-file",
             ErrorCode.Interrupted => "interrupted",
             _ => throw new ArgumentOutOfRangeException(nameof(code)),
@@ -101,6 +103,14 @@ internal static class Words
         : duration.TotalSeconds >= 1
             ? string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s")
         : string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:0.0} ms");
+
+    /// <summary>How long ago something was: <c>3 hours ago</c>.</summary>
+    public static string OfAge(TimeSpan age) =>
+        age < TimeSpan.Zero ? "in the future by this machine's clock"
+        : age.TotalMinutes < 1 ? "less than a minute ago"
+        : age.TotalHours < 1 ? $"{Count.Of((long)age.TotalMinutes, "minute")} ago"
+        : age.TotalDays < 2 ? $"{Count.Of((long)age.TotalHours, "hour")} ago"
+        : $"{Count.Of((long)age.TotalDays, "day")} ago";
 
     /// <summary>A size as people compare it: 980.1 MB.</summary>
     public static string OfBytes(long bytes) =>

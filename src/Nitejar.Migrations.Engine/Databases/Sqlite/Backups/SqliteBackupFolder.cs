@@ -26,6 +26,24 @@ internal sealed class SqliteBackupFolder(string folder, string databaseName)
             $"{databaseName}.{utc.ToString(TimeFormat, CultureInfo.InvariantCulture)}{Ending}"
         );
 
+    /// <summary>Returns the UTC time in the name of a backup; <see langword="null"/> where a file is named otherwise.</summary>
+    public static DateTime? TimeIn(string path)
+    {
+        var name = System.IO.Path.GetFileName(path);
+        var time = name.EndsWith(Ending, StringComparison.Ordinal)
+            ? name[..^Ending.Length].Split('.')[^1]
+            : "";
+        return DateTime.TryParseExact(
+            time,
+            TimeFormat,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
+            out var utc
+        )
+            ? utc
+            : null;
+    }
+
     /// <summary>Gives a complete copy its name: that of this moment or, where that is taken, of the next free one.</summary>
     /// <returns>The name.</returns>
     public string Add(NewFile copy)

@@ -20,7 +20,7 @@ public sealed class SqliteRestore : IDisposable
     private readonly string _file;
     private readonly SqliteSnapshot _source;
     private readonly CopyControl _control;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Stopwatch _clock = new();
 
     /// <param name="target">The database, which is no symbolic link.</param>
     /// <param name="name">What people call it.</param>
@@ -38,6 +38,8 @@ public sealed class SqliteRestore : IDisposable
     /// <summary>Whether something is there that would be replaced.</summary>
     public bool ReplacesSomething => File.Exists(_target);
 
+    private DateTime MadeAt => SqliteBackupFolder.TimeIn(_file) ?? File.GetLastWriteTimeUtc(_file);
+
     /// <summary>Reads what would be replaced, and by what. Nothing is changed.</summary>
     /// <exception cref="LockTimeoutException">A writer kept readers out for too long.</exception>
     public RestorePreview Preview()
@@ -47,19 +49,19 @@ public sealed class SqliteRestore : IDisposable
         {
             if (!SqliteFile.Exists(_target))
             {
-                return new RestorePreview(Now: null, then, Damage: null);
+                return new RestorePreview(Now: null, then, Damage: null, MadeAt);
             }
 
             using var now = SqliteSnapshot.Open(_target, _name, _control);
-            return new RestorePreview(ContentOf(now), then, Damage: null);
+            return new RestorePreview(ContentOf(now), then, Damage: null, MadeAt);
         }
         catch (DatabaseUnavailableException e)
         {
-            return new RestorePreview(Now: null, then, e.Message);
+            return new RestorePreview(Now: null, then, e.Message, MadeAt);
         }
         catch (SqliteException e)
         {
-            return new RestorePreview(Now: null, then, SqliteErrors.Words(e));
+            return new RestorePreview(Now: null, then, SqliteErrors.Words(e), MadeAt);
         }
     }
 
@@ -70,6 +72,7 @@ public sealed class SqliteRestore : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled; it is as before.</exception>
     public RestoreResult Run(BackupSettings? backup)
     {
+        _clock.Restart();
         using var target = SqliteRestoreTarget.Lock(_target, _name, _control);
         return target.Connection is { } connection
             ? Overwrite(connection, backup)
@@ -212,5 +215,6 @@ public sealed class SqliteRestore : IDisposable
         string? backup,
         string? movedAside,
         IReadOnlyList<string> warnings
-    ) => new(backup, movedAside, _source.Pages * _source.PageSize, _clock.Elapsed, warnings);
+    ) =>
+        new(backup, movedAside, _source.Pages * _source.PageSize, _clock.Elapsed, warnings, MadeAt);
 }

@@ -1,0 +1,17 @@
+using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Output.Formats;
+
+namespace Nitejar.Migrations.Cli.Commands.Questions;
+
+/// <summary>Says which database a question is about, and what it is: a person at night has several terminals open.</summary>
+internal static class QuestionSubject
+{
+    /// <summary><c>Database: /var/lib/nitejar/nitejar.db (SQLite, 4.1 MB), named by --connection</c></summary>
+    public static string Of(Settings settings)
+    {
+        var file = new FileInfo(Path.GetFullPath(settings.Target.Path));
+        var size = file.Exists ? Words.OfBytes(file.Length) : "does not exist";
+        var source = settings.ConnectionSource ?? "nothing: it is the default";
+        return $"Database: {file.FullName} (SQLite, {size}), named by {source}";
+    }
+}
