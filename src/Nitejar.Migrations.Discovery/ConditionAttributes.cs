@@ -13,6 +13,10 @@ internal static class ConditionAttributes
             .AllInterfaces.Insert(0, type)
             .SelectMany(static t => t.AttributesOf(FluentMigratorTypes.TagsAttribute));
 
+    /// <summary>Returns what the index says of a class beside its version: its tags, and what it declares to lose.</summary>
+    public static IEnumerable<AttributeData> Written(INamedTypeSymbol type) =>
+        Of(type).Concat(type.AttributesOf(FluentMigratorTypes.LosesDataAttribute));
+
     /// <summary>Returns whether a class has tags, but none that a run could name.</summary>
     public static bool NamesNoTag(INamedTypeSymbol type)
     {

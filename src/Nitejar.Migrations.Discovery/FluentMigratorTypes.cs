@@ -19,6 +19,9 @@ internal static class FluentMigratorTypes
     public const string VersionTableAttribute =
         "FluentMigrator.Runner.VersionTableInfo.VersionTableMetaDataAttribute";
 
+    /// <summary>The engine's own, which FluentMigrator does not read.</summary>
+    public const string LosesDataAttribute = "Nitejar.Migrations.Engine.Catalog.LosesDataAttribute";
+
     public static bool IsMigration(this ITypeSymbol type) =>
         type.AllInterfaces.Any(static i => i.Is(Migration));
 

@@ -11,7 +11,7 @@ namespace Nitejar.Migrations.Discovery;
 /// <param name="DisplayName">The class as messages name it.</param>
 /// <param name="FullName">The class as generated code names it.</param>
 /// <param name="Attribute">The expression that makes its attribute.</param>
-/// <param name="Conditions">The expressions that make the attributes by which a run chooses it.</param>
+/// <param name="Conditions">The expressions that make the attributes by which a run chooses it, or by which it declares what it loses.</param>
 internal sealed record IndexEntry(
     long? Version,
     string Name,
@@ -32,11 +32,12 @@ internal sealed record IndexEntry(
                 AttributeSource.Of(attribute),
                 new Sequence<WrittenAttribute>(
                     ConditionAttributes
-                        .Of(type)
+                        .Written(type)
                         .Where(static a => !AttributeSource.IsWrong(a))
                         .Select(static a => new WrittenAttribute(
                             AttributeSource.Of(a),
                             MayThrow: !a.AttributeClass.Is(FluentMigratorTypes.TagsAttribute)
+                                && !a.AttributeClass.Is(FluentMigratorTypes.LosesDataAttribute)
                         ))
                 )
             );

@@ -15,11 +15,17 @@ public sealed record KnownMigration(
     /// <summary>By which a run chooses it while it is pending.</summary>
     public MigrationTags Tags { get; init; } = MigrationTags.None;
 
+    /// <summary>Why rows of it do not come back after its Down and its Up; <see langword="null"/> where its author declares no loss.</summary>
+    public string? LosesData { get; init; }
+
     /// <summary>Text for <c>VersionInfo.Description</c>; stock FluentMigrator falls back to the class name as well.</summary>
     public string Description => Attribute.Description ?? Id.Name;
 
     /// <summary><see langword="false"/> when its author declared <see cref="TransactionBehavior.None"/>.</summary>
     public bool RunsInTransaction => Attribute.TransactionBehavior == TransactionBehavior.Default;
+
+    /// <summary>Whether its author declares that it has no Down.</summary>
+    internal bool IsForwardOnly => Create() is ForwardOnlyMigration;
 
     /// <summary>Names the class and the build of its binary, for what SQL does not tell: SHA-256, lower-case hexadecimal.</summary>
     internal string DigestOfClass()

@@ -66,6 +66,7 @@ public sealed class MigrationCatalog
             )
             {
                 Tags = TagsOf(entry.Conditions),
+                LosesData = entry.Conditions.OfType<LosesDataAttribute>().FirstOrDefault()?.Reason,
             })
         );
 

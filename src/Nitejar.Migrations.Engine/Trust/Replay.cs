@@ -41,6 +41,22 @@ public sealed class Replay(IDatabase like, MigrationCatalog catalog, Func<RunOri
         return reader?.ReadSchema() ?? DatabaseSchema.Empty;
     }
 
+    /// <summary>Makes it a copy of a database, before anything is applied.</summary>
+    /// <param name="path">The database.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal void Fill(string path, CancellationToken cancellation) =>
+        _scratch.Fill(path, cancellation);
+
+    /// <summary>Keeps its state as it is now, to be read later.</summary>
+    internal IScratchState Keep() => _scratch.Keep();
+
+    /// <summary>Opens it to write rows. Something must have been applied before.</summary>
+    internal IScratchWriter OpenWriter() => _scratch.OpenWriter();
+
+    /// <summary>Tells from the SQL of an Up which rows it may change or delete.</summary>
+    internal RowEffects EffectsOf(string sql, DatabaseSchema before) =>
+        _scratch.EffectsOf(sql, before);
+
     /// <inheritdoc />
     public void Dispose() => _scratch.Dispose();
 

@@ -1,25 +1,36 @@
+using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Backups;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Files;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
+using Nitejar.Migrations.Engine.Schemas;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Scratch;
 
 /// <summary>A file in a temporary folder of its own, which only its owner may enter.</summary>
 internal sealed class SqliteScratchDatabase : IScratchDatabase
 {
+    /// <summary>How long a writer of the database that is copied may be in the way.</summary>
+    private static readonly TimeSpan CopyTimeout = TimeSpan.FromSeconds(30);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nitejar-migrate-");
+    private readonly Func<string, IDatabase> _nameFile;
+    private readonly string _path;
+    private int _states;
 
     /// <summary>Makes the folder. The first run makes the file.</summary>
     /// <param name="nameFile">Names the database of a path.</param>
     /// <param name="hasWriteAheadLog">Whether it is in WAL mode.</param>
     public SqliteScratchDatabase(Func<string, IDatabase> nameFile, bool hasWriteAheadLog)
     {
-        var path = Path.Combine(_folder.FullName, "scratch.db");
-        Database = nameFile(path);
+        _nameFile = nameFile;
+        _path = Path.Combine(_folder.FullName, "scratch.db");
+        Database = nameFile(_path);
         if (hasWriteAheadLog)
         {
-            using (File.Create(path)) { }
+            using (File.Create(_path)) { }
 
-            using var connection = SqliteConnections.OpenToWrite(path, path, created: null);
+            using var connection = SqliteConnections.OpenToWrite(_path, _path, created: null);
             connection.Execute("PRAGMA journal_mode = WAL");
         }
     }
@@ -29,6 +40,49 @@ internal sealed class SqliteScratchDatabase : IScratchDatabase
 
     /// <inheritdoc />
     public IEqualityComparer<string> Names => SqliteNames.Comparer;
+
+    /// <inheritdoc />
+    public void Fill(string path, CancellationToken cancellation)
+    {
+        var file = SqliteFile.Resolve(Path.GetFullPath(path));
+        if (!SqliteFile.Exists(file))
+        {
+            throw new DatabaseUnavailableException(
+                $"{path} does not exist, so there is no schema to begin with.",
+                "Correct the path."
+            );
+        }
+
+        File.Delete(_path);
+        var control = new CopyControl(CopyTimeout, (_, _) => { }, (_, _) => { }, cancellation);
+        using var source = SqliteSnapshot.Open(file, path, control);
+        _ = new SqliteBackup(file, path).IntoFile(source, _path, control);
+    }
+
+    /// <inheritdoc />
+    public IScratchState Keep()
+    {
+        var copy = Path.Combine(
+            _folder.FullName,
+            string.Create(CultureInfo.InvariantCulture, $"state{++_states}.db")
+        );
+        foreach (var ending in SqliteFileNames.Endings.Prepend(""))
+        {
+            if (File.Exists(_path + ending))
+            {
+                File.Copy(_path + ending, copy + ending);
+            }
+        }
+
+        return new SqliteScratchState(_nameFile(copy), copy);
+    }
+
+    /// <inheritdoc />
+    public IScratchWriter OpenWriter() => new SqliteScratchWriter(_path);
+
+    /// <inheritdoc />
+    public RowEffects EffectsOf(string sql, DatabaseSchema before) =>
+        SqliteRowEffects.Of(sql, before);
 
     /// <inheritdoc />
     public void Dispose()

@@ -1,0 +1,84 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Files;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
+using Nitejar.Migrations.Engine.Schemas;
+using Nitejar.Migrations.Engine.Schemas.Tables;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Scratch;
+
+/// <summary>A copy of a scratch file, which nothing else opens; there is none where nothing was applied yet.</summary>
+internal sealed class SqliteScratchState : IScratchState
+{
+    private readonly string _path;
+    private readonly SqliteConnection? _connection;
+
+    public SqliteScratchState(IDatabase copy, string path)
+    {
+        _path = path;
+        using (var reader = copy.OpenReader(TimeSpan.Zero))
+        {
+            Schema = reader?.ReadSchema() ?? DatabaseSchema.Empty;
+            SchemaScript = reader?.ReadSchemaScript() ?? [];
+        }
+
+        _connection = File.Exists(path)
+            ? SqliteConnections.OpenToRead(path, path, TimeSpan.Zero)
+            : null;
+    }
+
+    /// <inheritdoc />
+    public DatabaseSchema Schema { get; }
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> SchemaScript { get; }
+
+    /// <inheritdoc />
+    public IEnumerable<object?[]> ReadRows(Table table, IReadOnlyList<string> columns)
+    {
+        if (
+            _connection is null
+            || columns.Count == 0
+            || SqliteTable.Find(_connection, table.Name.Name) is not { HasKey: true } found
+        )
+        {
+            yield break;
+        }
+
+        var order = found.RowId is { } id ? id : SqliteTable.List(found.PrimaryKey);
+        using var command = _connection.Command(
+            $"SELECT {SqliteTable.List(columns)} FROM {found.Quoted} ORDER BY {order}"
+        );
+        foreach (var row in command.Rows(ValuesOf))
+        {
+            yield return row;
+        }
+    }
+
+    /// <inheritdoc />
+    public long? CounterOf(Table table) =>
+        _connection is not null && table.Traits.IsAutoIncrement
+            ? SqliteSequence.Read(_connection, table.Name.Name)
+            : null;
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _connection?.Dispose();
+        foreach (var ending in SqliteFileNames.Endings.Prepend(""))
+        {
+            File.Delete(_path + ending);
+        }
+    }
+
+    private static object?[] ValuesOf(SqliteDataReader row)
+    {
+        var values = new object?[row.FieldCount];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = row.IsDBNull(i) ? null : row.GetValue(i);
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,175 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
+using Nitejar.Migrations.Engine.Schemas.Tables;
+using Nitejar.Migrations.Engine.Statements;
+using SQLitePCL;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Scratch;
+
+/// <summary>Writes rows in one transaction.</summary>
+internal sealed class SqliteScratchWriter : IScratchWriter
+{
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, IReadOnlyList<long>> _rowIds = new(SqliteNames.Comparer);
+
+    public SqliteScratchWriter(string path)
+    {
+        _connection = SqliteConnections.OpenToWrite(path, path, created: null);
+
+        // What is lost with the machine's power here is worth nothing.
+        _connection.Execute("PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON; BEGIN IMMEDIATE");
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<object> EdgesOf(Table table, Column column) =>
+        SqliteEdgeValues.Of(table, column);
+
+    /// <inheritdoc />
+    public object OrdinaryValue(Column column, long number) =>
+        SqliteEdgeValues.Ordinary(column, number);
+
+    /// <inheritdoc />
+    public bool IsChecked(Table table, Column column) =>
+        SqliteCheckLiterals.ChecksOf(table, column).Any();
+
+    /// <inheritdoc />
+    public IReadOnlyList<object?[]> ReadRows(
+        ObjectName table,
+        IReadOnlyList<string> columns,
+        int limit,
+        bool newestFirst = false
+    )
+    {
+        if (SqliteTable.Find(_connection, table.Name) is not { HasKey: true } found)
+        {
+            return [];
+        }
+
+        var direction = newestFirst ? " DESC" : "";
+        var order = found.RowId is { } id
+            ? id + direction
+            : string.Join(", ", found.PrimaryKey.Select(c => SqliteCommands.Quote(c) + direction));
+        var present = columns.Select(column => $"{SqliteCommands.Quote(column)} IS NOT NULL");
+        return _connection.Query(
+            $"SELECT {SqliteTable.List(columns)} FROM {found.Quoted} WHERE {string.Join(" AND ", present)} ORDER BY {order} LIMIT {limit}",
+            row =>
+            {
+                var values = new object?[row.FieldCount];
+                row.GetValues(values!);
+                return values;
+            }
+        );
+    }
+
+    /// <inheritdoc />
+    public WriteRefusal? Insert(Table table, IReadOnlyDictionary<string, object?> values)
+    {
+        _rowIds.Remove(table.Name.Name);
+        var name = SqliteCommands.Quote(table.Name.Name);
+        return values.Count == 0
+            ? Write($"INSERT OR ABORT INTO {name} DEFAULT VALUES", [])
+            : Write(
+                $"INSERT OR ABORT INTO {name} ({SqliteTable.List(values.Keys)}) VALUES ({string.Join(", ", values.Select((_, i) => $"$v{i}"))})",
+                [.. values.Values]
+            );
+    }
+
+    /// <inheritdoc />
+    public WriteRefusal? Try(Table table, IReadOnlyDictionary<string, object?> values)
+    {
+        _connection.Execute("SAVEPOINT tried");
+        var refusal = Insert(table, values);
+        _connection.Execute("ROLLBACK TO tried; RELEASE tried");
+        return refusal;
+    }
+
+    /// <inheritdoc />
+    public void DeleteInserted(Table table)
+    {
+        _rowIds.Remove(table.Name.Name);
+        _connection.Execute(
+            $"DELETE FROM {SqliteCommands.Quote(table.Name.Name)} WHERE rowid = last_insert_rowid()"
+        );
+    }
+
+    /// <inheritdoc />
+    public WriteRefusal? Update(Table table, int place, IReadOnlyDictionary<string, object?> values)
+    {
+        var rows = RowIdsOf(table);
+        if (place >= rows.Count)
+        {
+            return null;
+        }
+
+        var assignments = values.Keys.Select(
+            (column, i) => $"{SqliteCommands.Quote(column)} = $v{i}"
+        );
+        return Write(
+            $"UPDATE OR ABORT {SqliteCommands.Quote(table.Name.Name)} SET {string.Join(", ", assignments)} WHERE rowid = {rows[place].ToString(CultureInfo.InvariantCulture)}",
+            [.. values.Values]
+        );
+    }
+
+    /// <inheritdoc />
+    public long Count(Table table) =>
+        _connection.Number($"SELECT count(*) FROM {SqliteCommands.Quote(table.Name.Name)}");
+
+    /// <inheritdoc />
+    public void Commit() => _connection.Execute("COMMIT");
+
+    /// <inheritdoc />
+    public void Dispose() => _connection.Dispose();
+
+    /// <summary>None for a table without a rowid, or where a column has its name.</summary>
+    private IReadOnlyList<long> RowIdsOf(Table table)
+    {
+        if (_rowIds.TryGetValue(table.Name.Name, out var known))
+        {
+            return known;
+        }
+
+        var found = SqliteTable.Find(_connection, table.Name.Name);
+        return _rowIds[table.Name.Name] =
+            found?.RowId == "rowid"
+                ? _connection.Query(
+                    $"SELECT rowid FROM {found.Quoted} ORDER BY rowid",
+                    row => row.GetInt64(0)
+                )
+                : [];
+    }
+
+    private WriteRefusal? Write(string sql, IReadOnlyList<object?> values)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        for (var i = 0; i < values.Count; i++)
+        {
+            command.Parameters.AddWithValue(
+                string.Create(CultureInfo.InvariantCulture, $"$v{i}"),
+                values[i] ?? DBNull.Value
+            );
+        }
+
+        try
+        {
+            command.ExecuteNonQuery();
+            return null;
+        }
+        catch (SqliteException e)
+            when (e.SqliteErrorCode
+                    is raw.SQLITE_CONSTRAINT
+                        or raw.SQLITE_ERROR
+                        or raw.SQLITE_MISMATCH
+            )
+        {
+            return new WriteRefusal(
+                e.SqliteExtendedErrorCode
+                    is raw.SQLITE_CONSTRAINT_UNIQUE
+                        or raw.SQLITE_CONSTRAINT_PRIMARYKEY
+                        or raw.SQLITE_CONSTRAINT_ROWID,
+                raw.sqlite3_errmsg(_connection.Handle).utf8_to_string()
+            );
+        }
+    }
+}
