@@ -92,15 +92,6 @@ internal static class ClassRules
             yield return new ClassProblem(Rules.NotADate, name);
         }
 
-        if (
-            attribute.NamedArguments.Any(static a =>
-                a is { Key: "BreakingChange", Value.Value: true }
-            )
-        )
-        {
-            yield return new ClassProblem(Rules.BreakingChange, name);
-        }
-
         foreach (var problem in Bodies.Of(type, name))
         {
             yield return problem;

@@ -14,7 +14,6 @@ internal static class IgnoredAttributes
     [
         (FluentMigratorTypes.MaintenanceAttribute, Rules.Maintenance),
         (FluentMigratorTypes.ProfileAttribute, Rules.Profile),
-        (FluentMigratorTypes.ConstraintAttribute, Rules.Constraint),
     ];
 
     /// <summary>Returns the attributes of a class that implements IMigration.</summary>

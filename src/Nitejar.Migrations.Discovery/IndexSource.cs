@@ -26,7 +26,7 @@ internal static class IndexSource
                     private static readonly global::System.Attribute[] None = new global::System.Attribute[0];
                     private static {{Entry}}[] _all;
 
-                    /// <summary>One entry for each class with a version; its tags are among the conditions, and <c>Create</c> makes a new instance.</summary>
+                    /// <summary>One entry for each class with a version; its tags and constraints are the conditions, and <c>Create</c> makes a new instance.</summary>
                     /// <exception cref="global::System.ArgumentException">An attribute cannot be evaluated.</exception>
                     public static global::System.Collections.Generic.IReadOnlyList<{{Entry}}> All => _all ?? (_all = new {{Entry}}[]
                     {

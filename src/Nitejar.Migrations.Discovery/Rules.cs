@@ -79,18 +79,6 @@ internal static class Rules
         "{0} has [{1}], and nitejar-migrate never runs it, as FluentMigrator does not without --profile; make it a migration, or execute its SQL where the profile is wanted, and remove the attribute"
     );
 
-    public static readonly DiagnosticDescriptor Constraint = Error(
-        "NITEJAR013",
-        "Constraints are not supported",
-        "{0} has [{1}], and nitejar-migrate would apply it whatever that says; ask for the condition in Up, and remove the attribute"
-    );
-
-    public static readonly DiagnosticDescriptor BreakingChange = Error(
-        "NITEJAR014",
-        "Breaking changes are not held back",
-        "{0} declares BreakingChange = true, and nitejar-migrate would apply it without being asked to; release it on its own, when it may be applied, and remove the declaration"
-    );
-
     public static readonly DiagnosticDescriptor VersionTable = Error(
         "NITEJAR015",
         "Another version table is not supported",

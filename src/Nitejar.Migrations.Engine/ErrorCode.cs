@@ -36,6 +36,9 @@ public enum ErrorCode
     /// <summary>A pending migration is older than an applied one.</summary>
     OutOfOrder,
 
+    /// <summary>A migration declares a breaking change, and nobody has allowed it.</summary>
+    BreakingChange,
+
     /// <summary>Only a binary that has the migration can do it.</summary>
     UnknownMigration,
 

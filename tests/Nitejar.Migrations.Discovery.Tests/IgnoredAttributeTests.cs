@@ -21,34 +21,6 @@ public sealed class IgnoredAttributeTests
     public void A_profile_is_a_warning(string declaration) =>
         Require("NITEJAR012", DiagnosticSeverity.Warning, declaration);
 
-    [TestCase(
-        "public class NeverAttribute() : FluentMigrator.Runner.Constraints.MigrationConstraintAttribute(_ => false); [Migration(1), Never] public class A : Migration"
-    )]
-    [TestCase(
-        "[Migration(2), FluentMigrator.Runner.Constraints.CurrentVersionMigrationConstraint(1)] public class A : Migration"
-    )]
-    [TestCase(
-        "[FluentMigrator.Runner.Constraints.CurrentVersionMigrationConstraint(1)] public abstract class Base : Migration { } [Migration(2)] public class A : Base"
-    )]
-    public void A_constraint_is_a_compile_error(string declaration) =>
-        Require("NITEJAR013", DiagnosticSeverity.Error, declaration);
-
-    [TestCase("[Migration(1, BreakingChange = true)] public class A : Migration")]
-    [TestCase(
-        "[TimestampedMigration(2024, 1, 2, 3, 4, BreakingChange = true)] public class A : Migration"
-    )]
-    public void A_breaking_change_is_a_compile_error(string declaration) =>
-        Require("NITEJAR014", DiagnosticSeverity.Error, declaration);
-
-    [Test]
-    public void A_change_that_is_not_breaking_is_none() =>
-        Assert.That(
-            Generated
-                .From(Sources.Migration("[Migration(1, BreakingChange = false)]", "A"))
-                .Problems,
-            Is.Empty
-        );
-
     [Test]
     public void Another_version_table_is_a_compile_error() =>
         Require(

@@ -41,6 +41,13 @@ internal static class MigrationsOf
             Tags = MigrationTags.Of([new TagsAttribute(tags)]),
         };
 
+    /// <summary>The same migration, but its author declares a breaking change.</summary>
+    public static KnownMigration Breaking(this KnownMigration known) =>
+        known with
+        {
+            Attribute = new MigrationAttribute(known.Id.Version) { BreakingChange = true },
+        };
+
     public static MigrationCatalog Catalog(params KnownMigration[] migrations) => new(migrations);
 
     private static void Execute(Migration migration, string sql)

@@ -82,6 +82,7 @@ internal sealed class PlanFileReader(string path, string command)
             )
             {
                 Tags = ToTexts(request, "tags"),
+                AllowBreaking = request.GetProperty("allowBreaking").GetBoolean(),
             },
             "down" => new DownRequest(
                 ToNumber(request, "to"),

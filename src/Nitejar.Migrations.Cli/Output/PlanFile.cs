@@ -100,6 +100,7 @@ internal static class PlanFile
 
                 json.WriteEndArray();
                 json.WriteTexts("tags", up.Tags);
+                json.WriteBoolean("allowBreaking", up.AllowBreaking);
                 break;
 
             case DownRequest down:

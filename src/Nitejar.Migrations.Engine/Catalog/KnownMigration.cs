@@ -1,4 +1,5 @@
 using FluentMigrator;
+using FluentMigrator.Runner.Constraints;
 
 namespace Nitejar.Migrations.Engine.Catalog;
 
@@ -17,6 +18,9 @@ public sealed record KnownMigration(
 
     /// <summary>Why rows of it do not come back after its Down and its Up; <see langword="null"/> where its author declares no loss.</summary>
     public string? LosesData { get; init; }
+
+    /// <summary>What has to hold besides for a run to choose it; usually empty.</summary>
+    public IReadOnlyList<MigrationConstraintAttribute> Constraints { get; init; } = [];
 
     /// <summary>Text for <c>VersionInfo.Description</c>; stock FluentMigrator falls back to the class name as well.</summary>
     public string Description => Attribute.Description ?? Id.Name;

@@ -1,4 +1,5 @@
 using FluentMigrator;
+using FluentMigrator.Runner.Constraints;
 
 namespace Nitejar.Migrations.Engine.Catalog;
 
@@ -8,7 +9,7 @@ public sealed class MigrationCatalog
     private readonly Dictionary<long, KnownMigration> _byVersion;
 
     /// <summary>Builds a catalog.</summary>
-    /// <exception cref="ArgumentException">Two migrations share a version, a version is not positive, or a change is a breaking one.</exception>
+    /// <exception cref="ArgumentException">Two migrations share a version, or a version is not positive.</exception>
     public MigrationCatalog(IEnumerable<KnownMigration> migrations)
     {
         var ordered = migrations.ToArray();
@@ -25,13 +26,6 @@ public sealed class MigrationCatalog
             if (migration.Id.Version <= 0)
             {
                 throw new ArgumentException($"The version of {migration.Id} is not positive.");
-            }
-
-            if (migration.Attribute.BreakingChange)
-            {
-                throw new ArgumentException(
-                    $"{migration.Id} declares a breaking change, which would be applied without being asked to."
-                );
             }
 
             if (!_byVersion.TryAdd(migration.Id.Version, migration))
@@ -59,21 +53,31 @@ public sealed class MigrationCatalog
         )> index
     ) =>
         new(
-            index.Select(entry => new KnownMigration(
-                new MigrationId(entry.Attribute.Version, entry.Name),
-                entry.Attribute,
-                entry.Create
+            index.Select(entry =>
+                Known(entry.Attribute, entry.Conditions, (entry.Name, entry.Create))
             )
-            {
-                Tags = TagsOf(entry.Conditions),
-                LosesData = entry.Conditions.OfType<LosesDataAttribute>().FirstOrDefault()?.Reason,
-            })
         );
 
-    private static MigrationTags TagsOf(Attribute[] conditions) =>
-        conditions.Length == 0
-            ? MigrationTags.None
-            : MigrationTags.Of([.. conditions.OfType<TagsAttribute>()]);
+    private static KnownMigration Known(
+        MigrationAttribute attribute,
+        Attribute[] conditions,
+        (string Name, Func<IMigration> Create) type
+    )
+    {
+        var known = new KnownMigration(
+            new MigrationId(attribute.Version, type.Name),
+            attribute,
+            type.Create
+        );
+        return conditions.Length == 0
+            ? known
+            : known with
+            {
+                Tags = MigrationTags.Of([.. conditions.OfType<TagsAttribute>()]),
+                Constraints = [.. conditions.OfType<MigrationConstraintAttribute>()],
+                LosesData = conditions.OfType<LosesDataAttribute>().FirstOrDefault()?.Reason,
+            };
+    }
 
     /// <summary>The migration with this version, or <see langword="null"/>.</summary>
     public KnownMigration? Find(long version) => _byVersion.GetValueOrDefault(version);

@@ -96,6 +96,13 @@ public sealed class MigrationScripter(MigrationCatalog catalog, DatabaseProvider
             );
         }
 
+        if (known.Constraints.Count > 0 && direction == Direction.Up)
+        {
+            script.Append(
+                "-- It has a constraint, which is asked when it is applied; here it was taken as met.\n"
+            );
+        }
+
         script.Append(
             known.RunsInTransaction
                 ? $"{compiled.Sql}\n"

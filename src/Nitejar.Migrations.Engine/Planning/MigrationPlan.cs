@@ -48,6 +48,9 @@ internal sealed record MigrationPlan(
     /// <summary>The tags of the request, in order, where a pending migration has tags, so that they decide; else empty.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Whether steps that declare a breaking change may be run, as they may when they were applied before.</summary>
+    public bool AllowsBreaking { get; init; } = true;
+
     /// <summary>Nothing would be written.</summary>
     public bool IsEmpty => Steps.Count == 0 && AcceptedChanges.Count == 0;
 

@@ -24,6 +24,9 @@ public sealed record UpRequest(
     /// <summary>Chooses among pending migrations with tags; empty for those without tags only.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Also apply migrations that declare a breaking change.</summary>
+    public bool AllowBreaking { get; init; }
+
     /// <inheritdoc />
     public override MigrationRequest After(int steps) =>
         this with

@@ -18,7 +18,7 @@ public enum MigrationState
     /// <summary>Taken over: its objects were there already.</summary>
     Adopted,
 
-    /// <summary>Known and not applied, with tags that were not chosen.</summary>
+    /// <summary>Known and not applied, and its tags or a constraint keep it from being chosen.</summary>
     NotChosen,
 
     /// <summary>Begun without a transaction and not ended, in either direction.</summary>
@@ -43,7 +43,7 @@ public sealed record StatusReport(
     public int Pending =>
         Migrations.Count(m => m.State is MigrationState.Pending or MigrationState.Interrupted);
 
-    /// <summary>How many are not applied because of their tags.</summary>
+    /// <summary>How many are not applied because of their tags or constraints.</summary>
     public int NotChosen => Migrations.Count(m => m.State == MigrationState.NotChosen);
 
     /// <summary>How many are applied, adopted and unknown ones included.</summary>
@@ -60,6 +60,7 @@ public sealed record StatusReport(
     )
     {
         var interrupted = history.Interrupted;
+        var choice = new Choice(new UpRequest { Tags = tags ?? [] }, history);
         var applied = history.Applied.Select(a => new MigrationStatus(
             catalog.Find(a.Version)?.Id ?? history.IdOf(a),
             StateOf(a, catalog, history),
@@ -70,7 +71,7 @@ public sealed record StatusReport(
             .Select(known => new MigrationStatus(
                 known.Id,
                 known.Id.Version == interrupted?.Migration.Version ? MigrationState.Interrupted
-                    : known.Tags.AreChosenBy(tags ?? []) ? MigrationState.Pending
+                    : choice.Includes(known) ? MigrationState.Pending
                     : MigrationState.NotChosen,
                 AppliedOn: null
             ));

@@ -33,6 +33,7 @@ internal static class UpPlanner
         )
         {
             Tags = DecidingTags(catalog, history, request),
+            AllowsBreaking = request.AllowBreaking,
         };
     }
 
@@ -55,6 +56,7 @@ internal static class UpPlanner
         UpRequest request
     )
     {
+        var choice = new Choice(request, history);
         var pending = new List<KnownMigration>();
         foreach (var known in catalog.All)
         {
@@ -63,7 +65,7 @@ internal static class UpPlanner
                 break;
             }
 
-            if (!history.IsApplied(known.Id.Version) && known.Tags.AreChosenBy(request.Tags))
+            if (!history.IsApplied(known.Id.Version) && choice.Includes(known))
             {
                 pending.Add(known);
             }

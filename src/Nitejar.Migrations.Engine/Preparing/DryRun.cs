@@ -51,10 +51,9 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
         var compiler = new MigrationCompiler(database.Provider);
         var prepared = Preparation.Of(plan, reader, compiler);
         DryRunStep[] steps = [.. prepared.Steps.Select(step => Show(step, reader))];
-        var (verdict, doubts) =
-            reader is null || plan.IsEmpty
-                ? (null, [])
-                : Judge(prepared, history, new PlanChecks(reader, compiler));
+        var (verdict, doubts) = plan.IsEmpty
+            ? (null, [])
+            : Judge(prepared, history, reader is null ? null : new PlanChecks(reader, compiler));
         return new DryRunResult(
             steps,
             [.. plan.Warnings, .. doubts.Select(doubt => doubt + ".")],
@@ -82,11 +81,17 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
     private (MigrateException? Verdict, IReadOnlyList<string> Doubts) Judge(
         PreparedPlan prepared,
         MigrationHistory history,
-        PlanChecks checks
+        PlanChecks? checks
     )
     {
         try
         {
+            PlanChecks.RequireAllowed(prepared.Plan);
+            if (checks is null)
+            {
+                return (null, []);
+            }
+
             var doubts = checks.Require(prepared, catalog, history);
             checks.RequireNoObstacle(prepared);
             return (null, doubts);

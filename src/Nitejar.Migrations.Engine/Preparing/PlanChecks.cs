@@ -2,6 +2,7 @@ using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Planning;
 
 namespace Nitejar.Migrations.Engine.Preparing;
 
@@ -11,13 +12,14 @@ internal sealed class PlanChecks(IDatabaseReader reader, MigrationCompiler compi
     /// <summary>Looks for what would stop the plan half-way.</summary>
     /// <returns>What has to be meant for it to run, in sentences without their dots; usually nothing.</returns>
     /// <exception cref="CheckFailedException">An applied migration has changed.</exception>
-    /// <exception cref="RefusedException">The stored SQL of a Down hides statements.</exception>
+    /// <exception cref="RefusedException">The stored SQL of a Down hides statements, or a breaking change is not allowed.</exception>
     public IReadOnlyList<string> Require(
         PreparedPlan prepared,
         MigrationCatalog catalog,
         MigrationHistory history
     )
     {
+        RequireAllowed(prepared.Plan);
         var downs = prepared.Downs.ToArray();
         if (downs.Length == 0)
         {
@@ -71,6 +73,33 @@ internal sealed class PlanChecks(IDatabaseReader reader, MigrationCompiler compi
             {
                 Code = ErrorCode.ReferencesWouldBreak,
             };
+        }
+    }
+
+    /// <summary>Refuses what the request has to allow by name.</summary>
+    /// <exception cref="RefusedException">A pending migration declares a breaking change.</exception>
+    public static void RequireAllowed(MigrationPlan plan)
+    {
+        if (plan.AllowsBreaking)
+        {
+            return;
+        }
+
+        foreach (var step in plan.Steps)
+        {
+            if (
+                step is
+                { Direction: Direction.Up, Settles: null, Known.Attribute.BreakingChange: true }
+            )
+            {
+                throw new RefusedException(
+                    $"{step.Id} is declared a breaking change.",
+                    "Add --allow-breaking once nothing depends any more on what it breaks."
+                )
+                {
+                    Code = ErrorCode.BreakingChange,
+                };
+            }
         }
     }
 

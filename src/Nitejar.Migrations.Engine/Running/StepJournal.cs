@@ -79,7 +79,8 @@ internal sealed class StepJournal(
         }
 
         transaction.AddApplied(step.Id, step.Known!.Description);
-        AppendUp(entry with { Checksum = script.Checksum }, step.Known, script);
+        var journaled = AppendUp(entry with { Checksum = script.Checksum }, step.Known, script);
+        run.Progress.Warn(DownWarnings.Of(step.Known, script, journaled));
     }
 
     /// <summary>Records a changed Up that somebody accepted.</summary>
@@ -105,31 +106,36 @@ internal sealed class StepJournal(
     }
 
     /// <summary>Evaluates the Down while the database is as the Up leaves it, so that any binary can revert later.</summary>
-    private void AppendUp(JournalEntry entry, KnownMigration known, MigrationScript script)
+    private ReversalOfUp AppendUp(JournalEntry entry, KnownMigration known, MigrationScript script)
     {
-        var (reversal, note, downSql) = ReversalOf(known);
+        var down = ReversalOf(known);
         transaction.AppendJournal(
             entry with
             {
-                Reversal = reversal,
-                ReversalNote = note,
+                Reversal = down.Reversal,
+                ReversalNote = down.Note,
             },
-            new JournalSql(script.Sql, downSql)
+            new JournalSql(script.Sql, down.Sql)
         );
+        return down;
     }
 
-    private (Reversal Reversal, string? Note, string? DownSql) ReversalOf(KnownMigration known)
+    private ReversalOfUp ReversalOf(KnownMigration known)
     {
         try
         {
             var down = compiler.Compile(known, Direction.Down, transaction.Schema);
             return down.RunsCode || down.IsUnrestricted
-                ? (Reversal.Code, down.Sql, null)
-                : (Reversal.Sql, null, down.Sql);
+                ? new ReversalOfUp(Reversal.Code, down.Sql, Sql: null)
+                : new ReversalOfUp(Reversal.Sql, Note: null, down.Sql);
         }
         catch (MigrationFailedException e)
         {
-            return (Reversal.None, e.InnerException?.Message.Trim() ?? e.Message, null);
+            return new ReversalOfUp(
+                Reversal.None,
+                e.InnerException?.Message.Trim() ?? e.Message,
+                Sql: null
+            );
         }
     }
 }

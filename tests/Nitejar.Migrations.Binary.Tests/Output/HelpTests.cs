@@ -13,7 +13,7 @@ public sealed partial class HelpTests : WorkplaceTests
     [TestCase("", "--version " + Everywhere)]
     [TestCase(
         "up",
-        "--accept-changed --allow-out-of-order --discard-archive --dry-run --no-backup --out --plan --resume --steps --tags --to "
+        "--accept-changed --allow-breaking --allow-out-of-order --discard-archive --dry-run --no-backup --out --plan --resume --steps --tags --to "
             + Database
     )]
     [TestCase(

@@ -36,6 +36,22 @@ public sealed class DecisionTests
     }
 
     [Test]
+    public void A_breaking_change_is_exit_6_unless_it_is_allowed()
+    {
+        var host = new Host(Library.Authors, Library.Closed);
+
+        var refused = host.Run("up", "-c", Database);
+        Assert.That(refused.ExitCode, Is.EqualTo(6), refused.ToString());
+        Assert.That(refused.Diagnostics, Does.Contain("--allow-breaking"));
+        Assert.That(host.Run("up", "-c", Database, "--dry-run").ExitCode, Is.EqualTo(6));
+
+        LibraryFile.RequireSuccess(
+            host.Run("up", "-c", Database, "--allow-breaking", "--dry-run", "--out", "p.json")
+        );
+        LibraryFile.RequireSuccess(host.Run("up", "-c", Database, "--plan", "p.json"));
+    }
+
+    [Test]
     public void A_locked_database_is_exit_5()
     {
         LibraryFile.RequireSuccess(new Host(Library.Authors).Run("up", "-c", Database));

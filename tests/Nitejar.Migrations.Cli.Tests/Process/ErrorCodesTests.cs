@@ -27,6 +27,10 @@ public sealed partial class ErrorCodesTests
             new(new LockTimeoutException("m", "n"), "locked"),
             new(new RefusedException("m", "n"), "refused"),
             new(new RefusedException("m", "n") { Code = ErrorCode.OutOfOrder }, "out-of-order"),
+            new(
+                new RefusedException("m", "n") { Code = ErrorCode.BreakingChange },
+                "breaking-change"
+            ),
             new(new DataLossRefusedException(Loss), "rows-would-be-lost"),
             new(new DatabaseUnavailableException("m", "n"), "unavailable"),
             new(new InterruptedException("SIGINT", ExitCode.Interrupted), "interrupted"),

@@ -34,6 +34,9 @@ internal static class Library
     /// <summary>Has the tag <c>reading-room</c>, and is older than <see cref="Shelves"/>.</summary>
     public static readonly Entry ReadingRoom = Make<CreateDesks>("ReadingRoom");
 
+    /// <summary>Declares a breaking change.</summary>
+    public static readonly Entry Closed = Make<CloseShelves>("Closed");
+
     public static readonly Entry Password = Make<SetPassword>("Password");
 
     /// <summary>A program that knows all that works.</summary>
@@ -120,6 +123,14 @@ internal static class Library
             );
 
         public override void Down() => Execute.Sql("DROP VIEW rooms; DROP TABLE shelves;");
+    }
+
+    [Migration(20250315000000, BreakingChange = true)]
+    private sealed class CloseShelves : Migration
+    {
+        public override void Up() => Execute.Sql("CREATE TABLE closed (number INTEGER)");
+
+        public override void Down() => Execute.Sql("DROP TABLE closed");
     }
 
     [Migration(20250401000000)]

@@ -1,5 +1,3 @@
-using FluentMigrator;
-
 namespace Nitejar.Migrations.Engine.Tests.Catalog;
 
 public sealed class MigrationCatalogTests
@@ -25,19 +23,6 @@ public sealed class MigrationCatalogTests
                     MigrationsOf.Table(second, "B")
                 ),
             Throws.ArgumentException
-        );
-
-    [Test]
-    public void A_breaking_change_is_refused() =>
-        Assert.That(
-            () =>
-                MigrationsOf.Catalog(
-                    MigrationsOf.Table(7, "A") with
-                    {
-                        Attribute = new MigrationAttribute(7) { BreakingChange = true },
-                    }
-                ),
-            Throws.ArgumentException.With.Message.Contains("7_A declares a breaking change")
         );
 
     [Test]

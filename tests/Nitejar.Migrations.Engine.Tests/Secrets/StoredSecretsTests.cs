@@ -84,7 +84,8 @@ public sealed class StoredSecretsTests : ConformanceTests<SqliteTestDatabase>
             MigrationsOf.Sql(
                 1,
                 "Seed",
-                $"CREATE TABLE t (a); INSERT INTO t VALUES ('{Gh}'); INSERT INTO t VALUES ('{Gh}')"
+                $"CREATE TABLE t (a); INSERT INTO t VALUES ('{Gh}'); INSERT INTO t VALUES ('{Gh}')",
+                "DROP TABLE t"
             )
         );
 

@@ -16,6 +16,10 @@ internal static class UpCommand
             "--allow-out-of-order",
             "Also apply what is older than something applied already"
         );
+        var allowBreaking = SharedOptions.Flag(
+            "--allow-breaking",
+            "Also apply migrations that declare a breaking change"
+        );
         var acceptChanged = new Option<long[]>("--accept-changed")
         {
             Description = "Record the changed SQL of this applied migration",
@@ -48,6 +52,7 @@ internal static class UpCommand
             steps,
             tags,
             outOfOrder,
+            allowBreaking,
             acceptChanged,
             resume,
             discardArchive,
@@ -55,7 +60,7 @@ internal static class UpCommand
         };
         var plan = new PlanOptions(
             command,
-            [to, steps, tags, outOfOrder, acceptChanged, resume],
+            [to, steps, tags, outOfOrder, allowBreaking, acceptChanged, resume],
             discardArchive
         );
         var database = new DatabaseOptions(command, tags);
@@ -68,7 +73,10 @@ internal static class UpCommand
                     parsed.GetValue(outOfOrder),
                     parsed.GetValue(acceptChanged),
                     parsed.GetValue(resume)
-                ),
+                )
+                {
+                    AllowBreaking = parsed.GetValue(allowBreaking),
+                },
                 database.Read(parsed),
                 new RunChoices(
                     plan.IsDryRun(parsed) ? Confirmation.DryRun : Confirmation.Wanted,

@@ -75,6 +75,7 @@ internal static class Words
             ErrorCode.RowsWouldBeLost => "rows-would-be-lost",
             ErrorCode.ReferencesWouldBreak => "references-would-break",
             ErrorCode.OutOfOrder => "out-of-order",
+            ErrorCode.BreakingChange => "breaking-change",
             ErrorCode.UnknownMigration => "unknown-migration",
             ErrorCode.Irreversible => "irreversible",
             ErrorCode.MigrationInterrupted => "migration-interrupted",
