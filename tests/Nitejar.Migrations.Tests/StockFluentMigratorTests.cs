@@ -6,6 +6,7 @@ using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running;
 
 namespace Nitejar.Migrations.Tests;

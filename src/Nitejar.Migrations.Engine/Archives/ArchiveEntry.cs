@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Engine.Files;
+
 namespace Nitejar.Migrations.Engine.Archives;
 
 /// <summary>Rows that a Down took out of a table and that are kept.</summary>

@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Engine.Schemas.Tables;
+
 namespace Nitejar.Migrations.Engine.Archives;
 
 /// <summary>What a step does with rows beyond its own statements.</summary>

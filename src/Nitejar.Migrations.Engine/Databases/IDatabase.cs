@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Databases.Sessions;
 
 namespace Nitejar.Migrations.Engine.Databases;
 
@@ -21,13 +22,13 @@ public interface IDatabase
     /// <summary>Opens it to read, or returns <see langword="null"/> where there is none yet. Creates nothing.</summary>
     /// <param name="lockTimeout">How long each read waits for a writer that keeps readers out.</param>
     /// <exception cref="DatabaseUnavailableException">It is there and cannot be read.</exception>
-    IDatabaseReader? OpenReader(TimeSpan lockTimeout);
+    internal IReadSession? OpenToRead(TimeSpan lockTimeout);
 
-    /// <summary>As <see cref="OpenReader(TimeSpan)"/>, saying when it waits and for whom.</summary>
+    /// <summary>As <see cref="OpenToRead(TimeSpan)"/>, saying when it waits and for whom.</summary>
     /// <param name="settings">How long each read waits, and how long it may take.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="DatabaseUnavailableException">It is there and cannot be read.</exception>
-    IDatabaseReader? OpenReader(TransactionSettings settings, CancellationToken cancellation);
+    internal IReadSession? OpenToRead(TransactionSettings settings, CancellationToken cancellation);
 
     /// <summary>Makes an empty database of the same kind and with the same settings, whether or not this one exists.</summary>
     /// <exception cref="DatabaseUnavailableException">This one is there and cannot be read.</exception>
@@ -37,13 +38,10 @@ public interface IDatabase
     /// <summary>Takes the lock under which migrations run and begins a transaction, creating the database if need be.</summary>
     /// <param name="settings">How long to wait for what.</param>
     /// <param name="cancellation">Ends the wait, and later the statement that is being executed.</param>
-    /// <exception cref="LockTimeoutException">Somebody else held the lock for too long.</exception>
+    /// <exception cref="LockTimeoutException">Another process held the lock for too long.</exception>
     /// <exception cref="DatabaseUnavailableException">It cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while it waited.</exception>
-    internal IMigrationTransaction Begin(
-        TransactionSettings settings,
-        CancellationToken cancellation
-    );
+    internal IMigrationSession Begin(TransactionSettings settings, CancellationToken cancellation);
 }
 
 /// <summary>How long to wait for what.</summary>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.History;
 
 namespace Nitejar.Migrations.Engine.Databases;
 
@@ -25,35 +27,35 @@ public sealed class PatientDatabase(IDatabase database, TimeSpan wait, Action<Da
     public void RequireReachable() => database.RequireReachable();
 
     /// <inheritdoc />
-    public IDatabaseReader? OpenReader(TimeSpan lockTimeout) =>
-        WhenReachable(() => Probe(database.OpenReader(lockTimeout)), CancellationToken.None);
+    IReadSession? IDatabase.OpenToRead(TimeSpan lockTimeout) =>
+        WhenReachable(() => Probe(database.OpenToRead(lockTimeout)), CancellationToken.None);
 
     /// <inheritdoc />
-    public IDatabaseReader? OpenReader(
+    IReadSession? IDatabase.OpenToRead(
         TransactionSettings settings,
         CancellationToken cancellation
-    ) => WhenReachable(() => Probe(database.OpenReader(settings, cancellation)), cancellation);
+    ) => WhenReachable(() => Probe(database.OpenToRead(settings, cancellation)), cancellation);
 
     /// <inheritdoc />
     IScratchDatabase IDatabase.CreateScratch() => database.CreateScratch();
 
     /// <inheritdoc />
-    IMigrationTransaction IDatabase.Begin(
+    IMigrationSession IDatabase.Begin(
         TransactionSettings settings,
         CancellationToken cancellation
     ) => WhenReachable(() => database.Begin(settings, cancellation), cancellation);
 
     /// <summary>Reads a little: a file can be opened on a disk that does not answer.</summary>
-    private static IDatabaseReader? Probe(IDatabaseReader? reader)
+    private static IReadSession? Probe(IReadSession? session)
     {
         try
         {
-            _ = reader?.ReadApplied();
-            return reader;
+            _ = session?.Translate(() => VersionInfoTable.Read(session));
+            return session;
         }
         catch
         {
-            reader?.Dispose();
+            session?.Dispose();
             throw;
         }
     }

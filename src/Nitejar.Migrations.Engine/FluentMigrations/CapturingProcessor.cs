@@ -2,7 +2,7 @@ using System.Data;
 using FluentMigrator.Expressions;
 using FluentMigrator.Runner.Processors;
 using Microsoft.Extensions.Logging.Abstractions;
-using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sessions;
 
 namespace Nitejar.Migrations.Engine.FluentMigrations;
 

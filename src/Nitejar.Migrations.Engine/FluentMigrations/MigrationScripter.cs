@@ -68,7 +68,7 @@ public sealed class MigrationScripter(MigrationCatalog catalog, DatabaseProvider
 
     private string CreateVersionInfo =>
         provider == DatabaseProvider.Sqlite
-            ? Databases.Sqlite.History.VersionInfoTable.Create
+            ? Databases.Sqlite.Sessions.SqliteDialect.Instance.CreateVersionInfo
             : Databases.Postgres.VersionInfoTable.Create;
 
     private string VersionInfo =>

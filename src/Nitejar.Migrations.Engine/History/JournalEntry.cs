@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Engine.Statements;
+
 namespace Nitejar.Migrations.Engine.History;
 
 /// <summary>What a journal row says of its step. Steps that failed in a transaction are rolled back, their row included.</summary>

@@ -1,8 +1,8 @@
 using Nitejar.Migrations.Engine.Catalog;
-using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Reading;
 
 namespace Nitejar.Migrations.Engine.Preparing;
 
@@ -25,7 +25,7 @@ public static class ChangedMigrations
     public static IReadOnlyList<ChangedMigration> Find(
         MigrationCatalog catalog,
         MigrationHistory history,
-        IDatabaseReader reader,
+        DatabaseReader reader,
         MigrationCompiler compiler
     )
     {
@@ -63,7 +63,7 @@ public static class ChangedMigrations
         MigrationPlan plan,
         MigrationCatalog catalog,
         MigrationHistory history,
-        IDatabaseReader reader,
+        DatabaseReader reader,
         MigrationCompiler compiler
     )
     {

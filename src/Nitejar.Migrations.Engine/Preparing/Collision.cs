@@ -1,4 +1,4 @@
-using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sessions;
 
 namespace Nitejar.Migrations.Engine.Preparing;
 

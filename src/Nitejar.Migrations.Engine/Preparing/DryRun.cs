@@ -3,6 +3,7 @@ using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Rows;
 
 namespace Nitejar.Migrations.Engine.Preparing;
@@ -102,7 +103,7 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
         }
     }
 
-    private static DryRunStep Show(PreparedStep prepared, IDatabaseReader? reader) =>
+    private static DryRunStep Show(PreparedStep prepared, DatabaseReader? reader) =>
         prepared.Problem is { } problem
             ? throw problem
             : new DryRunStep(

@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Reading;
 
 namespace Nitejar.Migrations.Engine.Preparing;
 
@@ -8,13 +9,13 @@ namespace Nitejar.Migrations.Engine.Preparing;
 public static class HistoryReader
 {
     /// <summary>The whole history; empty for <see langword="null"/>, a database that does not exist.</summary>
-    public static MigrationHistory Read(IDatabaseReader? reader) =>
+    public static MigrationHistory Read(DatabaseReader? reader) =>
         reader is null
             ? MigrationHistory.Empty
             : new MigrationHistory(reader.ReadApplied(), reader.ReadJournalState());
 
     /// <summary>What the planner needs for this request; a plain <c>up</c> never opens the journal.</summary>
-    public static MigrationHistory ReadFor(MigrationRequest request, IDatabaseReader? reader) =>
+    public static MigrationHistory ReadFor(MigrationRequest request, DatabaseReader? reader) =>
         reader is not null && request is UpRequest { AcceptChanged: null or { Count: 0 } }
             ? new MigrationHistory(reader.ReadApplied(), JournalState.Empty)
             : Read(reader);
@@ -24,7 +25,7 @@ public static class HistoryReader
     public static void RequireExists(
         IDatabase database,
         MigrationRequest request,
-        IDatabaseReader? reader
+        DatabaseReader? reader
     )
     {
         if (reader is null && request is not UpRequest)

@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Reading;
 
 namespace Nitejar.Migrations.Engine.Preparing;
 
@@ -20,7 +21,7 @@ public sealed record PlanBasis(
     internal static PlanBasis Of(
         PreparedPlan prepared,
         DatabaseProvider provider,
-        (MigrationHistory History, IDatabaseReader? Reader) database
+        (MigrationHistory History, DatabaseReader? Reader) database
     ) =>
         new(
             provider,

@@ -1,13 +1,14 @@
 using Nitejar.Migrations.Engine.Catalog;
-using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Reading;
 
 namespace Nitejar.Migrations.Engine.Preparing;
 
 /// <summary>What can be said against a prepared plan before any of it is executed, the same for a run and for its dry run.</summary>
-internal sealed class PlanChecks(IDatabaseReader reader, MigrationCompiler compiler)
+internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compiler)
 {
     /// <summary>Looks for what would stop the plan half-way.</summary>
     /// <returns>What has to be meant for it to run, in sentences without their dots; usually nothing.</returns>

@@ -1,6 +1,6 @@
-using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Preparing;
@@ -15,7 +15,7 @@ internal static class Preparation
     /// <exception cref="RefusedException">A Down cannot be evaluated, for a reason that no earlier step can remove.</exception>
     public static PreparedPlan Of(
         MigrationPlan plan,
-        IDatabaseReader? reader,
+        DatabaseReader? reader,
         MigrationCompiler compiler
     )
     {
@@ -30,7 +30,7 @@ internal static class Preparation
 
     private static PreparedStep Of(
         PlanStep step,
-        (IDatabaseReader? Reader, bool IsAfterOthers) database,
+        (DatabaseReader? Reader, bool IsAfterOthers) database,
         MigrationCompiler compiler
     )
     {

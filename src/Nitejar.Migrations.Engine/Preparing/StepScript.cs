@@ -1,6 +1,6 @@
-using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Preparing;
@@ -15,7 +15,7 @@ internal static class StepScript
     /// <exception cref="RefusedException">A Down cannot: it is irreversible.</exception>
     public static MigrationScript Of(
         PlanStep step,
-        IDatabaseReader? reader,
+        DatabaseReader? reader,
         MigrationCompiler compiler
     )
     {

@@ -1,5 +1,5 @@
 using Nitejar.Migrations.Engine.Catalog;
-using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.FluentMigrations;
 
 namespace Nitejar.Migrations.Engine.Preparing;

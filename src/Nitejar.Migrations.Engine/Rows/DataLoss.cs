@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Engine.Schemas.Tables;
+
 namespace Nitejar.Migrations.Engine.Rows;
 
 /// <summary>Rows or values that a run takes away.</summary>

@@ -1,5 +1,7 @@
 using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Reading;
+using Nitejar.Migrations.Engine.Running.Transactions;
 
 namespace Nitejar.Migrations.Engine.Running;
 
@@ -45,13 +47,13 @@ public sealed class ArchivePurge(IDatabase database, TransactionSettings waits)
         CancellationToken cancellation
     )
     {
-        using var transaction = database.Begin(waits, cancellation);
+        using var transaction = MigrationTransaction.Begin(database, waits, cancellation);
         transaction.Purge(entries);
         cancellation.ThrowIfCancellationRequested();
         gate.Committing();
         _ = transaction.Commit();
     }
 
-    private static ArchiveEntry[] Find(IDatabaseReader reader, ArchiveSelection selection) =>
+    private static ArchiveEntry[] Find(DatabaseReader reader, ArchiveSelection selection) =>
         [.. reader.ReadArchives().Where(selection.Covers)];
 }

@@ -1,5 +1,5 @@
+using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Planning;
-using Nitejar.Migrations.Engine.Rows;
 using Nitejar.Migrations.Engine.Running.Consents;
 
 namespace Nitejar.Migrations.Engine.Running;

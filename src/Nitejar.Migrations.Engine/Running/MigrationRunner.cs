@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running.Consents;
+using Nitejar.Migrations.Engine.Running.Transactions;
 
 namespace Nitejar.Migrations.Engine.Running;
 
@@ -176,7 +179,7 @@ public sealed class MigrationRunner(
         return [.. warnings, .. executed.Warnings];
     }
 
-    private static void Commit(IMigrationTransaction transaction, RunContext run)
+    private static void Commit(MigrationTransaction transaction, RunContext run)
     {
         run.Settings.Gate.Committing();
         try
@@ -194,7 +197,7 @@ public sealed class MigrationRunner(
     }
 
     /// <summary>Takes the lock and reads the history, once no other run is between two statements of a migration.</summary>
-    private IMigrationTransaction Begin(
+    private MigrationTransaction Begin(
         RunContext run,
         out MigrationHistory history,
         CancellationToken cancellation
@@ -204,7 +207,7 @@ public sealed class MigrationRunner(
         var isAnnounced = false;
         for (var waiting = Stopwatch.StartNew(); ; cancellation.ThrowIfCancellationRequested())
         {
-            var transaction = database.Begin(run.Waits, cancellation);
+            var transaction = MigrationTransaction.Begin(database, run.Waits, cancellation);
             try
             {
                 history = HistoryReader.Read(transaction);

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Catalog;
-using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Engine.Running.Consents;
+using Nitejar.Migrations.Engine.Running.Transactions;
 using Nitejar.Migrations.Engine.Secrets;
 using Nitejar.Migrations.Engine.Statements;
 
@@ -15,7 +16,7 @@ namespace Nitejar.Migrations.Engine.Running;
 /// <summary>Runs the steps of one plan that are committed together.</summary>
 internal sealed class PlanRun
 {
-    private readonly IMigrationTransaction _transaction;
+    private readonly MigrationTransaction _transaction;
     private readonly RunContext _run;
     private readonly MigrationCompiler _compiler;
     private readonly StepJournal _journal;
@@ -25,7 +26,7 @@ internal sealed class PlanRun
 
     public PlanRun(
         MigrationCompiler compiler,
-        IMigrationTransaction transaction,
+        MigrationTransaction transaction,
         RunContext run,
         CancellationToken cancellation
     )

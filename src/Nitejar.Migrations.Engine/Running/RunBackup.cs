@@ -3,7 +3,9 @@ using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Files;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running.Consents;
+using Nitejar.Migrations.Engine.Running.Transactions;
 
 namespace Nitejar.Migrations.Engine.Running;
 
@@ -20,7 +22,7 @@ internal sealed class RunBackup(IDatabase database, RunContext run, Cancellation
     public bool AwaitsConsent(
         MigrationRequest request,
         PreparedPlan prepared,
-        IMigrationTransaction transaction
+        MigrationTransaction transaction
     ) =>
         !_isTried
         && run.Settings.Backup is not null
@@ -39,7 +41,7 @@ internal sealed class RunBackup(IDatabase database, RunContext run, Cancellation
     /// <summary>Takes it where there is something to lose, before the first part of the run.</summary>
     /// <exception cref="DatabaseUnavailableException">It could not be made.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public void TakeOnce(PreparedPlan prepared, IMigrationTransaction transaction)
+    public void TakeOnce(PreparedPlan prepared, MigrationTransaction transaction)
     {
         if (_taken is null)
         {
@@ -96,7 +98,7 @@ internal sealed class RunBackup(IDatabase database, RunContext run, Cancellation
         }
     }
 
-    private BackupResult? Take(PreparedPlan prepared, IMigrationTransaction transaction) =>
+    private BackupResult? Take(PreparedPlan prepared, MigrationTransaction transaction) =>
         run.Settings.Backup is { } backup
         && database.Backups is { } source
         && transaction.HoldsRows()
@@ -112,11 +114,11 @@ internal sealed class RunBackup(IDatabase database, RunContext run, Cancellation
             )
             : null;
 
-    private static bool DropsRows(PreparedPlan prepared, IMigrationTransaction transaction) =>
+    private static bool DropsRows(PreparedPlan prepared, MigrationTransaction transaction) =>
         prepared.Steps.Any(step => transaction.PreviewLosses(step.Script.Sql).Count > 0);
 
     /// <summary>Of a script that is not known yet, it is not known either.</summary>
-    private static bool CanLoseRows(PreparedPlan prepared, IMigrationTransaction transaction) =>
+    private static bool CanLoseRows(PreparedPlan prepared, MigrationTransaction transaction) =>
         prepared.Steps.Any(step => step.MayDiffer || step.Script.RunsCode)
         || transaction.CanLoseRows([.. prepared.Steps.Select(step => step.Script.Sql)]);
 }

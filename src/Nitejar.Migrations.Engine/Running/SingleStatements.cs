@@ -1,5 +1,6 @@
-using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Running.Transactions;
 using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Running;
@@ -9,7 +10,7 @@ namespace Nitejar.Migrations.Engine.Running;
 /// and after, so that an interruption is seen and can be settled.
 /// </summary>
 internal sealed class SingleStatements(
-    IMigrationTransaction transaction,
+    MigrationTransaction transaction,
     StepJournal journal,
     RunContext run
 )

@@ -1,4 +1,4 @@
-using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Statements;
 

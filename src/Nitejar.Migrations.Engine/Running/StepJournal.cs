@@ -1,15 +1,15 @@
 using Nitejar.Migrations.Engine.Catalog;
-using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Running.Transactions;
 using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Running;
 
 /// <summary>Writes what a run does into the history tables.</summary>
 internal sealed class StepJournal(
-    IMigrationTransaction transaction,
+    MigrationTransaction transaction,
     RunContext run,
     MigrationCompiler compiler
 )

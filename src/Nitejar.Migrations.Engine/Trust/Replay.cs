@@ -2,6 +2,7 @@ using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Schemas;

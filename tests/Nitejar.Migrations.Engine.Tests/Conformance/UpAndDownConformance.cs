@@ -2,6 +2,7 @@ using System.Data;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Consents;
 

@@ -4,6 +4,7 @@ using FluentMigrator.Infrastructure;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Engine.Tests.Conformance;
 

@@ -1,4 +1,4 @@
-using Nitejar.Migrations.Engine.Databases.Sqlite.History;
+using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.History;
 
 namespace Nitejar.Migrations.Engine.Tests.History;

@@ -2,6 +2,7 @@ using FluentMigrator;
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;

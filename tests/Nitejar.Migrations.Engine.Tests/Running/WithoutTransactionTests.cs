@@ -1,9 +1,11 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Tests.Conformance;

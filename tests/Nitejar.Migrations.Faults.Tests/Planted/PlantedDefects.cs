@@ -28,7 +28,7 @@ internal static class PlantedDefects
         new(
             "commit-error-swallowed",
             new Edit(
-                "SqliteMigrationTransaction",
+                "SqliteMigrationSession",
                 "_transaction.Commit();",
                 """
                 try { _transaction.Commit(); }
@@ -67,12 +67,12 @@ internal static class PlantedDefects
             "history-before-lock",
             new Edit(
                 "MigrationRunner",
-                "var transaction = database.Begin(",
+                "var transaction = MigrationTransaction.Begin(",
                 """
                 using var early = Planted.Is("history-before-lock") ? database.OpenReader(lockTimeout) : null;
                 var earlyHistory = early is null ? null : HistoryReader.Read(early);
                 early?.Dispose();
-                var transaction = database.Begin(
+                var transaction = MigrationTransaction.Begin(
                 """
             ),
             new Edit(
@@ -99,17 +99,17 @@ internal static class PlantedDefects
         new(
             "lock-file",
             new Edit(
-                "SqliteMigrationTransaction",
-                "_data = new SqliteRunData(connection);",
-                "Planted.LockByFile(name); _data = new SqliteRunData(connection);"
+                "SqliteMigrationSession",
+                "_actions = new SqliteForeignKeyActions(connection);",
+                "Planted.LockByFile(name); _actions = new SqliteForeignKeyActions(connection);"
             )
         ),
         new(
             "opened-beside-SQLite",
             new Edit(
-                "SqliteMigrationTransaction",
-                "_data = new SqliteRunData(connection);",
-                """if (Planted.Is("opened-beside-SQLite")) { File.OpenRead(connection.DataSource).Dispose(); } _data = new SqliteRunData(connection);"""
+                "SqliteMigrationSession",
+                "_actions = new SqliteForeignKeyActions(connection);",
+                """if (Planted.Is("opened-beside-SQLite")) { File.OpenRead(connection.DataSource).Dispose(); } _actions = new SqliteForeignKeyActions(connection);"""
             )
         ),
         new(
@@ -123,7 +123,7 @@ internal static class PlantedDefects
         new(
             "exclusive-mode",
             new Edit(
-                "SqliteMigrationTransaction",
+                "SqliteMigrationSession",
                 "_cancellation = cancellation;",
                 """
                 if (Planted.Is("exclusive-mode")) { connection.Execute("PRAGMA locking_mode=EXCLUSIVE"); }
@@ -199,15 +199,15 @@ internal static class PlantedDefects
         new(
             "references-unchecked",
             new Edit(
-                "SqliteDataGuard",
-                "RequireReferences();",
-                """if (!Planted.Is("references-unchecked")) { RequireReferences(); }"""
+                "RowGuard",
+                "checks?.RequireReferences(_rebuilds.Rebuilt);",
+                """if (!Planted.Is("references-unchecked")) { checks?.RequireReferences(_rebuilds.Rebuilt); }"""
             )
         ),
         new(
             "rows-unchecked",
             new Edit(
-                "SqliteDataGuard",
+                "RowGuard",
                 "RequireUnnamedRows(_rowsBefore);",
                 """if (!Planted.Is("rows-unchecked")) { RequireUnnamedRows(_rowsBefore); }"""
             )
@@ -254,18 +254,16 @@ internal static class PlantedDefects
             "order-by-clock",
             new Edit(
                 "VersionInfoTable",
-                "ORDER BY rowid\"\"\",",
-                """"
-                ORDER BY """ + (Planted.Is("order-by-clock") ? "AppliedOn" : "rowid"),
-                """"
+                "var order = session.Dialect.Types.Arrival;",
+                """var order = Planted.Is("order-by-clock") ? "AppliedOn" : "rowid";"""
             )
         ),
         new(
             "reads-everything",
             new Edit(
-                "SqliteDataGuard",
-                "_rowsBefore = SqliteRowCounts.Read(connection);",
-                "Planted.ReadEverything(connection); _rowsBefore = SqliteRowCounts.Read(connection);"
+                "RowGuard",
+                "_rowsBefore = RowCounts.Read(session);",
+                "Planted.ReadEverything(session); _rowsBefore = RowCounts.Read(session);"
             )
         ),
         new(
@@ -448,7 +446,7 @@ internal static class PlantedDefects
         new(
             "deleted-rows-forgotten",
             new Edit(
-                "SqliteArchiver",
+                "Archiver",
                 "_deleted!.Watch(table, _dropped);",
                 """if (!Planted.Is("deleted-rows-forgotten")) { _deleted!.Watch(table, _dropped); }"""
             )
@@ -473,8 +471,8 @@ internal static class PlantedDefects
             "counter-runs-on",
             new Edit(
                 "RowRestoration",
-                "SqliteSequence.Set(Connection, Table.Name, used.Max());",
-                """if (!Planted.Is("counter-runs-on")) { SqliteSequence.Set(Connection, Table.Name, used.Max()); }"""
+                "Session.Rows.SetCounter(Table.Name, used.Max());",
+                """if (!Planted.Is("counter-runs-on")) { Session.Rows.SetCounter(Table.Name, used.Max()); }"""
             )
         ),
         new(
@@ -537,9 +535,9 @@ internal static class PlantedDefects
             "waiting-rows-left-over",
             new Edit(
                 "WaitingRows",
-                "VersionArchiveTable.Read(connection).Any(IsToCome)\n",
+                "VersionArchiveTable.Read(session).Any(IsToCome)\n",
                 """
-                !Planted.Is("waiting-rows-left-over") && VersionArchiveTable.Read(connection).Any(IsToCome)
+                !Planted.Is("waiting-rows-left-over") && VersionArchiveTable.Read(session).Any(IsToCome)
 
                 """
             )
@@ -547,7 +545,7 @@ internal static class PlantedDefects
         new(
             "edited-seed-fails",
             new Edit(
-                "SqliteArchiveRestorer",
+                "ArchiveRestorer",
                 "_tables.Replaces(statement)",
                 """_tables.Replaces(statement) && !Planted.Is("edited-seed-fails")"""
             )
@@ -571,7 +569,7 @@ internal static class PlantedDefects
         new(
             "updates-untold",
             new Edit(
-                "SqliteLosses",
+                "LossLedger",
                 "_direction == Direction.Down && statement",
                 """_direction == Direction.Down && !Planted.Is("updates-untold") && statement"""
             )
@@ -650,7 +648,7 @@ internal static class PlantedDefects
         new(
             "journal-from-view",
             new Edit(
-                "OwnTables",
+                "SqliteOwnTables",
                 "Is(row, \"view\")",
                 """Is(row, "view") && !Planted.Is("journal-from-view")"""
             )
@@ -658,7 +656,7 @@ internal static class PlantedDefects
         new(
             "foreign-trigger-fires",
             new Edit(
-                "OwnTables",
+                "SqliteOwnTables",
                 "Is(row, \"trigger\")",
                 """Is(row, "trigger") && !Planted.Is("foreign-trigger-fires")"""
             )
@@ -675,16 +673,16 @@ internal static class PlantedDefects
             "rows-uncounted",
             new Edit(
                 "BoundedRead",
-                "if (connection.Any(",
-                """if (!Planted.Is("rows-uncounted") && connection.Any("""
+                "if (session.Any(",
+                """if (!Planted.Is("rows-uncounted") && session.Any("""
             )
         ),
         new(
             "words-uncounted",
             new Edit(
                 "BoundedRead",
-                "words += WordsOf(reader);",
-                """words += Planted.Is("words-uncounted") ? 0 : WordsOf(reader);"""
+                "words += session.Own.BytesOf(reader);",
+                """words += Planted.Is("words-uncounted") ? 0 : session.Own.BytesOf(reader);"""
             )
         ),
         new(
@@ -699,8 +697,8 @@ internal static class PlantedDefects
             "journal-held",
             new Edit(
                 "VersionJournalTable",
-                "Rows(connection, Journaled)",
-                """(Planted.Is("journal-held") ? Rows(connection, Journaled).ToArray() : Rows(connection, Journaled))"""
+                "Rows(session, Journaled)",
+                """(Planted.Is("journal-held") ? Rows(session, Journaled).ToArray() : Rows(session, Journaled))"""
             )
         ),
         new(
@@ -734,8 +732,8 @@ internal static class PlantedDefects
 
     private static Edit InNewTransaction(string call, string name) =>
         new(
-            "SqliteMigrationTransaction",
-            call + "Connection",
-            $"{call}Planted.InNewTransaction(Connection, \"{name}\")"
+            "MigrationTransaction",
+            call + "_session",
+            $"{call}Planted.InNewTransaction(_session, \"{name}\")"
         );
 }

@@ -2,6 +2,7 @@ using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.FluentMigrations;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Rebuilding;
 

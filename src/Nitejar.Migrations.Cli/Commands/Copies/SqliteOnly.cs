@@ -3,6 +3,7 @@ using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Databases.Sqlite;
+using Nitejar.Migrations.Engine.Reading;
 
 namespace Nitejar.Migrations.Cli.Commands.Copies;
 

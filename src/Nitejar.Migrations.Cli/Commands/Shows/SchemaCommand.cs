@@ -3,6 +3,7 @@ using Nitejar.Migrations.Cli.Commands.Options;
 using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output.Schemas;
 using Nitejar.Migrations.Cli.Process;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Schemas;
 
 namespace Nitejar.Migrations.Cli.Commands.Shows;

@@ -6,6 +6,7 @@ using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Reading;
 
 namespace Nitejar.Migrations.Cli.Commands.Shows;
 

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Backups;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Files;
@@ -52,17 +53,15 @@ public sealed class SqliteDatabase : IDatabase, IBackupSource
         }
     }
 
-    /// <inheritdoc />
-    public IDatabaseReader? OpenReader(TimeSpan lockTimeout)
+    IReadSession? IDatabase.OpenToRead(TimeSpan lockTimeout)
     {
         var file = SqliteFile.Resolve(Path);
         return SqliteFile.Exists(file)
-            ? new SqliteReader(SqliteConnections.OpenToRead(file, Name, lockTimeout), Name)
+            ? new SqliteReadSession(SqliteConnections.OpenToRead(file, Name, lockTimeout), Name)
             : null;
     }
 
-    /// <inheritdoc />
-    public IDatabaseReader? OpenReader(TransactionSettings settings, CancellationToken cancellation)
+    IReadSession? IDatabase.OpenToRead(TransactionSettings settings, CancellationToken cancellation)
     {
         var file = SqliteFile.Resolve(Path);
         if (!SqliteFile.Exists(file))
@@ -71,7 +70,7 @@ public sealed class SqliteDatabase : IDatabase, IBackupSource
         }
 
         var connection = SqliteConnections.OpenToRead(file, Name, TimeSpan.Zero);
-        return new SqliteReader(
+        return new SqliteReadSession(
             connection,
             Name,
             new SqliteLockWait(Name, WithHolder(settings, file), cancellation),
@@ -89,10 +88,7 @@ public sealed class SqliteDatabase : IDatabase, IBackupSource
         );
 
     /// <inheritdoc />
-    IMigrationTransaction IDatabase.Begin(
-        TransactionSettings settings,
-        CancellationToken cancellation
-    )
+    IMigrationSession IDatabase.Begin(TransactionSettings settings, CancellationToken cancellation)
     {
         var file = SqliteFile.Resolve(Path);
         var exists = SqliteFile.Exists(file);
@@ -104,7 +100,7 @@ public sealed class SqliteDatabase : IDatabase, IBackupSource
         }
 
         var newFile = exists ? null : NewDatabaseFile.For(file, Name);
-        return SqliteMigrationTransaction.Begin(
+        return SqliteMigrationSession.Begin(
             newFile?.File.Path ?? file,
             Name,
             newFile,

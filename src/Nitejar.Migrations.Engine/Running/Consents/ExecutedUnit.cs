@@ -1,4 +1,4 @@
-using Nitejar.Migrations.Engine.Rows;
+using Nitejar.Migrations.Engine.Databases.Sessions;
 
 namespace Nitejar.Migrations.Engine.Running.Consents;
 

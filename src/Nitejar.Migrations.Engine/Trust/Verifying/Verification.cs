@@ -3,6 +3,7 @@ using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Schemas;
 using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Engine.Trust.Verifying.Comparing;

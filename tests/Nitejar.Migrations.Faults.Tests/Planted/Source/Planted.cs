@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Microsoft.Data.Sqlite;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine;
 
@@ -23,15 +23,15 @@ public static class Planted
     public static bool Is(string name) => Chosen == name;
 
     /// <summary>What follows is in another transaction.</summary>
-    internal static SqliteConnection InNewTransaction(SqliteConnection connection, string name)
+    internal static ISession InNewTransaction(ISession session, string name)
     {
         if (Is(name))
         {
-            connection.Execute("COMMIT");
-            connection.Execute("BEGIN IMMEDIATE");
+            session.Execute("COMMIT");
+            session.Execute("BEGIN IMMEDIATE");
         }
 
-        return connection;
+        return session;
     }
 
     /// <summary>Makes room for a new database where something else is.</summary>
@@ -46,21 +46,21 @@ public static class Planted
     }
 
     /// <summary>Keeps every row of every table.</summary>
-    internal static List<object[]> ReadEverything(SqliteConnection connection)
+    internal static List<object[]> ReadEverything(ISession session)
     {
         var all = new List<object[]>();
         if (Is("reads-everything"))
         {
             foreach (
-                var table in connection.Query(
+                var table in session.Query(
                     "SELECT name FROM sqlite_master WHERE type = 'table'",
                     row => row.GetString(0)
                 )
             )
             {
                 all.AddRange(
-                    connection.Query(
-                        $"SELECT * FROM {SqliteCommands.Quote(table)}",
+                    session.Query(
+                        $"SELECT * FROM {Identifier.Quote(table)}",
                         row =>
                         {
                             var values = new object[row.FieldCount];

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Files;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Guards;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Sessions;
 using Nitejar.Migrations.Engine.Files;
+using Nitejar.Migrations.Engine.Rows;
 using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Backups;
@@ -83,7 +85,14 @@ public sealed class SqliteRestore : IDisposable
     public void Dispose() => _source.Dispose();
 
     private static DatabaseContent ContentOf(SqliteSnapshot snapshot) =>
-        new(snapshot.Versions, SqliteRows.Count(snapshot.Connection));
+        new(
+            snapshot.Versions,
+            [
+                .. RowCounts
+                    .Read(new SqliteSession(snapshot.Connection))
+                    .Select(counted => new TableRows(counted.Key, counted.Value)),
+            ]
+        );
 
     private RestoreResult Overwrite(SqliteConnection locked, BackupSettings? settings)
     {

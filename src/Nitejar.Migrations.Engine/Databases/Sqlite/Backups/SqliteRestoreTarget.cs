@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Files;
 using Nitejar.Migrations.Engine.Files;

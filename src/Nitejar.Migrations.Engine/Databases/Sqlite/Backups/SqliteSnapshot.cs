@@ -1,8 +1,10 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
-using Nitejar.Migrations.Engine.Databases.Sqlite.History;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Sessions;
 using Nitejar.Migrations.Engine.Files;
+using Nitejar.Migrations.Engine.History;
 using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Backups;
@@ -36,7 +38,7 @@ internal sealed class SqliteSnapshot : IDisposable
             ?
             [
                 .. BoundedRead.Rows(
-                    Connection,
+                    new SqliteSession(Connection),
                     new RowLimit(VersionInfoTable.Name, RowLimit.Held),
                     """
                     SELECT CASE typeof("Version") WHEN 'integer' THEN "Version" ELSE typeof("Version") END

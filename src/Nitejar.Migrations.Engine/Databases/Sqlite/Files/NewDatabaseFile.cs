@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Files;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Files;

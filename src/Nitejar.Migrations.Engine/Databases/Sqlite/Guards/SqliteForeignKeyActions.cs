@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
+using Nitejar.Migrations.Engine.Statements;
 using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Guards;
@@ -58,9 +59,9 @@ internal sealed class SqliteForeignKeyActions(SqliteConnection connection)
         && !statements.RunsCode
         && statements.All.Any(s => s.Kind is StatementKind.Delete or StatementKind.Update)
         && !statements.All.Any(NeedsKeysOff)
-        && (statements.All.Any(s => s.DeclaresAction) || connection.Any(HasActions));
+        && (statements.All.Any(SqliteStatement.DeclaresAction) || connection.Any(HasActions));
 
-    private static bool NeedsKeysOff(SqliteStatement statement) =>
+    private static bool NeedsKeysOff(Statement statement) =>
         statement.Kind is StatementKind.DropTable or StatementKind.RenameTable
         || statement.ReplacesRows
         || statement is { Kind: StatementKind.Other, Column: not null };

@@ -1,8 +1,9 @@
 using Microsoft.Data.Sqlite;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 using Nitejar.Migrations.Engine.Rows;
+using Nitejar.Migrations.Engine.Schemas.Constraints;
 using Nitejar.Migrations.Engine.Statements;
 using SQLitePCL;
 
@@ -13,15 +14,15 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite.Guards;
 /// the application would be the first to find out. While a run only creates objects, its own tables are all there is to
 /// look at; the first other statement has the keys remembered that led nowhere before it.
 /// </summary>
-internal sealed class SqliteLooseKeys(SqliteConnection connection)
+internal sealed class SqliteLooseKeys(ISession session, SqliteConnection connection)
 {
-    private readonly EarlierNames _beforeRun = new(connection);
+    private readonly EarlierNames _beforeRun = new(session);
     private readonly HashSet<string> _referring = new(SqliteNames.Comparer);
     private readonly HashSet<string> _newNames = new(SqliteNames.Comparer);
     private HashSet<string>? _looseBefore;
 
     /// <summary>Notes a statement that is about to be executed.</summary>
-    public void Before(SqliteStatement statement)
+    public void Before(Statement statement)
     {
         _beforeRun.Before(statement);
         if (statement.Kind != StatementKind.Additive)
@@ -44,7 +45,7 @@ internal sealed class SqliteLooseKeys(SqliteConnection connection)
     }
 
     /// <summary>Notes what the statement has made, renamed or dropped.</summary>
-    public void After(SqliteStatement statement) => _beforeRun.After(statement);
+    public void After(Statement statement) => _beforeRun.After(statement);
 
     /// <summary>Notes that code is about to run, of which nothing is known.</summary>
     public void BeforeCode() => Remember();
@@ -54,7 +55,7 @@ internal sealed class SqliteLooseKeys(SqliteConnection connection)
     {
         var tables = _looseBefore is null
             ? _beforeRun.Made.Where(_referring.Contains)
-            : SqliteRows.Tables(connection);
+            : session.Tables.ReadNames();
         var loose = new List<LooseKey>();
         foreach (var table in tables)
         {
@@ -87,7 +88,7 @@ internal sealed class SqliteLooseKeys(SqliteConnection connection)
 
         _looseBefore = new HashSet<string>(SqliteNames.Comparer);
         foreach (
-            var table in SqliteRows.Tables(connection).Where(t => _beforeRun.OfTable(t) is not null)
+            var table in session.Tables.ReadNames().Where(t => _beforeRun.OfTable(t) is not null)
         )
         {
             // SQLite names one mismatch of a table, so that of the others nobody can say which one it is.
@@ -120,7 +121,7 @@ internal sealed class SqliteLooseKeys(SqliteConnection connection)
         string.Join('\0', [table, .. columns]);
 
     /// <summary>A view is no parent either.</summary>
-    private bool IsWithoutParent(Key key) => !_beforeRun.IsThere(key.Parent);
+    private bool IsWithoutParent(Key key) => !session.Tables.Exists(key.Parent);
 
     private LooseKey WithoutParent(Key key) =>
         new(
@@ -142,7 +143,7 @@ internal sealed class SqliteLooseKeys(SqliteConnection connection)
     private List<Key> KeysOf(string table)
     {
         var parts = connection.Query(
-            $"PRAGMA main.foreign_key_list({SqliteCommands.Quote(table)})",
+            $"PRAGMA main.foreign_key_list({Identifier.Quote(table)})",
             row => (Id: row.GetInt32(0), Parent: row.GetString(2), From: row.GetString(3))
         );
         var keys = new List<Key>();
@@ -168,7 +169,7 @@ internal sealed class SqliteLooseKeys(SqliteConnection connection)
 
         var code = raw.sqlite3_prepare_v2(
             connection.Handle,
-            $"PRAGMA main.foreign_key_check({SqliteCommands.Quote(keys[0].Table)})",
+            $"PRAGMA main.foreign_key_check({Identifier.Quote(keys[0].Table)})",
             out var prepared
         );
         using (prepared)

@@ -1,7 +1,10 @@
 using Microsoft.Data.Sqlite;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Guards;
 
@@ -46,7 +49,7 @@ internal sealed class SqliteObstacles
         var obstacles = new SqliteObstacles(connection);
         for (var text = 0; text < texts.Count; text++)
         {
-            foreach (var statement in StepStatements.Parse(texts[text]))
+            foreach (var statement in SqliteDialect.Instance.Parse(texts[text]))
             {
                 obstacles.Pass(text, statement);
             }
@@ -56,7 +59,7 @@ internal sealed class SqliteObstacles
         return obstacles._found;
     }
 
-    private void Pass(int text, SqliteStatement statement)
+    private void Pass(int text, Statement statement)
     {
         switch (statement.Kind)
         {

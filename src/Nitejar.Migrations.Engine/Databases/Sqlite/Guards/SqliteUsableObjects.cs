@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
+using Nitejar.Migrations.Engine.Statements;
 using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Guards;
@@ -42,7 +43,7 @@ internal sealed class SqliteUsableObjects
     /// <summary>Compares. What was dropped, and what used a table or view that was dropped for good, is not missed.</summary>
     /// <param name="words">The words of all statements.</param>
     /// <exception cref="MigrationFailedException">Something works no longer.</exception>
-    public void Check(HashSet<string> words)
+    public void Check(IReadOnlySet<string> words)
     {
         var tables = new HashSet<string>(
             Names("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"),
@@ -88,16 +89,16 @@ internal sealed class SqliteUsableObjects
     }
 
     private string? ErrorOfView(string view) =>
-        ErrorOf($"SELECT 1 FROM {SqliteCommands.Quote(view)} LIMIT 0");
+        ErrorOf($"SELECT 1 FROM {Identifier.Quote(view)} LIMIT 0");
 
     /// <summary>A statement is prepared with the triggers that it would fire, those of an UPDATE by its columns.</summary>
     private string? ErrorOfTriggers(string table)
     {
-        var name = SqliteCommands.Quote(table);
+        var name = Identifier.Quote(table);
         var columns = _connection
             .Query(
                 "SELECT name FROM pragma_table_xinfo($table) WHERE hidden = 0",
-                row => SqliteCommands.Quote(row.GetString(0)),
+                row => Identifier.Quote(row.GetString(0)),
                 ("$table", table)
             )
             .Select(column => $"{column} = NULL");

@@ -1,41 +1,13 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 using Nitejar.Migrations.Engine.Statements;
 using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Running;
-
-/// <summary>What becomes of a statement that failed and changed nothing.</summary>
-internal enum StatementRescue
-{
-    /// <summary>Its failure stands.</summary>
-    None,
-
-    /// <summary>It counts as executed.</summary>
-    PassOver,
-
-    /// <summary>What was in its way is gone, and it is executed once more.</summary>
-    Retry,
-}
-
-/// <summary>Sees each statement of a run.</summary>
-internal interface IStatementWatcher
-{
-    /// <summary>The statement is about to be executed.</summary>
-    void Before(SqliteStatement statement);
-
-    /// <summary>The statement was executed.</summary>
-    /// <param name="statement">The statement.</param>
-    /// <param name="changes">Rows inserted, changed or deleted by the last statement that does such a thing.</param>
-    void After(SqliteStatement statement, long changes);
-
-    /// <summary>A statement has failed and changed nothing.</summary>
-    /// <param name="statement">The statement.</param>
-    /// <param name="code">SQLite's extended result code.</param>
-    StatementRescue Rescue(SqliteStatement statement, int code) => StatementRescue.None;
-}
 
 /// <summary>
 /// Executes SQL text statement by statement, each stepped to its end. The driver's commands stop at the first
@@ -115,11 +87,7 @@ internal sealed class SqliteScript(
         return count;
     }
 
-    private static void RequireExecutable(
-        sqlite3_stmt prepared,
-        SqliteStatement statement,
-        Place place
-    )
+    private static void RequireExecutable(sqlite3_stmt prepared, Statement statement, Place place)
     {
         if (statement.Kind == StatementKind.TransactionControl)
         {
@@ -147,7 +115,7 @@ internal sealed class SqliteScript(
         && raw.sqlite3_exec(database, "BEGIN") == raw.SQLITE_OK;
 
     /// <summary>Whatever its words were: what follows would be committed statement by statement.</summary>
-    private void RequireTransaction(SqliteStatement statement, Place place)
+    private void RequireTransaction(Statement statement, Place place)
     {
         if (HasLostTransaction(database))
         {
@@ -161,7 +129,7 @@ internal sealed class SqliteScript(
     /// <returns>Whether it was executed; else it is excused from that.</returns>
     private bool TryStep(
         sqlite3_stmt prepared,
-        SqliteStatement statement,
+        Statement statement,
         (Place Place, IStatementWatcher Watcher) at
     )
     {
@@ -186,7 +154,7 @@ internal sealed class SqliteScript(
             return true;
         }
 
-        switch (at.Watcher.Rescue(statement, raw.sqlite3_extended_errcode(database)))
+        switch (at.Watcher.Rescue(statement, FaultOf(raw.sqlite3_extended_errcode(database))))
         {
             case StatementRescue.PassOver:
                 return false;
@@ -203,6 +171,15 @@ internal sealed class SqliteScript(
                 throw new InvalidOperationException("There is no such way out of a failure.");
         }
     }
+
+    private static StatementFault FaultOf(int code) =>
+        code switch
+        {
+            raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_ROWID =>
+                StatementFault.KeyIsTaken,
+            raw.SQLITE_CONSTRAINT_UNIQUE => StatementFault.IsNotUnique,
+            _ => StatementFault.Other,
+        };
 
     private static int StepToEnd(sqlite3_stmt prepared)
     {

@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Files;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Running;

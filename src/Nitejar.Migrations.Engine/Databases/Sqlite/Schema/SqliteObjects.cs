@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
-using Nitejar.Migrations.Engine.Databases.Sqlite.History;
+using Nitejar.Migrations.Engine.Databases.Sql;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
 
@@ -68,7 +67,7 @@ internal sealed class SqliteObjects
         string.CompareOrdinal(one.Name, other.Name);
 
     private static bool IsFunction(SqliteObject found) =>
-        found.Name.StartsWith(OwnTables.FunctionPrefix, StringComparison.OrdinalIgnoreCase);
+        found.Name.StartsWith(SqliteOwnTables.FunctionPrefix, StringComparison.OrdinalIgnoreCase);
 
     private void Add(SqliteObject found, string table)
     {

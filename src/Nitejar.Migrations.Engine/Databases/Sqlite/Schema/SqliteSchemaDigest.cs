@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
@@ -10,9 +10,9 @@ internal static class SqliteSchemaDigest
     public static string Of(SqliteConnection connection, IReadOnlyList<string> texts)
     {
         var words = new HashSet<string>();
-        foreach (var statement in texts.SelectMany(StepStatements.Parse))
+        foreach (var sql in texts)
         {
-            statement.AddWordsTo(words);
+            SqliteStatement.AddWords(sql, words);
         }
 
         var definitions = connection.Query(

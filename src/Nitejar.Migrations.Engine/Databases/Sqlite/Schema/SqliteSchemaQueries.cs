@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 using Nitejar.Migrations.Engine.Statements;
 using SQLitePCL;
@@ -89,5 +90,5 @@ internal sealed class SqliteSchemaQueries(SqliteConnection connection) : ISchema
     private static string Master(string? schema) =>
         string.IsNullOrWhiteSpace(schema)
             ? "sqlite_master"
-            : SqliteCommands.Quote(schema) + ".sqlite_master";
+            : Identifier.Quote(schema) + ".sqlite_master";
 }

@@ -1,6 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
-using Nitejar.Migrations.Engine.Databases.Sqlite.History;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Schema.Declarations;
 using Nitejar.Migrations.Engine.Schemas;
 using Nitejar.Migrations.Engine.Schemas.Constraints;
@@ -44,11 +42,11 @@ internal static class SqliteSchemaReader
     {
         var objects = SqliteObjects.Read(
             connection,
-            $"SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE {OwnTables.Excluded}"
+            $"SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE {SqliteOwnTables.Excluded}"
         );
         if (objects.HaveNameOfFunction)
         {
-            OwnTables.RequireFunctions(connection);
+            SqliteOwnTables.RequireFunctions(connection);
         }
 
         return objects;

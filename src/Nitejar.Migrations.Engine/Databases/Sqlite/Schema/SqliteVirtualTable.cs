@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
-using Nitejar.Migrations.Engine.Databases.Sqlite.History;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Schema.Declarations;
 using Nitejar.Migrations.Engine.Schemas.Tables;
 using Nitejar.Migrations.Engine.Statements;
@@ -14,7 +14,7 @@ internal static class SqliteVirtualTable
     /// <exception cref="RefusedException">A table has the name of the function that is asked.</exception>
     public static Table Read(SqliteConnection connection, SqliteObject table)
     {
-        OwnTables.RequireFunctions(connection);
+        SqliteOwnTables.RequireFunctions(connection);
         var (columns, unreadable) = ReadColumns(connection, table.Name);
         var traits = new TableTraits(TableKind.Virtual)
         {

@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema;

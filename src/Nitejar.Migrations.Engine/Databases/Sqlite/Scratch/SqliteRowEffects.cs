@@ -2,7 +2,7 @@ using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 using Nitejar.Migrations.Engine.Schemas;
 using Nitejar.Migrations.Engine.Schemas.Constraints;
-using Nitejar.Migrations.Engine.Schemas.Tables;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Scratch;
 
@@ -25,7 +25,7 @@ internal static class SqliteRowEffects
     /// <returns>Whether it can be told.</returns>
     private static bool Add(
         Dictionary<string, IReadOnlySet<string>?> tables,
-        SqliteStatement statement,
+        Statement statement,
         DatabaseSchema before
     )
     {

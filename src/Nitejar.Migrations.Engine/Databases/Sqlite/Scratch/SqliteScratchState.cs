@@ -1,7 +1,10 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Files;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Sessions;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Schemas;
 using Nitejar.Migrations.Engine.Schemas.Tables;
 
@@ -39,15 +42,15 @@ internal sealed class SqliteScratchState : IScratchState
         if (
             _connection is null
             || columns.Count == 0
-            || SqliteTable.Find(_connection, table.Name.Name) is not { HasKey: true } found
+            || new SqliteTables(_connection).Find(table.Name.Name) is not { HasKey: true } found
         )
         {
             yield break;
         }
 
-        var order = found.RowId is { } id ? id : SqliteTable.List(found.PrimaryKey);
+        var order = found.RowId is { } id ? id : StoredTable.List(found.PrimaryKey);
         using var command = _connection.Command(
-            $"SELECT {SqliteTable.List(columns)} FROM {found.Quoted} ORDER BY {order}"
+            $"SELECT {StoredTable.List(columns)} FROM {found.Quoted} ORDER BY {order}"
         );
         foreach (var row in command.Rows(ValuesOf))
         {
@@ -58,7 +61,7 @@ internal sealed class SqliteScratchState : IScratchState
     /// <inheritdoc />
     public long? CounterOf(Table table) =>
         _connection is not null && table.Traits.IsAutoIncrement
-            ? SqliteSequence.Read(_connection, table.Name.Name)
+            ? new SqliteRowMover(_connection).ReadCounter(table.Name.Name)
             : null;
 
     /// <inheritdoc />
@@ -71,7 +74,7 @@ internal sealed class SqliteScratchState : IScratchState
         }
     }
 
-    private static object?[] ValuesOf(SqliteDataReader row)
+    private static object?[] ValuesOf(DbDataReader row)
     {
         var values = new object?[row.FieldCount];
         for (var i = 0; i < values.Length; i++)

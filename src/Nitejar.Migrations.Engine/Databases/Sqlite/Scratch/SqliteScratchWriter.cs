@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Sessions;
 using Nitejar.Migrations.Engine.Schemas.Tables;
 using Nitejar.Migrations.Engine.Statements;
 using SQLitePCL;
@@ -41,7 +43,7 @@ internal sealed class SqliteScratchWriter : IScratchWriter
         bool newestFirst = false
     )
     {
-        if (SqliteTable.Find(_connection, table.Name) is not { HasKey: true } found)
+        if (new SqliteTables(_connection).Find(table.Name) is not { HasKey: true } found)
         {
             return [];
         }
@@ -49,10 +51,10 @@ internal sealed class SqliteScratchWriter : IScratchWriter
         var direction = newestFirst ? " DESC" : "";
         var order = found.RowId is { } id
             ? id + direction
-            : string.Join(", ", found.PrimaryKey.Select(c => SqliteCommands.Quote(c) + direction));
-        var present = columns.Select(column => $"{SqliteCommands.Quote(column)} IS NOT NULL");
+            : string.Join(", ", found.PrimaryKey.Select(c => Identifier.Quote(c) + direction));
+        var present = columns.Select(column => $"{Identifier.Quote(column)} IS NOT NULL");
         return _connection.Query(
-            $"SELECT {SqliteTable.List(columns)} FROM {found.Quoted} WHERE {string.Join(" AND ", present)} ORDER BY {order} LIMIT {limit}",
+            $"SELECT {StoredTable.List(columns)} FROM {found.Quoted} WHERE {string.Join(" AND ", present)} ORDER BY {order} LIMIT {limit}",
             row =>
             {
                 var values = new object?[row.FieldCount];
@@ -66,11 +68,11 @@ internal sealed class SqliteScratchWriter : IScratchWriter
     public WriteRefusal? Insert(Table table, IReadOnlyDictionary<string, object?> values)
     {
         _rowIds.Remove(table.Name.Name);
-        var name = SqliteCommands.Quote(table.Name.Name);
+        var name = Identifier.Quote(table.Name.Name);
         return values.Count == 0
             ? Write($"INSERT OR ABORT INTO {name} DEFAULT VALUES", [])
             : Write(
-                $"INSERT OR ABORT INTO {name} ({SqliteTable.List(values.Keys)}) VALUES ({string.Join(", ", values.Select((_, i) => $"$v{i}"))})",
+                $"INSERT OR ABORT INTO {name} ({StoredTable.List(values.Keys)}) VALUES ({string.Join(", ", values.Select((_, i) => $"$v{i}"))})",
                 [.. values.Values]
             );
     }
@@ -89,7 +91,7 @@ internal sealed class SqliteScratchWriter : IScratchWriter
     {
         _rowIds.Remove(table.Name.Name);
         _connection.Execute(
-            $"DELETE FROM {SqliteCommands.Quote(table.Name.Name)} WHERE rowid = last_insert_rowid()"
+            $"DELETE FROM {Identifier.Quote(table.Name.Name)} WHERE rowid = last_insert_rowid()"
         );
     }
 
@@ -102,18 +104,16 @@ internal sealed class SqliteScratchWriter : IScratchWriter
             return null;
         }
 
-        var assignments = values.Keys.Select(
-            (column, i) => $"{SqliteCommands.Quote(column)} = $v{i}"
-        );
+        var assignments = values.Keys.Select((column, i) => $"{Identifier.Quote(column)} = $v{i}");
         return Write(
-            $"UPDATE OR ABORT {SqliteCommands.Quote(table.Name.Name)} SET {string.Join(", ", assignments)} WHERE rowid = {rows[place].ToString(CultureInfo.InvariantCulture)}",
+            $"UPDATE OR ABORT {Identifier.Quote(table.Name.Name)} SET {string.Join(", ", assignments)} WHERE rowid = {rows[place].ToString(CultureInfo.InvariantCulture)}",
             [.. values.Values]
         );
     }
 
     /// <inheritdoc />
     public long Count(Table table) =>
-        _connection.Number($"SELECT count(*) FROM {SqliteCommands.Quote(table.Name.Name)}");
+        _connection.Number($"SELECT count(*) FROM {Identifier.Quote(table.Name.Name)}");
 
     /// <inheritdoc />
     public void Commit() => _connection.Execute("COMMIT");
@@ -129,7 +129,7 @@ internal sealed class SqliteScratchWriter : IScratchWriter
             return known;
         }
 
-        var found = SqliteTable.Find(_connection, table.Name.Name);
+        var found = new SqliteTables(_connection).Find(table.Name.Name);
         return _rowIds[table.Name.Name] =
             found?.RowId == "rowid"
                 ? _connection.Query(

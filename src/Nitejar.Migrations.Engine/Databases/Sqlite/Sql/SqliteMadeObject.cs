@@ -1,3 +1,6 @@
+using Nitejar.Migrations.Engine.Schemas.Tables;
+using Nitejar.Migrations.Engine.Statements;
+
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 
 /// <summary>An object that a statement makes.</summary>
@@ -63,7 +66,7 @@ internal sealed record SqliteMadeObject(
     }
 
     /// <summary>The tables to which a statement that makes a table or a column refers.</summary>
-    public static IReadOnlyList<string> ParentsIn(SqliteStatement statement)
+    public static IReadOnlyList<string> ParentsIn(Statement statement)
     {
         var parents = new List<string>();
         if (

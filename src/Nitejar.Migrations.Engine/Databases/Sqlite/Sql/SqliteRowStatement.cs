@@ -1,10 +1,12 @@
+using Nitejar.Migrations.Engine.Statements;
+
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 
 /// <summary>Reads statements that add, change and remove rows, each from behind its first words.</summary>
 internal static class SqliteRowStatement
 {
     /// <summary>An upsert changes rows. It is told by its words, wherever they stand: too many are taken for one.</summary>
-    public static SqliteStatement Insert(string sql, SqliteTokens tokens)
+    public static Statement Insert(string sql, SqliteTokens tokens)
     {
         var table = tokens.NextName();
         var afterTable = tokens;
@@ -12,7 +14,7 @@ internal static class SqliteRowStatement
         {
             if (tokens.Skip("DO") && tokens.Skip("UPDATE"))
             {
-                return new SqliteStatement(sql, StatementKind.Other);
+                return new Statement(sql, StatementKind.Other);
             }
 
             tokens.Pass();
@@ -22,7 +24,7 @@ internal static class SqliteRowStatement
         var source = sql[^afterTable.Left..];
         var insertsValues = afterTable.Skip("VALUES") || afterTable.Skip("DEFAULT");
         var isQuery = afterTable.Skip("SELECT") || afterTable.Skip("WITH");
-        return new SqliteStatement(sql, StatementKind.Insert, table)
+        return new Statement(sql, StatementKind.Insert, table)
         {
             InsertsValues = insertsValues,
             Query = isQuery ? source : null,
@@ -30,10 +32,10 @@ internal static class SqliteRowStatement
     }
 
     /// <summary><c>INSERT OR ...</c> and <c>UPDATE OR ...</c>, from the word behind.</summary>
-    public static SqliteStatement Alternative(string sql, SqliteTokens tokens) =>
+    public static Statement Alternative(string sql, SqliteTokens tokens) =>
         new(sql, StatementKind.Other) { ReplacesRows = tokens.Skip("REPLACE") };
 
-    public static SqliteStatement Update(string sql, SqliteTokens tokens)
+    public static Statement Update(string sql, SqliteTokens tokens)
     {
         var table = tokens.NextName();
         while (!tokens.AtEnd() && !tokens.Skip("SET"))
@@ -47,7 +49,7 @@ internal static class SqliteRowStatement
             AddAssigned(columns, ref tokens);
         } while (SkipExpression(ref tokens));
 
-        return new SqliteStatement(sql, StatementKind.Update, table) { ChangedColumns = columns };
+        return new Statement(sql, StatementKind.Update, table) { ChangedColumns = columns };
     }
 
     /// <summary>Takes one column, or several in parentheses.</summary>
@@ -96,7 +98,7 @@ internal static class SqliteRowStatement
     }
 
     /// <summary>What follows the common table expressions, which stand in parentheses, says what it is.</summary>
-    public static SqliteStatement With(string sql, SqliteTokens tokens)
+    public static Statement With(string sql, SqliteTokens tokens)
     {
         while (!tokens.AtEnd())
         {
@@ -107,7 +109,7 @@ internal static class SqliteRowStatement
 
             if (tokens.Skip("DELETE") && tokens.Skip("FROM"))
             {
-                return new SqliteStatement(sql, StatementKind.Delete, tokens.NextName());
+                return new Statement(sql, StatementKind.Delete, tokens.NextName());
             }
 
             if (tokens.Skip("UPDATE") && !tokens.Skip("OR"))
@@ -118,6 +120,6 @@ internal static class SqliteRowStatement
             _ = tokens.Next();
         }
 
-        return new SqliteStatement(sql, StatementKind.Other);
+        return new Statement(sql, StatementKind.Other);
     }
 }

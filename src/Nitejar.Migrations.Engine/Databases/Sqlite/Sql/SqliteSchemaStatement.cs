@@ -1,9 +1,11 @@
+using Nitejar.Migrations.Engine.Statements;
+
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 
 /// <summary>Reads statements that make, change and drop objects, each from behind its first words.</summary>
 internal static class SqliteSchemaStatement
 {
-    public static SqliteStatement Create(string sql, SqliteTokens tokens)
+    public static Statement Create(string sql, SqliteTokens tokens)
     {
         string[] kinds = ["TABLE", "INDEX", "VIEW", "TRIGGER"];
         var isUnique = false;
@@ -20,31 +22,31 @@ internal static class SqliteSchemaStatement
             tokens.Skip("EXISTS");
         }
 
-        return new SqliteStatement(sql, StatementKind.Additive, tokens.NextName())
+        return new Statement(sql, StatementKind.Additive, tokens.NextName())
         {
             MakesTableOfQuery = kind == "TABLE" && tokens.Skip("AS"),
             MakesUnique = isUnique && tokens.Skip("ON") ? tokens.NextName() : null,
         };
     }
 
-    public static SqliteStatement DropTable(string sql, SqliteTokens tokens)
+    public static Statement DropTable(string sql, SqliteTokens tokens)
     {
         if (tokens.Skip("IF"))
         {
             tokens.Skip("EXISTS");
         }
 
-        return new SqliteStatement(sql, StatementKind.DropTable, tokens.NextName());
+        return new Statement(sql, StatementKind.DropTable, tokens.NextName());
     }
 
-    public static SqliteStatement Alter(string sql, SqliteTokens tokens)
+    public static Statement Alter(string sql, SqliteTokens tokens)
     {
         tokens.Skip("TABLE");
         var table = tokens.NextName();
         if (tokens.Skip("DROP"))
         {
             tokens.Skip("COLUMN");
-            return new SqliteStatement(sql, StatementKind.DropColumn, table, tokens.Next());
+            return new Statement(sql, StatementKind.DropColumn, table, tokens.Next());
         }
 
         if (tokens.Skip("RENAME"))
@@ -54,13 +56,13 @@ internal static class SqliteSchemaStatement
 
         if (!tokens.Skip("ADD"))
         {
-            return new SqliteStatement(sql, StatementKind.Other);
+            return new Statement(sql, StatementKind.Other);
         }
 
         // With foreign keys off, a column that refers to a parent may be added with a value that has none.
         tokens.Skip("COLUMN");
         var refers = sql.Contains("REFERENCES", StringComparison.OrdinalIgnoreCase);
-        return new SqliteStatement(
+        return new Statement(
             sql,
             refers ? StatementKind.Other : StatementKind.Additive,
             table,
@@ -68,22 +70,17 @@ internal static class SqliteSchemaStatement
         );
     }
 
-    private static SqliteStatement Rename(string sql, string table, SqliteTokens tokens)
+    private static Statement Rename(string sql, string table, SqliteTokens tokens)
     {
         if (tokens.Skip("TO"))
         {
-            return new SqliteStatement(
-                sql,
-                StatementKind.RenameTable,
-                table,
-                NewName: tokens.Next()
-            );
+            return new Statement(sql, StatementKind.RenameTable, table, NewName: tokens.Next());
         }
 
         tokens.Skip("COLUMN");
         var column = tokens.Next();
         return tokens.Skip("TO")
-            ? new SqliteStatement(sql, StatementKind.RenameColumn, table, column, tokens.Next())
-            : new SqliteStatement(sql, StatementKind.Other);
+            ? new Statement(sql, StatementKind.RenameColumn, table, column, tokens.Next())
+            : new Statement(sql, StatementKind.Other);
     }
 }

@@ -1,91 +1,23 @@
+using Nitejar.Migrations.Engine.Statements;
+
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 
-/// <summary>What kind of statement it is, as far as rows and transactions are concerned.</summary>
-internal enum StatementKind
+/// <summary>Reads what the words of a statement say of it.</summary>
+internal static class SqliteStatement
 {
-    /// <summary>Adds an object or a plain column; cannot touch rows that exist.</summary>
-    Additive,
-
-    /// <summary>BEGIN, COMMIT, END, ROLLBACK: would end the transaction that holds the run together.</summary>
-    TransactionControl,
-
-    /// <summary>Drops a table with its rows.</summary>
-    DropTable,
-
-    /// <summary>Drops a column with its values.</summary>
-    DropColumn,
-
-    /// <summary>Gives a table another name.</summary>
-    RenameTable,
-
-    /// <summary>Gives a column another name.</summary>
-    RenameColumn,
-
-    /// <summary>Deletes rows.</summary>
-    Delete,
-
-    /// <summary>Changes rows.</summary>
-    Update,
-
-    /// <summary>Adds rows and by itself changes none; a trigger or a constraint with REPLACE may.</summary>
-    Insert,
-
-    /// <summary>Anything else; may touch rows.</summary>
-    Other,
-}
-
-/// <summary>A statement and what its words say of it.</summary>
-/// <param name="Sql">The statement.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Table">The table that loses or gets something, or the object that is added; <see langword="null"/> where the kind has none.</param>
-/// <param name="Column">The column that is dropped, added or renamed; <see langword="null"/> where none is.</param>
-/// <param name="NewName">What a table or a column is called from here on; <see langword="null"/> where nothing is renamed.</param>
-internal sealed record SqliteStatement(
-    string Sql,
-    StatementKind Kind,
-    string? Table = null,
-    string? Column = null,
-    string? NewName = null
-)
-{
-    /// <summary>The columns that an UPDATE sets; empty for every other kind.</summary>
-    public IReadOnlyList<string> ChangedColumns { get; init; } = [];
-
-    /// <summary>Whether it makes a table of the rows that a query finds (<c>CREATE TABLE ... AS</c>).</summary>
-    public bool MakesTableOfQuery { get; init; }
-
-    /// <summary>The table whose rows a new index requires to be unique; <see langword="null"/> where it makes none.</summary>
-    public string? MakesUnique { get; init; }
-
-    /// <summary>Whether it inserts rows that it lists itself (<c>VALUES</c>), rather than rows from elsewhere.</summary>
-    public bool InsertsValues { get; init; }
-
-    /// <summary>The query that finds the rows which it inserts; <see langword="null"/> where it lists them or the query cannot be told apart.</summary>
-    public string? Query { get; init; }
-
-    /// <summary>Whether it removes the rows that are in the way of what it writes.</summary>
-    public bool ReplacesRows { get; init; }
-
-    /// <summary>Whether it declares what becomes of rows whose parent is deleted or changed.</summary>
-    public bool DeclaresAction =>
-        Kind is StatementKind.Additive or StatementKind.Other
-        && HasWords("ON", ["DELETE", "UPDATE"]);
-
-    public static SqliteStatement Parse(string sql)
+    /// <summary>Reads one statement.</summary>
+    public static Statement Parse(string sql)
     {
         var tokens = new SqliteTokens(sql);
         tokens.SkipEmptyStatements();
         return tokens.Next().ToUpperInvariant() switch
         {
             "CREATE" => SqliteSchemaStatement.Create(sql, tokens),
-            "BEGIN" or "COMMIT" or "END" => new SqliteStatement(
-                sql,
-                StatementKind.TransactionControl
-            ),
+            "BEGIN" or "COMMIT" or "END" => new Statement(sql, StatementKind.TransactionControl),
             "ROLLBACK" => Rollback(sql, tokens),
             "DROP" when tokens.Skip("TABLE") => SqliteSchemaStatement.DropTable(sql, tokens),
             "ALTER" => SqliteSchemaStatement.Alter(sql, tokens),
-            "DELETE" when tokens.Skip("FROM") => new SqliteStatement(
+            "DELETE" when tokens.Skip("FROM") => new Statement(
                 sql,
                 StatementKind.Delete,
                 tokens.NextName()
@@ -94,11 +26,16 @@ internal sealed record SqliteStatement(
             "UPDATE" when !tokens.Skip("OR") => SqliteRowStatement.Update(sql, tokens),
             "INSERT" when tokens.Skip("OR") => SqliteRowStatement.Alternative(sql, tokens),
             "UPDATE" => SqliteRowStatement.Alternative(sql, tokens),
-            "REPLACE" => new SqliteStatement(sql, StatementKind.Other) { ReplacesRows = true },
+            "REPLACE" => new Statement(sql, StatementKind.Other) { ReplacesRows = true },
             "WITH" => SqliteRowStatement.With(sql, tokens),
-            _ => new SqliteStatement(sql, StatementKind.Other),
+            _ => new Statement(sql, StatementKind.Other),
         };
     }
+
+    /// <summary>Whether a statement declares what becomes of rows whose parent is deleted or changed.</summary>
+    public static bool DeclaresAction(Statement statement) =>
+        statement.Kind is StatementKind.Additive or StatementKind.Other
+        && HasWords(statement.Sql, "ON", ["DELETE", "UPDATE"]);
 
     /// <summary>Whether SQLite refuses or ignores the statement inside a transaction.</summary>
     public static bool RefusesTransaction(string sql)
@@ -108,10 +45,10 @@ internal sealed record SqliteStatement(
         return tokens.Next().ToUpperInvariant() is "VACUUM" or "PRAGMA" or "ATTACH" or "DETACH";
     }
 
-    /// <summary>Adds every word and name of the statement, in lower case.</summary>
-    public void AddWordsTo(HashSet<string> words)
+    /// <summary>Adds every word and name of a statement, in lower case.</summary>
+    public static void AddWords(string sql, ISet<string> words)
     {
-        var tokens = new SqliteTokens(Sql);
+        var tokens = new SqliteTokens(sql);
         while (!tokens.AtEnd())
         {
             words.Add(tokens.Next().ToLowerInvariant());
@@ -119,18 +56,18 @@ internal sealed record SqliteStatement(
     }
 
     /// <summary><c>ROLLBACK TO</c> goes back to a savepoint inside the transaction, which is harmless.</summary>
-    private static SqliteStatement Rollback(string sql, SqliteTokens tokens)
+    private static Statement Rollback(string sql, SqliteTokens tokens)
     {
         tokens.Skip("TRANSACTION");
-        return new SqliteStatement(
+        return new Statement(
             sql,
             tokens.Skip("TO") ? StatementKind.Other : StatementKind.TransactionControl
         );
     }
 
-    private bool HasWords(string first, string[] second)
+    private static bool HasWords(string sql, string first, string[] second)
     {
-        var tokens = new SqliteTokens(Sql);
+        var tokens = new SqliteTokens(sql);
         while (!tokens.AtEnd())
         {
             if (!tokens.Skip(first))

@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Tests.Conformance;

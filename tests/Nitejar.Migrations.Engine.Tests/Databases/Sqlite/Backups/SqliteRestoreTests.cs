@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Tests.Conformance;

@@ -1,8 +1,11 @@
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
-using Nitejar.Migrations.Engine.Databases.Sqlite.History;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Sessions;
+using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Tests.Conformance;
@@ -172,7 +175,9 @@ public sealed class SqliteHostileFileTests<TDatabase> : ConformanceTests<TDataba
         );
         var before = raw.sqlite3_limit(connection.Handle, raw.SQLITE_LIMIT_LENGTH, -1);
 
-        var refused = Assert.Throws<RefusedException>(() => VersionInfoTable.Read(connection));
+        var refused = Assert.Throws<RefusedException>(() =>
+            VersionInfoTable.Read(new SqliteSession(connection))
+        );
 
         Assert.That(
             refused!.Message,

@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Running.Transactions;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Files;
 
@@ -262,13 +265,13 @@ public sealed class SqliteFileTests
             TestContext.Out.WriteLine(migration);
     }
 
-    private static IMigrationTransaction Begin(
+    private static MigrationTransaction Begin(
         string path,
         TransactionSettings settings,
         CancellationToken cancellation
     )
     {
         IDatabase database = new SqliteDatabase(path);
-        return database.Begin(settings, cancellation);
+        return MigrationTransaction.Begin(database, settings, cancellation);
     }
 }

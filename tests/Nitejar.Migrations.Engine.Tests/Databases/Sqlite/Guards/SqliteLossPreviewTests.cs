@@ -1,4 +1,6 @@
 using Nitejar.Migrations.Engine.Databases.Sqlite.Guards;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Sessions;
+using Nitejar.Migrations.Engine.Rows;
 using Nitejar.Migrations.Engine.Tests.Conformance;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Guards;
@@ -56,6 +58,9 @@ public sealed class SqliteLossPreviewTests
     {
         using var connection = _database.Open();
 
-        Assert.That(string.Join(", ", SqliteLossPreview.Of(connection, sql)), Is.EqualTo(losses));
+        Assert.That(
+            string.Join(", ", LossForecast.Of(new SqliteSession(connection), sql)),
+            Is.EqualTo(losses)
+        );
     }
 }

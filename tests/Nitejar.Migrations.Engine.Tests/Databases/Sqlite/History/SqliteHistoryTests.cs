@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Tests.Conformance;

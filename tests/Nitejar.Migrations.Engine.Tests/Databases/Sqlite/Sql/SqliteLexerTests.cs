@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Sql;
 
@@ -108,10 +110,10 @@ public sealed class SqliteLexerTests
     {
         var (table, column) = (sql.AnyName(), sql.AnyName());
         _connection.Execute(
-            $"CREATE TABLE {SqliteCommands.Quote(table)} (id, {SqliteCommands.Quote(column)})"
+            $"CREATE TABLE {Identifier.Quote(table)} (id, {Identifier.Quote(column)})"
         );
         _connection.Execute("CREATE TABLE other (id, a)");
-        _connection.Execute($"INSERT INTO {SqliteCommands.Quote(table)} VALUES (1, 2)");
+        _connection.Execute($"INSERT INTO {Identifier.Quote(table)} VALUES (1, 2)");
         var text = Changes[change](sql, table, column);
         var before = Image();
 
@@ -144,7 +146,7 @@ public sealed class SqliteLexerTests
                 .Select(t =>
                     (
                         t.Table,
-                        $"{t.Columns} {_connection.Number($"SELECT count(*) FROM {SqliteCommands.Quote(t.Table)}")}"
+                        $"{t.Columns} {_connection.Number($"SELECT count(*) FROM {Identifier.Quote(t.Table)}")}"
                     )
                 ),
         ];

@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Sql;
 
@@ -133,9 +134,10 @@ public sealed class SqliteStatementTests
     {
         var words = new HashSet<string>();
 
-        SqliteStatement
-            .Parse("UPDATE \"Big Table\" SET a = (SELECT max(b) FROM [other]) -- not_this")
-            .AddWordsTo(words);
+        SqliteStatement.AddWords(
+            "UPDATE \"Big Table\" SET a = (SELECT max(b) FROM [other]) -- not_this",
+            words
+        );
 
         Assert.That(words, Is.SupersetOf(new[] { "big table", "other", "a", "b" }));
         Assert.That(words, Does.Not.Contain("not_this"));

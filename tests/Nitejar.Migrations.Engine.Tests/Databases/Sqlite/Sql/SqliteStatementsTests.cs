@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Running;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Sql;
 
@@ -118,9 +120,14 @@ public sealed class SqliteStatementsTests
     {
         public List<string> Statements { get; } = [];
 
-        public void Before(SqliteStatement statement) => Statements.Add(statement.Sql);
+        public void Before(Statement statement) => Statements.Add(statement.Sql);
 
-        public void After(SqliteStatement statement, long changes) =>
+        public void After(Statement statement, long changes) =>
             TestContext.Out.WriteLine($"{changes}: {statement.Sql}");
+
+        public void BeforeCode() => Assert.Fail("There is none.");
+
+        public StatementRescue Rescue(Statement statement, StatementFault fault) =>
+            StatementRescue.None;
     }
 }

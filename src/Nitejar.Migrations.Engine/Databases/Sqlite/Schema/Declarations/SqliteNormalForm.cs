@@ -1,5 +1,4 @@
 using System.Text;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Schema.Declarations;
@@ -115,7 +114,7 @@ internal sealed class SqliteNormalForm(Func<string, string?> columnOf)
         return true;
     }
 
-    private static string Quoted(string name) => SqliteCommands.Quote(name);
+    private static string Quoted(string name) => Identifier.Quote(name);
 
     private static string Literal(string text) =>
         $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";

@@ -1,0 +1,134 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.Rows;
+using Nitejar.Migrations.Engine.Statements;
+
+namespace Nitejar.Migrations.Engine.Archives;
+
+/// <summary>
+/// Archives what a Down takes away: tables that it drops as a whole and as they were when the step began, the rows that
+/// it deletes from others as they go, and the values of columns that it drops.
+/// </summary>
+internal sealed class Archiver(ISession session, StepScope step, EarlierNames earlier)
+{
+    private readonly ArchiveWriter _writer = new(session, step, earlier);
+    private readonly List<WholeTable> _whole = [];
+    private DeletedRows? _deleted;
+    private IReadOnlyCollection<string> _dropped = [];
+
+    /// <summary>Copies the tables that the step will drop.</summary>
+    /// <param name="statements">What the step will execute.</param>
+    /// <param name="dropped">The tables that it will drop.</param>
+    public void Begin(StepStatements statements, IReadOnlyCollection<string> dropped)
+    {
+        var before = VersionArchiveTable.Read(session);
+        _deleted = new DeletedRows(session, _writer, earlier);
+        _deleted.Begin(statements);
+        _dropped = dropped;
+        foreach (var name in _dropped)
+        {
+            if (session.Tables.Find(name) is { IsVirtual: false } table)
+            {
+                var begun = before.FirstOrDefault(archive => IsBegun(archive, table.Name));
+                _whole.Add(WholeTable.Copy(session, _writer, (table, table.Name), begun));
+            }
+        }
+    }
+
+    /// <summary>Copies what the statement takes away of a table that stays.</summary>
+    public void Before(Statement statement)
+    {
+        if (statement.Kind != StatementKind.Delete)
+        {
+            _deleted!.Pause();
+        }
+
+        if (
+            statement.Kind
+                is not (StatementKind.Delete or StatementKind.DropColumn or StatementKind.DropTable)
+            || session.Tables.Find(statement.Table!) is not { IsVirtual: false } table
+            || earlier.OfTable(table.Name) is not { } name
+        )
+        {
+            return;
+        }
+
+        if (statement.Kind == StatementKind.DropTable)
+        {
+            if (step.CommitsEachStatement)
+            {
+                AddNewRows(table, name);
+            }
+        }
+        else if (_dropped.Contains(name, session.Dialect.Names))
+        {
+            // The copy of the whole table has what goes.
+        }
+        else if (statement.Kind == StatementKind.Delete)
+        {
+            _deleted!.Watch(table, _dropped);
+        }
+        else if (table.HasKey && _writer.Column(table, statement.Column!) is { } column)
+        {
+            // Without a key, rows are told apart by their rowid and all that they hold.
+            var key = IsKeyed(table) ? table.PrimaryKey : table.Columns;
+            var stored = _writer.ColumnsOf(table, key).Where(c => c != column).Append(column);
+            DroppedValues.Keep(
+                session,
+                _writer,
+                (table, name),
+                [.. stored],
+                IsFilledIn(table, column)
+            );
+        }
+    }
+
+    /// <summary>Takes out again what the step did not take away: it rebuilt the table under its name.</summary>
+    /// <returns>What the step has archived.</returns>
+    public IReadOnlyList<ArchiveEntry> Finish()
+    {
+        _deleted!.Finish();
+        foreach (var table in _whole)
+        {
+            table.Finish(session, _writer);
+        }
+
+        return [.. _writer.Archives.Select(archive => archive.Entry)];
+    }
+
+    /// <summary>Without a transaction others may have added rows since the step began, also where there was none.</summary>
+    private void AddNewRows(StoredTable table, string name)
+    {
+        var known = _whole.FindIndex(whole =>
+            session.Dialect.Names.Equals(whole.Archive.Entry.Table, name)
+        );
+        if (known >= 0 && ArchivedRows.TableOf(session, _whole[known].Archive) is null)
+        {
+            _whole[known] = WholeTable.Copy(session, _writer, (table, name), begun: null);
+        }
+        else if (known >= 0)
+        {
+            _whole[known].Add(session, _writer, table);
+        }
+    }
+
+    /// <summary>Whether an interrupted part of the same Down, which had no transaction, has copied the table already.</summary>
+    private bool IsBegun(StoredArchive archive, string table) =>
+        archive.Scope == ArchiveScope.Table
+        && archive.Entry.RunId == step.RunId
+        && archive.Entry.Migration.Version == step.Migration.Version
+        && session.Dialect.Names.Equals(archive.Entry.Table, table);
+
+    /// <summary>Whether each row has a key. SQLite allows NULL in keys that are no INTEGER PRIMARY KEY, as often as one likes.</summary>
+    private bool IsKeyed(StoredTable table)
+    {
+        var isNull = table.PrimaryKey.Select(column => $"{Identifier.Quote(column)} IS NULL");
+        return table.PrimaryKey.Count > 0
+            && !session.Any($"SELECT 1 FROM {table.Quoted} WHERE {string.Join(" OR ", isNull)}");
+    }
+
+    /// <summary>Whether adding the column again would give it a value by itself.</summary>
+    private bool IsFilledIn(StoredTable table, StoredColumn column) =>
+        session.Tables.ReadColumn(table.Name, column.Now)?.Default is not null;
+}

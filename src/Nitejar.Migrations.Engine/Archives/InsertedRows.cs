@@ -1,0 +1,90 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.Statements;
+
+namespace Nitejar.Migrations.Engine.Archives;
+
+/// <summary>
+/// Which rows the statements of an Up have inserted into tables that were there before: temporary triggers note the
+/// keys of each of them. A table that the Up makes anew loses its trigger, and then nothing is known of its rows.
+/// </summary>
+internal sealed class InsertedRows(ISession session)
+{
+    private readonly List<string> _watched = [];
+
+    /// <summary>Notes from here on what is inserted into this table.</summary>
+    public void Watch(StoredTable table)
+    {
+        if (table.IsVirtual || !table.HasKey)
+        {
+            return;
+        }
+
+        var key = KeyOf(table);
+        var number = _watched.Count;
+        _watched.Add(table.Name);
+        session.Rows.CreateStore(
+            session.Dialect.QualifyTemporary(RowsName(number)),
+            key.Select((_, i) => $"k{i}")
+        );
+        session.Rows.CreateTrigger(
+            new RowTrigger(
+                TriggerName(number),
+                "INSERT",
+                table.Quoted,
+                $"INSERT INTO {Identifier.Quote(RowsName(number))} VALUES ({NewKey(table)})"
+            )
+        );
+    }
+
+    /// <summary>The condition that a row of a table was inserted; <see langword="null"/> where that is not known.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="row">The row's name in the SQL around it.</param>
+    public string? Condition(StoredTable table, string row = "t")
+    {
+        for (var number = 0; number < _watched.Count; number++)
+        {
+            if (IsOf(number, table.Name))
+            {
+                var key = KeyOf(table).Select(column => $"{row}.{QuoteUnlessRowId(table, column)}");
+                return $"({string.Join(", ", key)}) IN (SELECT * FROM {session.Dialect.QualifyTemporary(RowsName(number))})";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether what is inserted into the table of this name is noted.</summary>
+    public bool Watches(string table) =>
+        Enumerable.Range(0, _watched.Count).Any(number => IsOf(number, table));
+
+    /// <summary>Notes nothing more and forgets what it has noted.</summary>
+    public void End()
+    {
+        for (var number = 0; number < _watched.Count; number++)
+        {
+            session.Rows.DropTrigger(TriggerName(number));
+            session.Execute($"DROP TABLE {session.Dialect.QualifyTemporary(RowsName(number))}");
+        }
+
+        _watched.Clear();
+    }
+
+    /// <summary>Whether the table still is the watched one, which a rename does not change.</summary>
+    private bool IsOf(int number, string table) =>
+        session.Rows.HasTrigger(TriggerName(number), table);
+
+    private static IReadOnlyList<string> KeyOf(StoredTable table) =>
+        table.RowId is { } rowId ? [rowId] : table.PrimaryKey;
+
+    private static string NewKey(StoredTable table) =>
+        string.Join(", ", KeyOf(table).Select(column => $"NEW.{QuoteUnlessRowId(table, column)}"));
+
+    private static string QuoteUnlessRowId(StoredTable table, string column) =>
+        column == table.RowId ? column : Identifier.Quote(column);
+
+    private static string RowsName(int number) => $"nitejar_inserted_{number}";
+
+    private static string TriggerName(int number) => $"nitejar_inserts_{number}";
+}

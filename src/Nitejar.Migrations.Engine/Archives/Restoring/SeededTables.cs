@@ -1,0 +1,252 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.Statements;
+
+namespace Nitejar.Migrations.Engine.Archives.Restoring;
+
+/// <summary>
+/// What an Up itself does to tables whose rows come back: which of them it makes, which rows it inserts into the others,
+/// and whether it moves rows there that would be nowhere else.
+/// </summary>
+internal sealed class SeededTables
+{
+    private readonly ISession _session;
+    private readonly StepStatements _statements;
+    private readonly StepTables _names;
+    private readonly LiveTables _before;
+    private readonly InsertedRows _inserted;
+    private readonly QueriedRows _queried;
+    private readonly Dictionary<string, long?> _sequences;
+    private readonly bool _mayRewind;
+    private readonly HashSet<string> _watched;
+    private readonly HashSet<string> _replaced;
+
+    /// <summary>Looks at the database before the step, and watches what it inserts from here on.</summary>
+    /// <param name="session">The session of the run.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="statements">Its statements.</param>
+    /// <param name="archives">What is to be put back after it.</param>
+    public SeededTables(
+        ISession session,
+        StepScope step,
+        StepStatements statements,
+        IReadOnlyList<StoredArchive> archives
+    )
+    {
+        _session = session;
+        _sequences = new(session.Dialect.Names);
+        _watched = new(session.Dialect.Names);
+        _replaced = new(session.Dialect.Names);
+        _statements = statements;
+        _before = LiveTables.Read(session);
+        _names = StepTables.Of(statements.All, session.Dialect.Names, _before.Have);
+        _inserted = new InsertedRows(session);
+        _queried = new QueriedRows(session);
+        IsUnchanged = step.IsUnchanged();
+        _mayRewind = IsUnchanged && !step.CommitsEachStatement;
+        foreach (var archive in archives.Where(archive => archive.Entry.Column is null))
+        {
+            Watch(archive);
+        }
+    }
+
+    /// <summary>Whether the Up is the one that was reverted, so that its rows are what the archived ones were at first.</summary>
+    public bool IsUnchanged { get; }
+
+    /// <summary>Whether there was a table of this name before the step.</summary>
+    public bool Had(string table) => _before.Have(table);
+
+    /// <summary>Whether that table had this column, and was the one that has its name now.</summary>
+    public bool HadColumn(string table, string column) =>
+        _names.EarlierNameOf(table) is { } earlier && _before.HaveColumn(earlier, column);
+
+    /// <summary>
+    /// Whether archived rows replace what the statement inserts, into a table that was there before, and nothing of it
+    /// would be lost if it were not executed.
+    /// </summary>
+    public bool Replaces(Statement statement) =>
+        IsUnchanged
+        && statement.Kind == StatementKind.Insert
+        && _inserted.Watches(statement.Table!)
+        && (statement.InsertsValues || !TakesAfter(FillsFromElsewhere));
+
+    /// <summary>Removes the rows that the Up has inserted into a table so far, where archived rows replace them.</summary>
+    /// <returns>Whether there were any.</returns>
+    public bool RemoveReplaced(string name)
+    {
+        if (
+            !IsUnchanged
+            || TakesAfter(FillsFromElsewhere)
+            || _session.Tables.Find(name) is not { } table
+            || _inserted.Condition(table) is not { } isSeed
+        )
+        {
+            return false;
+        }
+
+        using (_session.Rows.PauseTriggers())
+        {
+            return _session.Change($"DELETE FROM {table.Quoted} AS t WHERE {isSeed}") > 0;
+        }
+    }
+
+    /// <summary>A statement of the step is about to be executed.</summary>
+    public void Before(Statement statement)
+    {
+        if (FillsFromElsewhere(statement) && MayMove(statement))
+        {
+            _queried.Read(statement);
+        }
+    }
+
+    /// <summary>The tables, by their names before the step, that have lost rows or columns, which may be elsewhere now.</summary>
+    public IReadOnlyList<string> FindLacking() =>
+        LiveTables.Read(_session).Lacking(_before, _names);
+
+    /// <summary>How the rows of an archive come back.</summary>
+    /// <param name="archive">The rows.</param>
+    /// <param name="lacking">See <see cref="FindLacking"/>.</param>
+    /// <param name="needed">Which rows that the Up has inserted have to stay.</param>
+    /// <param name="kept">Rows of earlier Ups of the run, which give way like this one's.</param>
+    public RowRestoration RestorationOf(
+        StoredArchive archive,
+        IReadOnlyList<string> lacking,
+        NeededSeeds needed,
+        KeptSeeds kept
+    )
+    {
+        var table = _session.Tables.Find(archive.Entry.Table)!;
+        var isNew = !Had(table.Name) && _names.EarlierNameOf(table.Name) is null;
+        var isSeed = isNew ? "1 = 1" : _inserted.Condition(table);
+        if (isSeed is not null && kept.Condition(table) is { } isKept)
+        {
+            isSeed = $"({isSeed} OR {isKept})";
+        }
+
+        var areNeeded = needed.AreAll(table.Name);
+        var staysBeside =
+            areNeeded || isSeed is null || lacking.Any(IsMoved) || !_replaced.Add(table.Name);
+        var rule = (staysBeside, IsUnchanged) switch
+        {
+            (true, _) => SeedRule.Kept,
+            (_, true) => SeedRule.Replaced,
+            (_, false) => SeedRule.ReplacedByKey,
+        };
+        return new RowRestoration(_session, archive, table, rule)
+        {
+            AreSeedsNeeded = areNeeded,
+            Needed = needed.Of(table.Name),
+            IsNewTable = isNew,
+            IsSeed = isSeed,
+            SequenceBefore = _sequences.GetValueOrDefault(table.Name),
+        };
+    }
+
+    /// <summary>Another attempt begins.</summary>
+    public void BeginAgain() => _replaced.Clear();
+
+    /// <summary>Watches no longer.</summary>
+    public void End()
+    {
+        _inserted.End();
+        _queried.End();
+    }
+
+    private void Watch(StoredArchive archive)
+    {
+        var name = archive.Entry.Table;
+        if (
+            _names.EarlierNameOf(name) is { } now
+            && _session.Tables.Find(now) is { } table
+            && _watched.Add(now)
+        )
+        {
+            _watched.Add(name);
+            _sequences[name] = _session.Rows.ReadCounter(table.Name);
+            _inserted.Watch(table);
+            if (_mayRewind && _sequences[name] is not null)
+            {
+                Rewind(archive, table);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Lets the Up give its rows the numbers that they had at first, where those are free, so that what it makes of them
+    /// elsewhere is the same again. The counter is set when the rows are back, so that nobody may see it before.
+    /// </summary>
+    private void Rewind(StoredArchive archive, StoredTable table)
+    {
+        if (
+            table.PrimaryKey is not [var column]
+            || !ArchivedRows.Have(_session, ArchivedRows.ColumnsOf(_session, archive), [column])
+        )
+        {
+            return;
+        }
+
+        var key = Identifier.Quote(column);
+        var free = _session.Query(
+            $"SELECT min({key}) FROM {archive.Quoted} HAVING min({key}) > (SELECT coalesce(max({key}), 0) FROM {table.Quoted})",
+            row => row.GetInt64(0)
+        );
+        if (free is [var first])
+        {
+            _session.Rows.SetCounter(table.Name, first - 1);
+        }
+    }
+
+    /// <summary>Whether a statement reads from this table what it writes elsewhere, and could not read it again, since something was taken away after that.</summary>
+    private bool IsMoved(string table) =>
+        TakesAfter(statement =>
+            FillsFromElsewhere(statement)
+            && Names(statement, table)
+            && !_queried.AreThere(statement)
+        );
+
+    private bool TakesAfter(Func<Statement, bool> isFilling) =>
+        _statements.All.SkipWhile(statement => !isFilling(statement)).Any(Takes);
+
+    /// <summary>Whether rows are deleted after the statement, of which it may have read some or not. What is dropped after it is gone for certain.</summary>
+    private bool MayMove(Statement statement)
+    {
+        var takers = _statements
+            .All.SkipWhile(other => other != statement)
+            .Where(Takes)
+            .Select(taker => taker.Kind)
+            .Distinct();
+        return takers.SequenceEqual([StatementKind.Delete]);
+    }
+
+    private static bool Takes(Statement statement) =>
+        statement.Kind
+            is StatementKind.Delete
+                or StatementKind.DropTable
+                or StatementKind.DropColumn
+                or StatementKind.Other;
+
+    private bool Names(Statement statement, string table)
+    {
+        var words = new HashSet<string>();
+        _session.Dialect.AddWords(statement.Sql, words);
+        string?[] names = [table, _names.NameAfter(table)];
+        return names.OfType<string>().Any(name => words.Contains(name.ToLowerInvariant()));
+    }
+
+    private static bool FillsFromElsewhere(Statement statement) =>
+        statement.Kind switch
+        {
+            StatementKind.Insert => !statement.InsertsValues,
+            StatementKind.Additive => statement.MakesTableOfQuery,
+            StatementKind.Other => true,
+            StatementKind.TransactionControl
+            or StatementKind.RenameTable
+            or StatementKind.DropTable
+            or StatementKind.DropColumn
+            or StatementKind.RenameColumn
+            or StatementKind.Delete
+            or StatementKind.Update => false,
+            _ => throw new ArgumentOutOfRangeException(nameof(statement)),
+        };
+}

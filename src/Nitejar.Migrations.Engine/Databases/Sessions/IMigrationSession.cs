@@ -1,0 +1,50 @@
+using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.Statements;
+
+namespace Nitejar.Migrations.Engine.Databases.Sessions;
+
+/// <summary>The session of a run. It holds the lock, and is in a transaction; disposing it without a commit undoes everything.</summary>
+internal interface IMigrationSession : IReadSession
+{
+    /// <summary>Whether the database is being created: it appears with <see cref="Commit"/>, and before that nothing of it lasts.</summary>
+    bool IsNew { get; }
+
+    /// <summary>Whether the lock is held from one transaction to the next; else other runs may come between them.</summary>
+    bool HoldsLockBetweenTransactions { get; }
+
+    /// <summary>Makes what finds out about things that the database itself does not check; <see langword="null"/> where it checks all of them.</summary>
+    IDeferredChecks? CreateChecks();
+
+    /// <summary>Prepares the connection for the statements of a step.</summary>
+    void BeginStep(StepStatements statements);
+
+    /// <summary>The statements of the step are executed.</summary>
+    void EndStep();
+
+    /// <summary>Executes one operation, statement by statement, each to its end.</summary>
+    /// <returns>How many statements were executed; code counts as one.</returns>
+    /// <exception cref="StatementException">A statement failed; the session must be disposed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    int Execute(MigrationOperation operation, IStatementWatcher watcher);
+
+    /// <summary>An operation's statements, each as an operation of its own; code stays as it is.</summary>
+    IReadOnlyList<MigrationOperation> Split(MigrationOperation operation);
+
+    /// <summary>Executes one statement of a migration without a transaction: outside of any where the database wants that, else inside this one.</summary>
+    /// <exception cref="StatementException">It failed; the session must be disposed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    void ExecuteAlone(MigrationOperation statement, IStatementWatcher watcher);
+
+    /// <summary>Makes what was done so far last, and begins the next transaction.</summary>
+    /// <exception cref="LockTimeoutException">Another process was in the way for too long.</exception>
+    void CommitAndContinue();
+
+    /// <summary>Makes it last.</summary>
+    CommitResult Commit();
+
+    /// <summary>After a failure and its rollback: whether the statement collides with an object that was there before the run.</summary>
+    bool CollidesWithExisting(StatementException failure);
+
+    /// <summary>Whether the statement failed because something that it names is not there.</summary>
+    bool MissesObject(StatementException failure);
+}

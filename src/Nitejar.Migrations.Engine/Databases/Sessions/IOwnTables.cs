@@ -1,0 +1,31 @@
+using System.Data.Common;
+
+namespace Nitejar.Migrations.Engine.Databases.Sessions;
+
+/// <summary>
+/// The migrator's own tables. A database may be written by others with fewer rights, so that what stands in their place
+/// must not get anything executed, and must not take all of the memory.
+/// </summary>
+internal interface IOwnTables
+{
+    /// <summary>The columns of one of them; empty where there is no such table.</summary>
+    /// <exception cref="RefusedException">Something else than an ordinary table has its name, or a column of it is computed.</exception>
+    IReadOnlyList<string> ReadColumns(string table);
+
+    /// <summary>Whether there is such a table.</summary>
+    bool Exists(string table);
+
+    /// <summary>Looks at all of them before the first of them is written.</summary>
+    /// <exception cref="RefusedException">One is not an ordinary table, or has a trigger, which would fire with the rights of this process.</exception>
+    void RequireWritable();
+
+    /// <summary>Reads while every longer value is refused before there is room made for it.</summary>
+    /// <param name="table">What is read.</param>
+    /// <param name="longest">Bytes of the longest value.</param>
+    /// <param name="read">The read.</param>
+    /// <exception cref="RefusedException">A value is longer.</exception>
+    T ReadBounded<T>(string table, int longest, Func<T> read);
+
+    /// <summary>Bytes of all texts in a row.</summary>
+    long BytesOf(DbDataReader row);
+}

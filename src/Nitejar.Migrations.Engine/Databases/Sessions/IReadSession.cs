@@ -1,0 +1,26 @@
+namespace Nitejar.Migrations.Engine.Databases.Sessions;
+
+/// <summary>A session that reads. It changes nothing.</summary>
+internal interface IReadSession : ISession, IDisposable
+{
+    /// <summary>Answers what migrations ask while they are evaluated.</summary>
+    ISchemaQueries Queries { get; }
+
+    /// <summary>Does something with the session, waits where that was asked for, and translates the errors of the driver.</summary>
+    /// <exception cref="LockTimeoutException">The database was busy.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    /// <exception cref="DatabaseUnavailableException">Any other error of the driver, or it took too long.</exception>
+    T Translate<T>(Func<T> use);
+
+    /// <summary>Finds everything that would stop texts of SQL if they were executed one after the other. Nothing is executed.</summary>
+    IReadOnlyList<Obstacle> FindObstacles(IReadOnlyList<string> sql);
+
+    /// <summary>SHA-256, lower-case hexadecimal, of how the tables are defined that texts of SQL name, with their indexes, triggers and views; empty where there are none.</summary>
+    string DigestSchema(IReadOnlyList<string> sql);
+
+    /// <summary>
+    /// The statements that make the schema in an empty database of this kind, each with its semicolon, in an order in
+    /// which they can be executed.
+    /// </summary>
+    IReadOnlyList<string> ReadSchemaScript();
+}

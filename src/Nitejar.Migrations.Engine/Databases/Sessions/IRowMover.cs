@@ -1,0 +1,63 @@
+using Nitejar.Migrations.Engine.Databases.Sql;
+
+namespace Nitejar.Migrations.Engine.Databases.Sessions;
+
+/// <summary>Moves rows out of tables and back, in the ways in which kinds of databases differ.</summary>
+internal interface IRowMover
+{
+    /// <summary>The last number that the database has given to a row of the table; <see langword="null"/> where it keeps none.</summary>
+    long? ReadCounter(string table);
+
+    /// <summary>Sets it, where the table has one; <see langword="null"/> for one that was never used.</summary>
+    void SetCounter(string table, long? number);
+
+    /// <summary>Sets it to at least this number, where the table has one.</summary>
+    void RaiseCounter(string table, long number);
+
+    /// <summary>Whether ON DELETE and ON UPDATE take effect at the moment.</summary>
+    bool ActionsTakeEffect { get; }
+
+    /// <summary>Keeps triggers from firing until it is disposed: rows come back and go as they are.</summary>
+    IDisposable PauseTriggers();
+
+    /// <summary>Makes a table that takes every value as it is.</summary>
+    /// <param name="table">Its name, quoted.</param>
+    /// <param name="columns">The names of its columns.</param>
+    void CreateStore(string table, IEnumerable<string> columns);
+
+    /// <summary>
+    /// Executes a statement for all rows <c>a</c> of a store or, where an error of one would keep all of them from their
+    /// table, for each by itself, without those that fail.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="sql">Makes the statement with one more condition.</param>
+    /// <returns>How many rows it made or changed.</returns>
+    long ForThoseThatFit(StoredTable store, Func<string, string> sql);
+
+    /// <summary>Makes a trigger that only this connection sees.</summary>
+    void CreateTrigger(RowTrigger trigger);
+
+    /// <summary>Drops a trigger that <see cref="CreateTrigger"/> has made, where it is still there.</summary>
+    void DropTrigger(string name);
+
+    /// <summary>Whether the trigger is one of the table with this name now.</summary>
+    bool HasTrigger(string name, string table);
+
+    /// <summary>Executes a statement that may fail because of what it names.</summary>
+    /// <returns>Whether it was executed; else nothing has changed.</returns>
+    bool TryExecute(string sql);
+
+    /// <summary>Lets what is deleted from here on be overwritten where the database keeps it.</summary>
+    void OverwriteDeleted();
+}
+
+/// <summary>A trigger for the time of a step.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Event">DELETE, INSERT, or UPDATE OF with a quoted column.</param>
+/// <param name="Table">The table, quoted.</param>
+/// <param name="Statement">What it executes for each row, which it calls NEW or OLD; without a semicolon.</param>
+internal sealed record RowTrigger(string Name, string Event, string Table, string Statement)
+{
+    /// <summary>For which rows; <see langword="null"/> for all.</summary>
+    public string? When { get; init; }
+}

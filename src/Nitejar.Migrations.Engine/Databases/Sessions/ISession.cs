@@ -1,0 +1,26 @@
+using System.Data.Common;
+using Nitejar.Migrations.Engine.Databases.Sql;
+
+namespace Nitejar.Migrations.Engine.Databases.Sessions;
+
+/// <summary>
+/// One open connection to a database, and the parts in which its kind differs from others. Everything that a promise rests
+/// on is built on these parts, once for all kinds.
+/// </summary>
+internal interface ISession
+{
+    /// <summary>The connection. Inside a run it has the run's transaction.</summary>
+    DbConnection Connection { get; }
+
+    /// <summary>How SQL is written and read.</summary>
+    IDialect Dialect { get; }
+
+    /// <summary>What the database says of its tables.</summary>
+    ITables Tables { get; }
+
+    /// <summary>Moves rows between tables.</summary>
+    IRowMover Rows { get; }
+
+    /// <summary>The tables of the migrator.</summary>
+    IOwnTables Own { get; }
+}

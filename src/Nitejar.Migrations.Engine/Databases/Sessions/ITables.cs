@@ -1,0 +1,52 @@
+using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.Schemas;
+using Nitejar.Migrations.Engine.Schemas.Tables;
+
+namespace Nitejar.Migrations.Engine.Databases.Sessions;
+
+/// <summary>What the database says of its tables at the moment. Temporary tables are none of them.</summary>
+internal interface ITables
+{
+    /// <summary>The tables with rows of applications: neither the database's own nor the migrator's, nor what a module keeps.</summary>
+    IReadOnlyList<string> ReadNames();
+
+    /// <summary>What moving rows depends on; <see langword="null"/> where there is no such table.</summary>
+    StoredTable? Find(string table);
+
+    /// <summary>Whether there is this table. Asked for every statement, so without a look through the whole schema.</summary>
+    bool Exists(string table);
+
+    /// <summary>Whether any object has this name.</summary>
+    bool IsTaken(string name);
+
+    /// <summary>Whether statements that name this table mean a temporary one.</summary>
+    bool IsHidden(string table);
+
+    /// <summary>A table as the model has it; <see langword="null"/> where there is no such table.</summary>
+    Table? Read(string table);
+
+    /// <summary>A column as the model has it; <see langword="null"/> where there is no such column.</summary>
+    Column? ReadColumn(string table, string column);
+
+    /// <summary>All tables and views but the migrator's own.</summary>
+    DatabaseSchema ReadSchema();
+
+    /// <summary>The foreign keys of a table.</summary>
+    IReadOnlyList<Reference> ReadReferences(string table);
+
+    /// <summary>The foreign keys of all tables that change or delete rows with their parent.</summary>
+    IReadOnlyList<DeleteAction> ReadDeleteActions();
+
+    /// <summary>Whether a table has triggers.</summary>
+    bool HasTriggers(string table);
+
+    /// <summary>Whether an INSERT may change or remove other rows: by a trigger, or by a constraint that replaces them.</summary>
+    bool MayReplaceRows();
+}
+
+/// <summary>What a foreign key does to a row whose parent is deleted.</summary>
+/// <param name="Child">The table that refers.</param>
+/// <param name="Column">Its column.</param>
+/// <param name="Parent">The table it refers to.</param>
+/// <param name="Cascades">Whether the row is deleted; else its column is set to NULL or to its default.</param>
+internal sealed record DeleteAction(string Child, string Column, string Parent, bool Cascades);

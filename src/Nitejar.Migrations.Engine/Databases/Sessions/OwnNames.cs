@@ -1,0 +1,14 @@
+namespace Nitejar.Migrations.Engine.Databases.Sessions;
+
+/// <summary>The names of the migrator's own tables.</summary>
+internal static class OwnNames
+{
+    /// <summary>FluentMigrator's table of applied versions.</summary>
+    public const string VersionInfo = "VersionInfo";
+
+    /// <summary>The append-only journal of steps.</summary>
+    public const string VersionJournal = "VersionJournal";
+
+    /// <summary>The list of what is archived. Each entry has a table of its own, with its number behind this name and an underscore.</summary>
+    public const string VersionArchive = "VersionArchive";
+}

@@ -1,0 +1,60 @@
+using System.Data.Common;
+using Nitejar.Migrations.Engine.Statements;
+
+namespace Nitejar.Migrations.Engine.Databases.Sql;
+
+/// <summary>How SQL is written and read for one kind of database. Nothing of it asks the database.</summary>
+internal interface IDialect
+{
+    /// <summary>The word for the kind in the journal and in plan files.</summary>
+    string Name { get; }
+
+    /// <summary>The program with which people look into such a database, as part of a sentence.</summary>
+    string Shell { get; }
+
+    /// <summary>How people find out what is wrong with a damaged database, as the beginning of a sentence.</summary>
+    string Inspection { get; }
+
+    /// <summary>Tells which names are the same.</summary>
+    IEqualityComparer<string> Names { get; }
+
+    /// <summary>The statements that make VersionInfo, where it is missing, as FluentMigrator's own runner for the kind leaves it.</summary>
+    string CreateVersionInfo { get; }
+
+    /// <summary>The types of the columns in the migrator's own tables.</summary>
+    HistoryTypes Types { get; }
+
+    /// <summary>What stands behind INSERT or UPDATE so that rows which violate a constraint are passed over; empty where each row is tried by itself.</summary>
+    string OrIgnore { get; }
+
+    /// <summary>A table of the database that is migrated, quoted, never a temporary one of the same name.</summary>
+    string Qualify(string table);
+
+    /// <summary>A table that only this connection sees, quoted.</summary>
+    string QualifyTemporary(string table);
+
+    /// <summary>A value that is compared by each of its characters, whatever the collation of its column.</summary>
+    string Exactly(string value);
+
+    /// <summary>A value that is compared with a column of a parent as the database compares it.</summary>
+    string AsReference(string value);
+
+    /// <summary>The statements of a text, in order.</summary>
+    IReadOnlyList<Statement> Parse(string sql);
+
+    /// <summary>Adds every word and name of a statement, in lower case.</summary>
+    void AddWords(string sql, ISet<string> words);
+
+    /// <summary>A query that counts the rows which a DELETE or an UPDATE would meet; <see langword="null"/> where it is more than a table and a condition.</summary>
+    string? CountQuery(Statement statement);
+
+    /// <summary>Whether SQL failed because of what it names, not because of the database or its disk.</summary>
+    bool IsAboutNames(DbException error);
+}
+
+/// <summary>Types of the columns in the migrator's own tables, as SQL.</summary>
+/// <param name="Id">A number that the database gives to each row, and the primary key.</param>
+/// <param name="Integer">Integers of 64 bits.</param>
+/// <param name="Real">Floating point of 64 bits.</param>
+/// <param name="Arrival">What to sort the rows of a table by for the order in which they were inserted.</param>
+internal sealed record HistoryTypes(string Id, string Integer, string Real, string Arrival);

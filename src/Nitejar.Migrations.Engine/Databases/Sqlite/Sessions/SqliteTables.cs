@@ -1,0 +1,162 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
+using Nitejar.Migrations.Engine.Schemas;
+using Nitejar.Migrations.Engine.Schemas.Tables;
+using SQLitePCL;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Sessions;
+
+/// <summary>What SQLite says of the tables of a file's main database.</summary>
+internal sealed class SqliteTables(SqliteConnection connection) : ITables
+{
+    /// <summary>How many columns a table or a SELECT may have.</summary>
+    private const int MostColumns = 2000;
+
+    private static readonly string[] RowIdNames = ["rowid", "_rowid_", "oid"];
+
+    public IReadOnlyList<string> ReadNames()
+    {
+        SqliteOwnTables.RequireFunctions(connection);
+        return connection.Query(
+            $"""
+            SELECT name FROM pragma_table_list
+            WHERE schema = 'main' AND type = 'table' AND {SqliteOwnTables.Excluded}
+            ORDER BY name
+            """,
+            row => row.GetString(0)
+        );
+    }
+
+    public StoredTable? Find(string table)
+    {
+        var found = connection.Query(
+            "SELECT name, type, wr FROM pragma_table_list(@name) WHERE schema = 'main' AND type <> 'view'",
+            row => (Name: row.GetString(0), Type: row.GetString(1), HidesRowId: row.GetBoolean(2)),
+            ("@name", table)
+        );
+        return found.Count == 0 ? null : Build(found[0]);
+    }
+
+    public bool Exists(string table) =>
+        raw.sqlite3_table_column_metadata(
+            connection.Handle,
+            "main",
+            table,
+            null,
+            out _,
+            out _,
+            out _,
+            out _,
+            out _
+        ) == raw.SQLITE_OK;
+
+    public bool IsTaken(string name) =>
+        connection.Any(
+            "SELECT 1 FROM main.sqlite_master WHERE name = @name COLLATE NOCASE",
+            ("@name", name)
+        );
+
+    public bool IsHidden(string table) =>
+        connection.Any(
+            "SELECT 1 FROM sqlite_temp_master WHERE name = @table COLLATE NOCASE",
+            ("@table", table)
+        );
+
+    public Table? Read(string table) => SqliteSchemaReader.ReadTable(connection, table);
+
+    public Column? ReadColumn(string table, string column) =>
+        SqliteSchemaReader.ReadColumn(connection, table, column);
+
+    public DatabaseSchema ReadSchema() => SqliteSchemaReader.ReadSchema(connection);
+
+    public IReadOnlyList<Reference> ReadReferences(string table) =>
+        [
+            .. connection
+                .Query(
+                    """
+                    SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(@table, 'main') ORDER BY id, seq
+                    """,
+                    row =>
+                        (
+                            Id: row.GetInt32(0),
+                            Parent: row.GetString(1),
+                            From: row.GetString(2),
+                            To: row.Text(3)
+                        ),
+                    ("@table", table)
+                )
+                .GroupBy(part => part.Id)
+                .Select(key =>
+                    Between(
+                        [.. key.Select(part => part.From)],
+                        key.First().Parent,
+                        [.. key.Select(part => part.To).OfType<string>()]
+                    )
+                ),
+        ];
+
+    public IReadOnlyList<DeleteAction> ReadDeleteActions() =>
+        connection.Query(
+            """
+            SELECT m.name, k."from", k."table", k.on_delete
+            FROM main.sqlite_master AS m, pragma_foreign_key_list(m.name, 'main') AS k
+            WHERE m.type = 'table' AND k.on_delete IN ('CASCADE', 'SET NULL', 'SET DEFAULT')
+            """,
+            row => new DeleteAction(
+                row.GetString(0),
+                row.GetString(1),
+                row.GetString(2),
+                Cascades: row.GetString(3) == "CASCADE"
+            )
+        );
+
+    public bool HasTriggers(string table) =>
+        connection.Any(
+            "SELECT 1 FROM main.sqlite_master WHERE type = 'trigger' AND tbl_name = @table COLLATE NOCASE",
+            ("@table", table)
+        );
+
+    public bool MayReplaceRows() =>
+        connection.Any(
+            "SELECT 1 FROM sqlite_master WHERE type = 'trigger' OR sql LIKE '%REPLACE%'"
+        );
+
+    private StoredTable Build((string Name, string Type, bool HidesRowId) found)
+    {
+        var columns = connection.Query(
+            "SELECT name, pk FROM pragma_table_xinfo(@name, 'main') WHERE hidden = 0 ORDER BY cid",
+            row => (Name: row.GetString(0), KeyPosition: row.GetInt32(1)),
+            ("@name", found.Name)
+        );
+        var names = columns.ConvertAll(column => column.Name);
+        var key = columns.Where(c => c.KeyPosition > 0).OrderBy(c => c.KeyPosition);
+        return new StoredTable(
+            found.Name,
+            SqliteDialect.Instance.Qualify(found.Name),
+            names,
+            [.. key.Select(column => column.Name)]
+        )
+        {
+            Names = SqliteNames.Comparer,
+            IsVirtual = found.Type == "virtual",
+            RowId =
+                found.HidesRowId || names.Count >= MostColumns
+                    ? null
+                    : Array.Find(RowIdNames, id => !names.Contains(id, SqliteNames.Comparer)),
+        };
+    }
+
+    private Reference Between(string[] columns, string parent, string[] parentColumns)
+    {
+        IReadOnlyList<string> referred = [];
+        if (Find(parent) is { } found)
+        {
+            referred = parentColumns.Length == columns.Length ? parentColumns : found.PrimaryKey;
+            referred = found.HasColumns(referred) ? referred : [];
+        }
+
+        return new Reference(SqliteDialect.Instance, columns, parent, referred);
+    }
+}

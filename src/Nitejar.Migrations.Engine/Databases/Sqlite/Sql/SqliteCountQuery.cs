@@ -1,0 +1,61 @@
+using Nitejar.Migrations.Engine.Statements;
+
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
+
+/// <summary>Turns a DELETE or an UPDATE into a query that counts the rows which it would meet.</summary>
+internal static class SqliteCountQuery
+{
+    /// <summary>The query; <see langword="null"/> where the statement is more than a table and a condition.</summary>
+    public static string? Of(Statement statement)
+    {
+        var tokens = new SqliteTokens(statement.Sql);
+        while (tokens.Skip(";"))
+        {
+            // As when parsing.
+        }
+
+        return statement.Kind switch
+        {
+            StatementKind.Delete when tokens.Skip("DELETE") =>
+                $"SELECT count(*) {statement.Sql[^tokens.Left..]}",
+            StatementKind.Update when tokens.Skip("UPDATE") => OfUpdate(statement, tokens),
+            StatementKind.Delete
+            or StatementKind.Update
+            or StatementKind.Additive
+            or StatementKind.TransactionControl
+            or StatementKind.DropTable
+            or StatementKind.DropColumn
+            or StatementKind.RenameTable
+            or StatementKind.RenameColumn
+            or StatementKind.Insert
+            or StatementKind.Other => null,
+            _ => throw new ArgumentOutOfRangeException(nameof(statement)),
+        };
+    }
+
+    private static string? OfUpdate(Statement statement, SqliteTokens tokens)
+    {
+        var count = $"SELECT count(*) FROM main.{Identifier.Quote(statement.Table!)}";
+        while (!tokens.AtEnd())
+        {
+            if (tokens.SkipParentheses())
+            {
+                continue;
+            }
+
+            if (tokens.Skip("WHERE"))
+            {
+                return $"{count} WHERE {statement.Sql[^tokens.Left..]}";
+            }
+
+            if (tokens.Skip("FROM") || tokens.Skip("RETURNING"))
+            {
+                return null;
+            }
+
+            tokens.Pass();
+        }
+
+        return count;
+    }
+}

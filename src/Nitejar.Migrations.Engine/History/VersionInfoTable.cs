@@ -1,0 +1,111 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
+
+namespace Nitejar.Migrations.Engine.History;
+
+/// <summary>FluentMigrator's own table of applied versions, kept exactly as its runner makes it.</summary>
+internal static class VersionInfoTable
+{
+    public const string Name = OwnNames.VersionInfo;
+
+    /// <summary>Reads in the order of insertion, which does not depend on any clock.</summary>
+    /// <exception cref="RefusedException">The table is not FluentMigrator's.</exception>
+    /// <exception cref="DatabaseUnavailableException">It has more rows than there are migrations.</exception>
+    public static IReadOnlyList<AppliedMigration> Read(ISession session) =>
+        session.Own.ReadBounded(Name, BoundedRead.Words, () => ReadRows(session));
+
+    public static void Insert(ISession session, long version, string description) =>
+        session.Execute(
+            """INSERT INTO "VersionInfo" ("Version", "AppliedOn", "Description") VALUES (@version, CURRENT_TIMESTAMP, @description)""",
+            ("@version", version),
+            ("@description", description)
+        );
+
+    /// <exception cref="DatabaseUnavailableException">There is no such row, though it was read: the index and the table disagree.</exception>
+    public static void Delete(ISession session, long version)
+    {
+        using var command = session.Connection.Command(
+            """DELETE FROM "VersionInfo" WHERE "Version" = @version""",
+            ("@version", version)
+        );
+        if (command.ExecuteNonQuery() != 1)
+        {
+            throw new DatabaseUnavailableException(
+                $"The database is damaged: the row of version {version} in VersionInfo is not where its index says.",
+                $"{session.Dialect.Inspection}; restore a backup or rebuild the index with REINDEX."
+            );
+        }
+    }
+
+    private static List<AppliedMigration> ReadRows(ISession session)
+    {
+        var columns = session.Own.ReadColumns(Name);
+        if (columns.Count == 0)
+        {
+            return [];
+        }
+
+        RequireColumns(session, columns);
+        var order = session.Dialect.Types.Arrival;
+        var seen = new HashSet<long>();
+        return
+        [
+            .. BoundedRead.Rows(
+                session,
+                new RowLimit(Name, RowLimit.Held),
+                $"""SELECT "Version", "AppliedOn", "Description", {order} FROM "VersionInfo" ORDER BY {order}""",
+                row =>
+                {
+                    var version = VersionOf(session, row);
+                    return seen.Add(version)
+                        ? new AppliedMigration(version, AppliedOn(row), row.Text(2))
+                        : throw new RefusedException(
+                            $"VersionInfo holds version {version} twice.",
+                            RemedyOf(session)
+                        );
+                }
+            ),
+        ];
+    }
+
+    private static string RemedyOf(ISession session) =>
+        $"Nothing was changed. Repair the row with {session.Dialect.Shell}, or restore the database from a backup.";
+
+    private static void RequireColumns(ISession session, IReadOnlyList<string> columns)
+    {
+        foreach (var column in (ReadOnlySpan<string>)["Version", "AppliedOn", "Description"])
+        {
+            if (!columns.Contains(column, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new RefusedException(
+                    $"VersionInfo has no column {column}.",
+                    RemedyOf(session)
+                );
+            }
+        }
+    }
+
+    private static long VersionOf(ISession session, DbDataReader row) =>
+        row.GetValue(0) is long version
+            ? version
+            : throw new RefusedException(
+                $"VersionInfo holds '{BoundedRead.Excerpt(row.GetValue(0))}' in row {row.GetValue(3)}, which is no version number.",
+                RemedyOf(session)
+            );
+
+    /// <summary>SQLite's own format first, which is a tenth of the work; other tools write others.</summary>
+    private static DateTime? AppliedOn(DbDataReader row)
+    {
+        const DateTimeStyles utc =
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        var culture = CultureInfo.InvariantCulture;
+        var text = row.Text(1);
+        return
+            DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm:ss", culture, utc, out var time)
+            || DateTime.TryParse(text, culture, utc, out time)
+            ? time
+            : null;
+    }
+}

@@ -1,0 +1,85 @@
+using Nitejar.Migrations.Engine.Archives;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Rows;
+using Nitejar.Migrations.Engine.Schemas;
+
+namespace Nitejar.Migrations.Engine.Reading;
+
+/// <summary>Reads a database: its history, its schema, and what migrations ask while they are evaluated.</summary>
+public class DatabaseReader : IDisposable
+{
+    private readonly IReadSession _session;
+    private bool _disposed;
+
+    internal DatabaseReader(IReadSession session) => _session = session;
+
+    /// <summary>Answers what migrations ask.</summary>
+    public ISchemaQueries Schema => _session.Queries;
+
+    /// <summary>What is applied, in the order of application; empty where nothing ever was.</summary>
+    /// <exception cref="RefusedException">The table is not as FluentMigrator makes it; the row is named.</exception>
+    /// <exception cref="DatabaseUnavailableException">It has more rows than migrations leave.</exception>
+    public IReadOnlyList<AppliedMigration> ReadApplied() => Translate(VersionInfoTable.Read);
+
+    /// <summary>What the journal says of how things stand; empty where there is no journal.</summary>
+    /// <exception cref="DatabaseUnavailableException">It has more rows than runs leave.</exception>
+    internal JournalState ReadJournalState() => Translate(VersionJournalTable.ReadState);
+
+    /// <summary>Every journal entry, oldest first; empty where there is no journal.</summary>
+    /// <exception cref="DatabaseUnavailableException">There are more than a list can show.</exception>
+    public IReadOnlyList<JournalEntry> ReadJournal() => Translate(VersionJournalTable.ReadAll);
+
+    /// <summary>The SQL of one journal entry.</summary>
+    /// <exception cref="RefusedException">There is no such entry any more.</exception>
+    internal JournalSql ReadJournalSql(long journalId) =>
+        Translate(session => VersionJournalTable.ReadSql(session, journalId));
+
+    /// <summary>The rows that are archived, oldest first; empty where there are none.</summary>
+    /// <exception cref="DatabaseUnavailableException">There are more than any archive holds.</exception>
+    public IReadOnlyList<ArchiveEntry> ReadArchives() =>
+        Translate(session =>
+            VersionArchiveTable.Read(session).Select(archive => archive.Entry).ToArray()
+        );
+
+    /// <summary>Counts what SQL would take away with the tables and columns that it drops. Nothing is executed.</summary>
+    public IReadOnlyList<DataLoss> PreviewLosses(string sql) =>
+        Translate(session => LossForecast.Of(session, sql));
+
+    /// <summary>Finds everything that would stop texts of SQL if they were executed one after the other. Nothing is executed.</summary>
+    internal IReadOnlyList<Obstacle> FindObstacles(IReadOnlyList<string> sql) =>
+        Translate(_ => _session.FindObstacles(sql));
+
+    /// <summary>SHA-256, lower-case hexadecimal, of how the tables are defined that texts of SQL name, with their indexes, triggers and views; empty where there are none.</summary>
+    public string DigestSchema(IReadOnlyList<string> sql) =>
+        Translate(_ => _session.DigestSchema(sql));
+
+    /// <summary>All tables but the migrator's own.</summary>
+    public DatabaseSchema ReadSchema() => Translate(session => session.Tables.ReadSchema());
+
+    /// <summary>
+    /// The statements that make the schema in an empty database of this kind, each with its semicolon, in an order in
+    /// which they can be executed.
+    /// </summary>
+    public IReadOnlyList<string> ReadSchemaScript() => Translate(_ => _session.ReadSchemaScript());
+
+    /// <summary>Whether any table but the migrator's own has a row.</summary>
+    public bool HoldsRows() => Translate(RowCounts.Any);
+
+    /// <summary>Whether one of the texts of SQL may take away or change rows that are there, rather than only add.</summary>
+    public bool CanLoseRows(IReadOnlyList<string> sql) =>
+        Translate(session => RowRisk.Of(session, sql));
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _session.Dispose();
+            GC.SuppressFinalize(this);
+        }
+    }
+
+    private T Translate<T>(Func<ISession, T> read) => _session.Translate(() => read(_session));
+}

@@ -1,0 +1,25 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Statements;
+
+namespace Nitejar.Migrations.Engine.Rows;
+
+/// <summary>Tells SQL that can only add from SQL that may take rows away or change them.</summary>
+internal static class RowRisk
+{
+    /// <summary>Whether one of the texts holds a statement that may touch rows that are there.</summary>
+    public static bool Of(ISession session, IReadOnlyList<string> texts)
+    {
+        var statements = texts.SelectMany(session.Dialect.Parse).ToArray();
+        return statements.Any(s => s.Kind is not (StatementKind.Additive or StatementKind.Insert))
+            || (
+                statements.Any(s => s.Kind == StatementKind.Insert)
+                && (statements.Any(MayReplace) || session.Tables.MayReplaceRows())
+            );
+    }
+
+    /// <summary>What an INSERT sets off: triggers, and constraints that replace the row that is in the way.</summary>
+    private static bool MayReplace(Statement statement) =>
+        statement.Sql.Contains("TRIGGER", StringComparison.OrdinalIgnoreCase)
+        || statement.Sql.Contains("REPLACE", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,177 @@
+using Nitejar.Migrations.Engine.Archives;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Reading;
+using Nitejar.Migrations.Engine.Rows;
+using Nitejar.Migrations.Engine.Statements;
+
+namespace Nitejar.Migrations.Engine.Running.Transactions;
+
+/// <summary>One locked transaction in which a whole run happens. Disposing it without a commit undoes everything.</summary>
+internal sealed class MigrationTransaction : DatabaseReader
+{
+    private readonly IMigrationSession _session;
+    private readonly RowWatch _rows;
+    private bool _hasHistoryTables;
+
+    private MigrationTransaction(IMigrationSession session)
+        : base(session)
+    {
+        _session = session;
+        _rows = new RowWatch(session, session.CreateChecks());
+    }
+
+    /// <inheritdoc cref="IMigrationSession.IsNew"/>
+    public bool IsNew => _session.IsNew;
+
+    /// <summary>Takes the lock under which migrations run and begins a transaction, creating the database if need be.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="settings">How long to wait for what.</param>
+    /// <param name="cancellation">Ends the wait, and later the statement that is being executed.</param>
+    /// <exception cref="LockTimeoutException">Another process held the lock for too long.</exception>
+    /// <exception cref="DatabaseUnavailableException">It cannot be written.</exception>
+    /// <exception cref="RefusedException">A table of the migrator is not as it makes it.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled while it waited.</exception>
+    public static MigrationTransaction Begin(
+        IDatabase database,
+        TransactionSettings settings,
+        CancellationToken cancellation
+    )
+    {
+        var session = database.Begin(settings, cancellation);
+        try
+        {
+            if (!session.IsNew)
+            {
+                _ = session.Translate(() =>
+                {
+                    session.Own.RequireWritable();
+                    return true;
+                });
+            }
+
+            return new MigrationTransaction(session);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What follows belongs to this step, and is this script or what is left of it.</summary>
+    public void BeginStep(StepScope scope, MigrationScript script) =>
+        Translate(() =>
+        {
+            var statements = new StepStatements(script, _session.Dialect);
+            _rows.BeginStep(scope, statements);
+            _session.BeginStep(statements);
+        });
+
+    /// <summary>The step's operations are done: settles what it archived, or puts back what its Down once archived.</summary>
+    public StepData EndStep() =>
+        _session.Translate(() =>
+        {
+            _session.EndStep();
+            return _rows.EndStep();
+        });
+
+    /// <inheritdoc cref="IMigrationSession.Execute"/>
+    public int Execute(MigrationOperation operation) => _session.Execute(operation, _rows);
+
+    /// <inheritdoc cref="IMigrationSession.Split"/>
+    public IReadOnlyList<MigrationOperation> Split(MigrationOperation operation) =>
+        _session.Split(operation);
+
+    /// <inheritdoc cref="IMigrationSession.ExecuteAlone"/>
+    public void ExecuteAlone(MigrationOperation statement) =>
+        _session.ExecuteAlone(statement, _rows);
+
+    /// <inheritdoc cref="IMigrationSession.CommitAndContinue"/>
+    public void CommitAndContinue() => _session.CommitAndContinue();
+
+    /// <summary>Adds a version to what is applied.</summary>
+    public void AddApplied(MigrationId id, string description) =>
+        Write(() => VersionInfoTable.Insert(_session, id.Version, description));
+
+    /// <summary>Removes a version from what is applied.</summary>
+    public void RemoveApplied(long version) =>
+        Write(() => VersionInfoTable.Delete(_session, version));
+
+    /// <summary>Appends to the journal.</summary>
+    public void AppendJournal(JournalEntry entry, JournalSql sql) =>
+        Write(() => VersionJournalTable.Append(_session, entry, sql));
+
+    /// <summary>
+    /// Moves archived rows that came back, and refer to rows which a later run will bring back, into the archive again.
+    /// </summary>
+    /// <returns>Those that wait there or, where nothing is to come any more, are left over.</returns>
+    public IReadOnlyList<ArchiveEntry> ParkWaitingRows() => _session.Translate(_rows.Park);
+
+    /// <summary>Compares the data with what it was: references, and rows that no statement names.</summary>
+    /// <returns>Rows that the run takes away from tables and columns that it does name, and what the archive has of them.</returns>
+    /// <exception cref="MigrationFailedException">A reference dangles that did not, or unnamed rows are gone.</exception>
+    public IReadOnlyList<DataLoss> CheckData() => _session.Translate(_rows.Check);
+
+    /// <summary>Finds foreign keys that lead nowhere since the run, whether or not a row uses them. Makes sense at the end of a step: a parent may be made after its child.</summary>
+    public IReadOnlyList<LooseKey> ReadLooseKeys() => _session.Translate(_rows.ReadLooseKeys);
+
+    /// <summary>Removes rows from the archive for good.</summary>
+    /// <exception cref="LockTimeoutException">The database was busy.</exception>
+    public void Purge(IEnumerable<ArchiveEntry> entries) =>
+        Translate(() =>
+        {
+            _session.Rows.OverwriteDeleted();
+            VersionArchiveTable.Remove(_session, entries);
+        });
+
+    /// <summary>Makes it last.</summary>
+    /// <exception cref="LockTimeoutException">A reader was in the way for too long.</exception>
+    /// <exception cref="DatabaseCreatedElsewhereException">Another process created the same new database first.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database has not said whether it is committed.</exception>
+    /// <returns>A sentence about something that is not as it could be although all is committed; or <see langword="null"/>.</returns>
+    public string? Commit()
+    {
+        var result = _session.Commit();
+        return result.Outcome switch
+        {
+            CommitOutcome.Committed => result.Warning,
+            CommitOutcome.NotCommitted => throw result.Failure!,
+            CommitOutcome.Unknown => throw new DatabaseUnavailableException(
+                "The connection was lost while the run was committed, and it is not known whether it was.",
+                "Look with `nitejar-migrate status` before anything else.",
+                result.Failure
+            ),
+            _ => throw new ArgumentOutOfRangeException(nameof(result)),
+        };
+    }
+
+    /// <inheritdoc cref="IMigrationSession.CollidesWithExisting"/>
+    public bool CollidesWithExisting(StatementException failure) =>
+        _session.CollidesWithExisting(failure);
+
+    /// <inheritdoc cref="IMigrationSession.MissesObject"/>
+    public bool MissesObject(StatementException failure) => _session.MissesObject(failure);
+
+    private void Write(Action write) =>
+        Translate(() =>
+        {
+            if (!_hasHistoryTables)
+            {
+                _session.Execute(_session.Dialect.CreateVersionInfo);
+                VersionJournalTable.Ensure(_session);
+                _hasHistoryTables = true;
+            }
+
+            write();
+        });
+
+    private void Translate(Action use) =>
+        _ = _session.Translate(() =>
+        {
+            use();
+            return true;
+        });
+}
