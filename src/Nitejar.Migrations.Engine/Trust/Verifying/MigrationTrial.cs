@@ -150,7 +150,7 @@ internal sealed class MigrationTrial(
     {
         var trial = database.Run(
             check,
-            new UpRequest(Steps: 1) { Tags = tags },
+            new UpRequest(Steps: 1) { Tags = tags, AllowBreaking = true },
             migration.Id.ToString()
         );
         IsApplied = trial.Failure is null;

@@ -47,7 +47,7 @@ internal sealed class TrialDatabase(
     }
 
     /// <summary>Applies all that is pending.</summary>
-    public UpRequest UpOfAll { get; } = new() { Tags = settings.Tags };
+    public UpRequest UpOfAll { get; } = new() { Tags = settings.Tags, AllowBreaking = true };
 
     /// <summary>Reverts all that can be reverted.</summary>
     public DownRequest DownOfAll { get; } =
