@@ -41,7 +41,24 @@ internal static class UsageProblem
             || (command == root && root.Subcommands.SelectMany(NamesOf).Contains(name));
         return isBeforeCommand
             ? $"{name} has to stand after the command."
-            : $"There is no option {ShownOption(name, known)}; the nearest is {NearestWord.To(name, known)}.";
+            : $"There is no option {ShownOption(name, known)}{Suggestion(name, parsed, known)}.";
+    }
+
+    /// <summary>The option that was probably meant, or else the commands that have one of this name.</summary>
+    private static string Suggestion(string name, ParseResult parsed, string[] known)
+    {
+        if (NearestWord.To(name, known) is { } near)
+        {
+            return $"; the nearest is {near}";
+        }
+
+        string[] others =
+        [
+            .. parsed
+                .RootCommandResult.Command.Subcommands.Where(other => NamesOf(other).Contains(name))
+                .Select(other => other.Name),
+        ];
+        return others.Length == 0 ? "" : $" here; it belongs to {string.Join(", ", others)}";
     }
 
     /// <summary>Behind a single dash, the value may follow the letter: <c>-pSECRET</c>.</summary>
@@ -73,7 +90,7 @@ internal static class UsageProblem
         var all = $"there are {string.Join(", ", names)}";
         return parsed.UnmatchedTokens is not [var unknown, ..] ? $"No command was given; {all}."
             : PlainWord.Is(unknown)
-                ? $"There is no command {unknown}; the nearest is {NearestWord.To(unknown, names)}."
+                ? $"There is no command {unknown}; {(NearestWord.To(unknown, names) is { } near ? $"the nearest is {near}" : all)}."
             : $"There is no command of that name; {all}.";
     }
 }

@@ -5,13 +5,24 @@ namespace Nitejar.Migrations.Engine;
 /// <param name="nextStep">What to do about it.</param>
 /// <param name="cause">The error beneath, for <c>--verbose</c>; may be <see langword="null"/>.</param>
 public abstract class MigrateException(string message, string nextStep, Exception? cause = null)
-    : Exception(message, cause)
+    : Exception(EndedOnce(message), cause)
 {
     /// <summary>What to do about it.</summary>
     public string NextStep { get; } = nextStep;
 
     /// <summary>What a program can decide by, where it says more than the type; else <see langword="null"/>.</summary>
     public virtual ErrorCode? Code { get; init; }
+
+    /// <summary>A sentence that ends in another one's words has its end already: <c>single-quotes?.</c></summary>
+    private static string EndedOnce(string message) =>
+        message.EndsWith("?.", StringComparison.Ordinal)
+        || message.EndsWith("!.", StringComparison.Ordinal)
+        || (
+            message.EndsWith("..", StringComparison.Ordinal)
+            && !message.EndsWith("...", StringComparison.Ordinal)
+        )
+            ? message[..^1]
+            : message;
 
     /// <summary>SQL that belongs to the error, over several lines; or <see langword="null"/>.</summary>
     public string? Detail { get; init; }

@@ -103,7 +103,7 @@ internal sealed class MigrationsJsonReader(string file, byte[] content)
         {
             throw Wrong(
                 ref json,
-                $"unknown key \"{Printable(key)}\"; the nearest known one is \"{NearestWord.To(key, known)}\""
+                $"unknown key \"{Printable(key)}\"; {(NearestWord.To(key, known) is { } near ? $"the nearest known one is \"{near}\"" : $"there are {string.Join(", ", known)}")}"
             );
         }
 

@@ -15,14 +15,14 @@ internal static class ArchiveSummary
             return "";
         }
 
-        var archived = result.Steps.SelectMany(step => step.Data.Archived);
+        var archived = StillArchived(result.Steps);
         var restored = result.Steps.SelectMany(step => step.Data.Restored).ToArray();
         var left = restored.Where((rows, i) => rows.Left > 0 && !IsSettledLater(restored, i));
         var discarded = result.Steps.Sum(step => step.Data.Discarded);
         return string.Concat(
             Line(
                 "kept in the archive until the next `up`: ",
-                archived.Where(entry => entry.Rows > 0).Select(Of)
+                archived.Select(kept => $"{kept.Name} ({Count.Of(kept.Rows, "row")})")
             ),
             Line(
                 "restored: ",
@@ -43,6 +43,28 @@ internal static class ArchiveSummary
     /// <summary><c>table</c> or <c>table.column</c>.</summary>
     public static string NameOf(string table, string? column) =>
         column is null ? table : $"{table}.{column}";
+
+    /// <summary>What is in the archive when the run has ended: a `redo` restores what it has archived.</summary>
+    private static IEnumerable<(string Name, long Rows)> StillArchived(
+        IReadOnlyList<StepResult> steps
+    )
+    {
+        var entries = steps.SelectMany((step, at) => step.Data.Archived.Select(e => (at, e)));
+        foreach (var (at, entry) in entries)
+        {
+            var rows =
+                entry.Rows
+                - steps
+                    .Skip(at + 1)
+                    .SelectMany(later => later.Data.Restored)
+                    .Where(back => (back.Table, back.Column) == (entry.Table, entry.Column))
+                    .Sum(back => back.Rows);
+            if (rows > 0)
+            {
+                yield return (NameOf(entry.Table, entry.Column), rows);
+            }
+        }
+    }
 
     /// <summary>Whether rows that had to wait were put back, or tried again, by a later step of the run.</summary>
     private static bool IsSettledLater(RestoredRows[] restored, int index) =>

@@ -86,7 +86,9 @@ internal static class RunReport
     {
         if (result.Steps.Count == 0)
         {
-            return result.Failure is null ? $"{database.Name}: nothing to do\n" : "";
+            return result.Failure is not null ? ""
+                : result.Accepted.Count > 0 ? $"{database.Name}: {AcceptedOf(result)}"
+                : $"{database.Name}: nothing to do\n";
         }
 
         var table = new TextTable("STATE", "MIGRATION", "STATEMENTS", "TIME");
@@ -105,9 +107,14 @@ internal static class RunReport
             $"{database.Name}\n\n{table.ToText((row, cell) => terminal.Paint(cell, ColorOf(result.Steps[row].State)))}";
         var backup = result.Backup is { } path ? $"\nbackup: {path}\n" : "";
         return result.Failure is null
-            ? $"{text}{backup}\n{Summary(result)} in {Words.Of(result.Duration)}\n{ArchiveSummary.Of(result)}"
+            ? $"{text}{backup}\n{Summary(result)} in {Words.Of(result.Duration)}\n{AcceptedOf(result)}{ArchiveSummary.Of(result)}"
             : text + backup;
     }
+
+    private static string AcceptedOf(RunResult result) =>
+        result.Accepted.Count == 0
+            ? ""
+            : $"recorded the changed SQL of {string.Join(", ", result.Accepted)}\n";
 
     private static string Summary(RunResult result)
     {
@@ -136,6 +143,15 @@ internal static class RunReport
         json.WriteTime("startedAt", result.StartedAt);
         json.WriteDuration("durationMs", result.Duration);
         WriteSteps(json, result);
+        json.WriteArray(
+            "accepted",
+            result.Accepted,
+            migration =>
+            {
+                json.WriteNumber("version", migration.Version);
+                json.WriteString("name", migration.Name);
+            }
+        );
         json.WriteString("plan", result.Plan?.Value);
         json.WriteString("backup", result.Backup);
         json.WriteArray("warnings", result.Warnings);

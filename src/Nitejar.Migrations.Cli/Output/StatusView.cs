@@ -58,11 +58,28 @@ internal static class StatusView
             {table.ToText(
                 (row, cell) => terminal.Paint(cell, ColorOf(report.Migrations[row], changed))
             )}
-            {report.Applied} applied, {report.Pending} pending{(
-                report.NotChosen == 0 ? "" : $", {report.NotChosen} not chosen"
-            )}
-            {InterruptionOf(report)}
+            {report.Applied} applied, {report.Pending} pending{Further(
+                report.NotChosen,
+                "not chosen"
+            )}{Further(report.Unknown, "unknown")}
+            {NotesOn(report)}{InterruptionOf(report)}
             """;
+    }
+
+    private static string Further(int count, string state) =>
+        count == 0 ? "" : $", {count} {state}";
+
+    /// <summary>What a number does not say: why an <c>up</c> or a <c>down</c> may be refused.</summary>
+    private static string NotesOn(StatusReport report)
+    {
+        var unknown =
+            report.Unknown == 0
+                ? ""
+                : "unknown: applied, and not in this binary, which may be older; `down` reverts what has its SQL stored\n";
+        var late = report.Migrations.FirstOrDefault(report.IsOutOfOrder);
+        return late is null
+            ? unknown
+            : $"{unknown}{late.Id} is older than what is applied: `up` wants --allow-out-of-order\n";
     }
 
     private static void WriteJson(
@@ -76,6 +93,7 @@ internal static class StatusView
         json.WriteNumber("applied", report.Applied);
         json.WriteNumber("pending", report.Pending);
         json.WriteNumber("notChosen", report.NotChosen);
+        json.WriteNumber("unknown", report.Unknown);
         json.WriteString("interrupted", report.Interrupted?.Migration.ToString());
         json.WriteArray(
             "migrations",
@@ -86,6 +104,7 @@ internal static class StatusView
                 json.WriteString("name", migration.Id.Name);
                 json.WriteString("state", Words.Of(migration.State));
                 json.WriteBoolean("changed", IsChanged(migration, changed));
+                json.WriteBoolean("outOfOrder", report.IsOutOfOrder(migration));
                 json.WriteTime("appliedOn", migration.AppliedOn);
             }
         );

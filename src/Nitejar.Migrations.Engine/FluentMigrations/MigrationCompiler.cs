@@ -1,3 +1,5 @@
+using FluentMigrator.Exceptions;
+using FluentMigrator.Expressions;
 using FluentMigrator.Infrastructure;
 using FluentMigrator.Runner;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -42,12 +44,20 @@ public sealed class MigrationCompiler
         catch (Exception e) when (e is not MigrateException)
         {
             throw new MigrationFailedException(
-                $"{direction} of {known.Id} failed while it was evaluated: {e.Message.TrimEnd()}",
-                "Correct the migration class; no SQL of it was executed.",
+                $"{direction} of {known.Id} failed while it was evaluated: {ToWords(e)}",
+                e is UnsupportedExpressionException unsupported
+                    ? unsupported.NextStep
+                    : "Correct the migration class; no SQL of it was executed. --verbose shows where it failed.",
                 e
             );
         }
     }
+
+    /// <summary>The runtime's own words, such as those for a null reference, say nothing without their kind.</summary>
+    private static string ToWords(Exception e) =>
+        e is NullReferenceException or KeyNotFoundException or IndexOutOfRangeException
+            ? $"{e.GetType().Name}: {e.Message.TrimEnd()}"
+            : e.Message.TrimEnd();
 
     /// <summary>
     /// Whether a comment that never ends may hide statements of a stored text. Earlier releases stored some so; a
@@ -86,9 +96,22 @@ public sealed class MigrationCompiler
         _validator.ApplyConventionsToAndValidateExpressions(migration, context.Expressions);
         foreach (var expression in context.Expressions)
         {
-            expression.ExecuteWith(processor);
+            Execute(expression, processor);
         }
 
         return script.Build();
+    }
+
+    private void Execute(IMigrationExpression expression, CapturingProcessor processor)
+    {
+        try
+        {
+            expression.ExecuteWith(processor);
+        }
+        catch (DatabaseOperationNotSupportedException e)
+            when (_dialect.RemedyFor(expression) is { } remedy)
+        {
+            throw new UnsupportedExpressionException(remedy.Problem + ".", remedy.NextStep, e);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using FluentMigrator;
+using FluentMigrator.Expressions;
 using FluentMigrator.Runner;
 using FluentMigrator.Runner.Generators;
 using FluentMigrator.Runner.Generators.Postgres;
@@ -17,11 +18,13 @@ namespace Nitejar.Migrations.Engine.FluentMigrations;
 /// <param name="DatabaseType">The name that stock FluentMigrator's processor has.</param>
 /// <param name="Aliases">Further names that <c>IfDatabase</c> knows it by.</param>
 /// <param name="EndOf">Reads how a text of SQL ends.</param>
+/// <param name="RemedyFor">What an expression asks for that the database cannot do, and what does it instead; <see langword="null"/> where nothing does.</param>
 internal sealed record SqlDialect(
     IMigrationGenerator Generator,
     string DatabaseType,
     IList<string> Aliases,
-    Func<string, SqlTextEnd> EndOf
+    Func<string, SqlTextEnd> EndOf,
+    Func<IMigrationExpression, (string Problem, string NextStep)?> RemedyFor
 )
 {
     public static SqlDialect For(DatabaseProvider provider) =>
@@ -31,13 +34,15 @@ internal sealed record SqlDialect(
                 new SQLiteGenerator(new SQLiteQuoter(), Strict()),
                 ProcessorIdConstants.SQLite,
                 [],
-                SqliteTextEnd.Of
+                SqliteTextEnd.Of,
+                SqliteRemedies.Of
             ),
             DatabaseProvider.Postgres => new SqlDialect(
                 new Postgres15_0Generator(new PostgresQuoter(new PostgresOptions()), Strict()),
                 ProcessorIdConstants.PostgreSQL15_0,
                 [ProcessorIdConstants.PostgreSQL15_0, ProcessorIdConstants.PostgreSQL],
-                PostgresTextEnd.Of
+                PostgresTextEnd.Of,
+                static _ => null
             ),
             _ => throw new ArgumentOutOfRangeException(nameof(provider)),
         };

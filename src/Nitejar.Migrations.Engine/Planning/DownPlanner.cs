@@ -194,6 +194,6 @@ internal static class DownPlanner
             null =>
                 "another tool applied it, so no down SQL is stored, and its class is not compiled in",
             { Reversal: Reversal.Code } => "its Down runs code, and its class is not compiled in",
-            _ => $"its Down is irreversible ({journaled.ReversalNote})",
+            _ => $"its Down is irreversible ({journaled.ReversalNote?.TrimEnd('.', ' ')})",
         };
 }

@@ -46,8 +46,18 @@ public sealed record StatusReport(
     /// <summary>How many are not applied because of their tags or constraints.</summary>
     public int NotChosen => Migrations.Count(m => m.State == MigrationState.NotChosen);
 
-    /// <summary>How many are applied, adopted and unknown ones included.</summary>
-    public int Applied => Migrations.Count - Pending - NotChosen;
+    /// <summary>How many are applied that this binary does not know.</summary>
+    public int Unknown => Migrations.Count(m => m.State == MigrationState.Unknown);
+
+    /// <summary>How many are applied that this binary knows, adopted ones included.</summary>
+    public int Applied => Migrations.Count - Pending - NotChosen - Unknown;
+
+    /// <summary>Whether a migration is pending below an applied one, so that an <c>up</c> has to be told to apply it.</summary>
+    public bool IsOutOfOrder(MigrationStatus migration) =>
+        migration.State == MigrationState.Pending && migration.Id.Version < LatestApplied;
+
+    private long LatestApplied { get; } =
+        Migrations.LastOrDefault(m => IsApplied(m.State))?.Id.Version ?? 0;
 
     /// <summary>Compares catalog and history.</summary>
     /// <param name="catalog">What the binary knows.</param>
@@ -94,4 +104,13 @@ public sealed record StatusReport(
             ? MigrationState.Adopted
         : catalog.Find(applied.Version) is null ? MigrationState.Unknown
         : MigrationState.Applied;
+
+    private static bool IsApplied(MigrationState state) =>
+        state switch
+        {
+            MigrationState.Applied or MigrationState.Unknown or MigrationState.Adopted => true,
+            MigrationState.Pending or MigrationState.NotChosen or MigrationState.Interrupted =>
+                false,
+            _ => throw new ArgumentOutOfRangeException(nameof(state)),
+        };
 }

@@ -33,7 +33,9 @@ internal static class StepScript
         {
             throw new RefusedException(
                 $"{step.Id} cannot be reverted: {e.InnerException?.Message.TrimEnd() ?? e.Message}",
-                "Write its Down, or stop above it with `down --to`.",
+                e.InnerException is UnsupportedExpressionException unsupported
+                    ? unsupported.NextStep
+                    : "Write its Down, or stop above it with `down --to`.",
                 e
             )
             {

@@ -103,6 +103,8 @@ internal sealed class PlanRun
             _journal.Accept(known);
         }
 
+        _run.Progress.Accepted(prepared.Plan.AcceptedChanges.Select(known => known.Id));
+
         var index = 0;
         foreach (var step in prepared.FirstUnit)
         {

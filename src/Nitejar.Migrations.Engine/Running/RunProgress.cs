@@ -16,6 +16,7 @@ internal sealed class RunProgress
     private IReadOnlyList<string> _planWarnings = [];
     private readonly List<string> _warnings = [];
     private BackupResult? _backup;
+    private MigrationId[] _accepted = [];
 
     public string RunId { get; } = Guid.CreateVersion7().ToString();
 
@@ -41,6 +42,10 @@ internal sealed class RunProgress
 
     /// <summary>How many steps last, whatever becomes of the others.</summary>
     public int CommittedSteps => _committed;
+
+    /// <summary>The changed SQL of these applied migrations is recorded, if the run is committed.</summary>
+    public void Accepted(IEnumerable<MigrationId> migrations) =>
+        _accepted = [.. _accepted.Union(migrations)];
 
     public void BackedUp(BackupResult? backup) => _backup = backup;
 
@@ -101,7 +106,10 @@ internal sealed class RunProgress
             failure,
             failure is null ? null : PartialState,
             _backup?.Path
-        );
+        )
+        {
+            Accepted = failure is null ? _accepted : [],
+        };
 
     /// <summary>What was executed, in order; without steps where nothing was.</summary>
     public Fingerprint Fingerprint => Fingerprint.Of(_steps.Select(step => step.Digest));

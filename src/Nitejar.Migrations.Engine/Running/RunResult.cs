@@ -60,6 +60,9 @@ public sealed record RunResult(
     string? Backup = null
 )
 {
+    /// <summary>The applied migrations whose changed SQL is recorded now, also where no step was run.</summary>
+    public IReadOnlyList<MigrationId> Accepted { get; init; } = [];
+
     /// <summary>The plan as far as it was executed, whether that lasts or not; <see langword="null"/> where nothing was.</summary>
     public Fingerprint? Plan =>
         Fingerprint.Of(Steps.Select(step => step.Digest)) is { Steps.Count: > 0 } executed

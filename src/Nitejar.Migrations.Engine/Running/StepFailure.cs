@@ -21,7 +21,7 @@ internal static class StepFailure
         var firstLine = operation is SqlOperation sql ? sql.Line : 1;
         return new MigrationFailedException(
             $"{step.Id} failed going {(step.Direction == Direction.Up ? "up" : "down")} at statement {statementsBefore + failure.Statement}, line {firstLine + failure.Line - 1}: {failure.Message}.",
-            NextStepOf(step),
+            RefusesTransaction(step, failure) ? WithoutTransaction : NextStepOf(step),
             failure
         )
         {
@@ -38,6 +38,17 @@ internal static class StepFailure
         {
             Detail = Excerpt(failure.Sql),
         };
+
+    private const string WithoutTransaction =
+        "Put the statement into a migration of its own with [Migration(VERSION, TransactionBehavior.None)], which runs without a transaction.";
+
+    /// <summary>VACUUM and some pragmas on SQLite, CREATE INDEX CONCURRENTLY on PostgreSQL.</summary>
+    private static bool RefusesTransaction(PlanStep step, StatementException failure) =>
+        step.RunsInTransaction
+        && (
+            failure.Message.Contains("from within a transaction", StringComparison.Ordinal)
+            || failure.Message.Contains("inside a transaction", StringComparison.Ordinal)
+        );
 
     private static string NextStepOf(PlanStep step) =>
         (step.RunsInTransaction, step.Direction) switch

@@ -17,7 +17,6 @@ public sealed class UsageErrorTests : WorkplaceTests
     [TestCase("exclude", "down", "--all", "--to", Core)]
     [TestCase("version", "up", "--to", "tomorrow")]
     [TestCase("20990101000000", "up", "--to", "20990101000000")]
-    [TestCase("20990101000000", "down", "--to", "20990101000000")]
     [TestCase("20990101000000", "script", "up", "--to", "20990101000000")]
     [TestCase("--steps", "up", "--steps", "0")]
     [TestCase("--steps", "redo", "--steps", "many")]
@@ -39,6 +38,16 @@ public sealed class UsageErrorTests : WorkplaceTests
         Assert.That(result.Error, Does.Contain("state:").And.Contains("next:"));
         Assert.That(result.Output, Is.Empty);
         Assert.That(Place.Files, Is.Empty);
+    }
+
+    [Test]
+    public void A_version_that_is_not_applied_is_nothing_to_go_back_to()
+    {
+        Place.Run("up", "-c", "x.db").Exits(0);
+
+        var result = Place.Run("down", "-c", "x.db", "--to", "20990101000000").Exits(2);
+
+        Assert.That(result.Error, Does.Contain("20990101000000 is not applied"));
     }
 
     [TestCase("PostgreSQL", "postgres://user@localhost/nitejar")]

@@ -29,6 +29,8 @@ public sealed class JsonFieldsTests : WorkplaceTests
         Ask(6, "down", "-c", "x.db");
         Ask(0, "down", "-c", "x.db", "--yes");
         Ask(0, "up", "-c", "x.db");
+        Place.Sqlite("x.db", "UPDATE VersionJournal SET Checksum = 'other';");
+        Ask(0, "up", "-c", "x.db", "--accept-changed", Core, "--accept-changed", Github);
 
         Compare("`up`, `down`, `redo`");
     }

@@ -52,6 +52,38 @@ public sealed class DecisionTests
     }
 
     [Test]
+    public void A_change_that_is_accepted_is_said_to_be_recorded_also_with_nothing_pending()
+    {
+        LibraryFile.RequireSuccess(
+            new Host(Library.Authors, Library.Books).Run("up", "-c", Database)
+        );
+        var changed = new Host(Library.Authors, Library.ChangedBooks);
+
+        var outcome = changed.Run("up", "-c", Database, "--accept-changed", "20250201000000");
+
+        LibraryFile.RequireSuccess(outcome);
+        Assert.That(
+            outcome.Answer,
+            Is.EqualTo("library.db: recorded the changed SQL of 20250201000000_Books\n")
+        );
+    }
+
+    [Test]
+    public void Rows_that_a_redo_restores_are_not_said_to_be_kept()
+    {
+        LibraryFile.RequireSuccess(Library.Host().Run("up", "-c", Database));
+        LibraryFile.Execute("INSERT INTO shelves (number, room) VALUES (7, 'attic')");
+
+        var outcome = Library.Host().Run("redo", "-c", Database);
+
+        LibraryFile.RequireSuccess(outcome);
+        Assert.That(
+            outcome.Answer,
+            Does.Contain("restored: shelves (1 row)").And.Not.Contain("kept in the archive")
+        );
+    }
+
+    [Test]
     public void A_locked_database_is_exit_5()
     {
         LibraryFile.RequireSuccess(new Host(Library.Authors).Run("up", "-c", Database));

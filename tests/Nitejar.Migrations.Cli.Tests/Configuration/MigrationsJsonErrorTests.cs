@@ -24,8 +24,7 @@ public sealed class MigrationsJsonErrorTests
         "lock_timeout",
         "lockTimeout"
     )]
-    [TestCase("{\"environments\":{\"a\":{\"\":1}}}", 1, 23, "", "tags")]
-    [TestCase("\uFEFF{\"x\":1}", 1, 2, "x", "$schema")]
+    [TestCase("\uFEFF{\"schem\":1}", 1, 2, "schem", "$schema")]
     public void An_unknown_key_is_told_with_the_nearest_known_one(
         string text,
         int line,
@@ -41,6 +40,21 @@ public sealed class MigrationsJsonErrorTests
             )
         );
     }
+
+    [TestCase("{\"environments\":{\"a\":{\"\":1}}}", 1, 23, "")]
+    [TestCase("{\"environments\":{\"a\":{\"foo\":1}}}", 1, 23, "foo")]
+    public void An_unknown_key_that_is_near_none_is_told_with_all(
+        string text,
+        int line,
+        int column,
+        string key
+    ) =>
+        Assert.That(
+            ErrorOf(text),
+            Does.StartWith(
+                $"m.json, line {line}, column {column}: unknown key \"{key}\"; there are connection, "
+            )
+        );
 
     [TestCase("[]", 1, 1, "the file must be an object")]
     [TestCase("\n  \"text\"", 2, 3, "the file must be an object")]

@@ -51,6 +51,17 @@ public sealed class FailureConformance<TDatabase> : ConformanceTests<TDatabase>
     }
 
     [Test]
+    public void A_statement_that_refuses_a_transaction_is_told_how_it_runs_without_one()
+    {
+        var failure = Fail<MigrationFailedException>(
+            MigrationsOf.Catalog(MigrationsOf.Sql(1, "Shrink", "VACUUM")),
+            new UpRequest()
+        );
+
+        Assert.That(failure.NextStep, Does.Contain("TransactionBehavior.None"));
+    }
+
+    [Test]
     public void An_error_behind_a_row_that_is_returned_is_found()
     {
         Execute("CREATE TABLE t (a INTEGER UNIQUE)");

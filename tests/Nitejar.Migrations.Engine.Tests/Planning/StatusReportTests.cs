@@ -33,6 +33,14 @@ public sealed class StatusReportTests
                 }
             )
         );
-        Assert.That((report.Applied, report.Pending), Is.EqualTo((3, 1)));
+        Assert.That(
+            (report.Applied, report.Pending, report.Unknown, report.NotChosen),
+            Is.EqualTo((2, 1, 1, 0))
+        );
+        Assert.That(
+            report.Migrations.Where(report.IsOutOfOrder).Select(m => m.Id.Version),
+            Is.EqualTo((long[])[4]),
+            "4 is pending below 9"
+        );
     }
 }

@@ -6,17 +6,35 @@ internal static class NearestWord
     private const int LongestWord = 100;
     private const int MostSlips = 2;
 
-    /// <summary>The candidate with the fewest edits (Levenshtein), ignoring case; the first of several.</summary>
-    public static string To(string word, IEnumerable<string> candidates)
+    /// <summary>A shorter part of a word is in too many others.</summary>
+    private const int ShortestPart = 4;
+
+    /// <summary>
+    /// The candidate with the fewest edits (Levenshtein), ignoring case; the first of several. <see langword="null"/>
+    /// where none is near enough to have been meant: a wrong guess invites the wrong command.
+    /// </summary>
+    public static string? To(string word, IEnumerable<string> candidates)
     {
         var start = word[..Math.Min(word.Length, LongestWord)].ToLowerInvariant();
-        return candidates.MinBy(candidate => Distance(start, candidate.ToLowerInvariant()))!;
+        return candidates
+            .Where(candidate => IsMeant(start, candidate.ToLowerInvariant()))
+            .MinBy(candidate => Distance(start, candidate.ToLowerInvariant()));
     }
 
     /// <summary>Whether one is the other with a slip of the finger or two.</summary>
     public static bool IsNear(string word, string candidate) =>
         Math.Abs(word.Length - candidate.Length) <= MostSlips
         && Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant()) <= MostSlips;
+
+    /// <summary>Half of a short word may not be wrong: <c>-n</c> is not a misspelt <c>-c</c>, and <c>foo</c> is not <c>up</c>.</summary>
+    private static bool IsMeant(string word, string candidate) =>
+        Distance(word, candidate) <= Math.Min(MostSlips + 1, word.TrimStart('-').Length / 2)
+        || IsPart(word, candidate)
+        || IsPart(candidate, word)
+        || IsPart(word[..(word.Length * 2 / 3)], candidate);
+
+    private static bool IsPart(string part, string whole) =>
+        part.Length >= ShortestPart && whole.Contains(part, StringComparison.Ordinal);
 
     private static int Distance(string a, string b)
     {

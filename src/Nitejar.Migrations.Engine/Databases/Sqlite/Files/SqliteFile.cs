@@ -89,6 +89,14 @@ internal static class SqliteFile
     {
         if (Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
         {
+            if (File.Exists(folder))
+            {
+                throw new DatabaseUnavailableException(
+                    $"{folder} is a file and not a folder, so {Path.GetFileName(path)} cannot be created in it.",
+                    "Correct the path."
+                );
+            }
+
             throw new DatabaseUnavailableException(
                 $"The folder {folder} does not exist, so {Path.GetFileName(path)} cannot be created in it.",
                 "Create the folder or correct the path."
