@@ -1,8 +1,6 @@
-using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Statements;
-using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Archives;
 

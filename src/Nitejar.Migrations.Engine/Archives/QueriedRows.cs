@@ -1,7 +1,5 @@
-using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Statements;
-using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Archives;
 

@@ -1,19 +1,5 @@
 namespace Nitejar.Migrations.Engine.Backups;
 
-/// <summary>A kind of database that can be copied into one file while others use it.</summary>
-public interface IBackupSource
-{
-    /// <summary>Makes one verified copy under a name of its own.</summary>
-    /// <exception cref="DatabaseUnavailableException">It could not be made; nothing of it is left.</exception>
-    /// <exception cref="LockTimeoutException">Somebody kept readers out for too long.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; nothing of it is left.</exception>
-    BackupResult BackUp(BackupSettings settings, CopyControl control);
-
-    /// <summary>Removes the oldest backups of those that are too many, and never this one.</summary>
-    /// <returns>Sentences about those that could not be removed.</returns>
-    IReadOnlyList<string> Prune(BackupSettings settings, BackupResult newest);
-}
-
 /// <summary>Where backups go, and how many stay.</summary>
 /// <param name="Folder">Made where it is missing; <see langword="null"/> for the folder of the database.</param>
 /// <param name="Keep">How many of this database stay, at least 1.</param>

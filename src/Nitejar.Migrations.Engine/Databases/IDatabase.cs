@@ -13,7 +13,7 @@ public interface IDatabase
     string Name { get; }
 
     /// <summary>Copies it into one file; <see langword="null"/> for a kind that has tools of its own for that.</summary>
-    IBackupSource? Backups { get; }
+    ICopies? Copies { get; }
 
     /// <summary>Opens nothing, and throws where there can be no database, not even a new one.</summary>
     /// <exception cref="DatabaseUnavailableException">Its folder is missing, or itself and it must not be created.</exception>

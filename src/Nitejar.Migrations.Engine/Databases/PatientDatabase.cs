@@ -21,7 +21,7 @@ public sealed class PatientDatabase(IDatabase database, TimeSpan wait, Action<Da
     public string Name => database.Name;
 
     /// <inheritdoc />
-    public IBackupSource? Backups => database.Backups;
+    public ICopies? Copies => database.Copies;
 
     /// <inheritdoc />
     public void RequireReachable() => database.RequireReachable();

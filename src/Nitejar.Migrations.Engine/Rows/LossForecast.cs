@@ -1,8 +1,6 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Statements;
-using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Rows;
 

@@ -60,7 +60,7 @@ internal sealed class RunBackup(IDatabase database, RunContext run, Cancellation
 
         try
         {
-            run.Progress.Warn(database.Backups!.Prune(run.Settings.Backup!, _taken));
+            run.Progress.Warn(database.Copies!.Prune(run.Settings.Backup!, _taken));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -100,7 +100,7 @@ internal sealed class RunBackup(IDatabase database, RunContext run, Cancellation
 
     private BackupResult? Take(PreparedPlan prepared, MigrationTransaction transaction) =>
         run.Settings.Backup is { } backup
-        && database.Backups is { } source
+        && database.Copies is { } source
         && transaction.HoldsRows()
         && CanLoseRows(prepared, transaction)
             ? source.BackUp(

@@ -4,7 +4,6 @@ using Nitejar.Migrations.Cli.Output;
 using Nitejar.Migrations.Cli.Output.Formats;
 using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine.Backups;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
 
 namespace Nitejar.Migrations.Cli.Commands.Copies;
 
@@ -27,23 +26,23 @@ internal static class BackupCommand
         var options = new DatabaseOptions(command);
         command.SetAction(parsed =>
         {
-            var (settings, database) = SqliteOnly.Resolve(
+            var target = CopyTarget.Resolve(
                 context,
                 options.Read(parsed),
                 "pg_dump --format=custom"
             );
-            var backup = Interruptible.Copy(
+            var backup = CopyAction.Run(
                 context,
-                (settings, database),
+                target,
                 (control, _) =>
                     parsed.GetValue(to) is { } file
-                        ? database.BackUpTo(file, control)
-                        : database.BackUp(settings.Backups, control)
+                        ? target.Copies.BackUpTo(file, control)
+                        : target.Copies.BackUp(target.Settings.Backups, control)
             );
             var warnings = parsed.GetValue(to) is null
-                ? database.Prune(settings.Backups, backup)
+                ? target.Copies.Prune(target.Settings.Backups, backup)
                 : [];
-            Write(context.Terminal, database, backup, warnings);
+            Write(context.Terminal, backup, warnings);
             return (int)ExitCode.Success;
         });
         return command;
@@ -51,7 +50,6 @@ internal static class BackupCommand
 
     private static void Write(
         Terminal terminal,
-        SqliteDatabase database,
         BackupResult backup,
         IReadOnlyList<string> warnings
     )

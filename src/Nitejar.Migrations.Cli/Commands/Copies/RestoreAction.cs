@@ -1,21 +1,14 @@
 using Nitejar.Migrations.Cli.Commands.Questions;
-using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output;
 using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Backups;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Backups;
 using Nitejar.Migrations.Engine.Running;
 
 namespace Nitejar.Migrations.Cli.Commands.Copies;
 
 /// <summary>Checks a backup, asks, restores, and leaves a receipt as a run does.</summary>
-internal sealed class RestoreAction(
-    CommandContext context,
-    Settings settings,
-    SqliteDatabase database
-)
+internal sealed class RestoreAction(CommandContext context, CopyTarget target)
 {
     private readonly DateTime _startedAt = DateTime.UtcNow;
 
@@ -28,12 +21,12 @@ internal sealed class RestoreAction(
     {
         try
         {
-            var result = Interruptible.Copy(
+            var result = CopyAction.Run(
                 context,
-                (settings, database),
+                target,
                 (control, signals) =>
                 {
-                    using var restore = database.OpenRestore(file, control);
+                    using var restore = target.Copies.OpenRestore(file, control);
                     if (restore.ReplacesSomething && !consented)
                     {
                         RequireConsent(restore, signals);
@@ -52,14 +45,19 @@ internal sealed class RestoreAction(
         }
     }
 
-    private void RequireConsent(SqliteRestore restore, Signals signals)
+    private void RequireConsent(IRestore restore, Signals signals)
     {
         var text = RestoreReport.ToText(restore.Preview(), DateTime.UtcNow);
         var answer = signals.WithNothingToUndo(() =>
             Question.Ask(
                 context.Terminal,
-                QuestionSubject.Of(settings),
-                [new Listing($"This replaces {database.Name}", text.TrimEnd('\n').Split('\n'))]
+                QuestionSubject.Of(target.Settings),
+                [
+                    new Listing(
+                        $"This replaces {target.Database.Name}",
+                        text.TrimEnd('\n').Split('\n')
+                    ),
+                ]
             )
         );
         if (answer == Answer.No)
@@ -70,7 +68,7 @@ internal sealed class RestoreAction(
         if (answer == Answer.NotAsked)
         {
             throw new RefusedException(
-                $"This would replace {database.Name}.",
+                $"This would replace {target.Database.Name}.",
                 "Add --yes if that is meant."
             )
             {
@@ -82,8 +80,8 @@ internal sealed class RestoreAction(
     private void WriteReceipt(IReadOnlyList<string> warnings, Exception? failure, string? backup) =>
         Receipt.Write(
             context.Terminal,
-            settings,
-            database,
+            target.Settings,
+            target.Database,
             new RunResult(
                 Guid.CreateVersion7().ToString(),
                 _startedAt,

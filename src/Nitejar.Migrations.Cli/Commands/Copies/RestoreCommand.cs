@@ -23,12 +23,12 @@ internal static class RestoreCommand
         var options = new DatabaseOptions(command);
         command.SetAction(parsed =>
         {
-            var (settings, database) = SqliteOnly.Resolve(
+            var target = CopyTarget.Resolve(
                 context,
                 options.Read(parsed),
                 "pg_restore --clean --if-exists"
             );
-            if (settings.ConnectionSource is null)
+            if (target.Settings.ConnectionSource is null)
             {
                 throw new InvalidRequestException(
                     "No connection says which database the backup replaces.",
@@ -36,12 +36,12 @@ internal static class RestoreCommand
                 );
             }
 
-            var result = new RestoreAction(context, settings, database).Execute(
+            var result = new RestoreAction(context, target).Execute(
                 parsed.GetValue(file)!,
                 parsed.GetValue(yes),
-                parsed.GetValue(noBackup) ? null : settings.Backups
+                parsed.GetValue(noBackup) ? null : target.Settings.Backups
             );
-            RestoreReport.Write(context.Terminal, database, result);
+            RestoreReport.Write(context.Terminal, target.Database, result);
             return (int)ExitCode.Success;
         });
         return command;

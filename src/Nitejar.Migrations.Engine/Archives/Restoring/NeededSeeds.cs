@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 
 namespace Nitejar.Migrations.Engine.Archives.Restoring;

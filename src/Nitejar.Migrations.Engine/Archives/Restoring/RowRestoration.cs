@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Schemas;

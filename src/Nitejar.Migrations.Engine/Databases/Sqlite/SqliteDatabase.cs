@@ -11,7 +11,7 @@ using Nitejar.Migrations.Engine.Files;
 namespace Nitejar.Migrations.Engine.Databases.Sqlite;
 
 /// <summary>A SQLite database file.</summary>
-public sealed class SqliteDatabase : IDatabase, IBackupSource
+public sealed class SqliteDatabase : IDatabase, ICopies
 {
     private readonly SqliteOpenMode _mode;
 
@@ -32,7 +32,7 @@ public sealed class SqliteDatabase : IDatabase, IBackupSource
     public string Name { get; }
 
     /// <inheritdoc />
-    public IBackupSource? Backups => this;
+    public ICopies Copies => this;
 
     /// <summary>The absolute path.</summary>
     public string Path { get; }
@@ -127,10 +127,7 @@ public sealed class SqliteDatabase : IDatabase, IBackupSource
     public IReadOnlyList<string> Prune(BackupSettings settings, BackupResult newest) =>
         new SqliteBackup(SqliteFile.Resolve(Path), Name).Prune(settings, newest);
 
-    /// <summary>Makes one verified copy under this name.</summary>
-    /// <inheritdoc cref="IBackupSource.BackUp" path="/exception"/>
-    /// <exception cref="RefusedException">The name is taken.</exception>
-    /// <exception cref="InvalidRequestException">The name makes no sense.</exception>
+    /// <inheritdoc />
     public BackupResult BackUpTo(string path, CopyControl control)
     {
         var file = RequireFile();
@@ -138,14 +135,8 @@ public sealed class SqliteDatabase : IDatabase, IBackupSource
         return new SqliteBackup(file, Name).IntoFile(source, path, control);
     }
 
-    /// <summary>Checks a file that is to be restored here; nothing is changed yet.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="control">How to wait, and when to end.</param>
-    /// <exception cref="InvalidRequestException">It is the database itself.</exception>
-    /// <exception cref="DatabaseUnavailableException">It is missing, damaged or no database, or this connection may not write.</exception>
-    /// <exception cref="LockTimeoutException">A writer kept readers out for too long.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public SqliteRestore OpenRestore(string path, CopyControl control)
+    /// <inheritdoc />
+    public IRestore OpenRestore(string path, CopyControl control)
     {
         var target = SqliteFile.Resolve(Path);
         RequireMode(exists: File.Exists(target));

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Archives.Restoring;
 using Nitejar.Migrations.Engine.Databases.Sessions;

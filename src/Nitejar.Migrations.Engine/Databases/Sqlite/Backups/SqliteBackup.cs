@@ -15,7 +15,7 @@ internal sealed class SqliteBackup(string file, string name)
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     /// <summary>Into the folder for backups.</summary>
-    /// <inheritdoc cref="IBackupSource.BackUp" path="/exception"/>
+    /// <inheritdoc cref="ICopies.BackUp" path="/exception"/>
     public BackupResult IntoFolder(
         SqliteSnapshot source,
         BackupSettings settings,
@@ -35,7 +35,7 @@ internal sealed class SqliteBackup(string file, string name)
         );
     }
 
-    /// <inheritdoc cref="IBackupSource.Prune"/>
+    /// <inheritdoc cref="ICopies.Prune"/>
     /// <param name="settings">Where they are, and how many stay.</param>
     /// <param name="newest">The one that was just made.</param>
     /// <param name="alsoKept">Another one that stays; <see langword="null"/> for none.</param>
@@ -46,7 +46,7 @@ internal sealed class SqliteBackup(string file, string name)
     ) => FolderOf(settings).Prune(newest.Path, settings.Keep, alsoKept);
 
     /// <summary>Under a name that must be free.</summary>
-    /// <inheritdoc cref="IBackupSource.BackUp" path="/exception"/>
+    /// <inheritdoc cref="ICopies.BackUp" path="/exception"/>
     /// <exception cref="RefusedException">The name is taken.</exception>
     /// <exception cref="InvalidRequestException">The name makes no sense.</exception>
     public BackupResult IntoFile(SqliteSnapshot source, string path, CopyControl control)

@@ -15,7 +15,7 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite.Backups;
 /// Puts what a checked file holds in the place of a database. A sound database is overwritten page by page in one
 /// transaction of SQLite's; anything else is kept under another name, and a complete file takes its place.
 /// </summary>
-public sealed class SqliteRestore : IDisposable
+internal sealed class SqliteRestore : IRestore
 {
     private readonly string _target;
     private readonly string _name;
@@ -28,7 +28,7 @@ public sealed class SqliteRestore : IDisposable
     /// <param name="name">What people call it.</param>
     /// <param name="file">The file that is to be restored.</param>
     /// <param name="control">How to wait, and when to end.</param>
-    internal SqliteRestore(string target, string name, string file, CopyControl control)
+    public SqliteRestore(string target, string name, string file, CopyControl control)
     {
         _target = target;
         _name = name;
@@ -37,13 +37,12 @@ public sealed class SqliteRestore : IDisposable
         _source = SqliteRestoreSource.Open(file, target, control);
     }
 
-    /// <summary>Whether something is there that would be replaced.</summary>
+    /// <inheritdoc />
     public bool ReplacesSomething => File.Exists(_target);
 
     private DateTime MadeAt => SqliteBackupFolder.TimeIn(_file) ?? File.GetLastWriteTimeUtc(_file);
 
-    /// <summary>Reads what would be replaced, and by what. Nothing is changed.</summary>
-    /// <exception cref="LockTimeoutException">A writer kept readers out for too long.</exception>
+    /// <inheritdoc />
     public RestorePreview Preview()
     {
         var then = ContentOf(_source);
@@ -67,11 +66,7 @@ public sealed class SqliteRestore : IDisposable
         }
     }
 
-    /// <summary>Restores.</summary>
-    /// <param name="backup">Where what was there is kept; <see langword="null"/> for nowhere. What is damaged is kept in any case.</param>
-    /// <exception cref="LockTimeoutException">Somebody else uses the database.</exception>
-    /// <exception cref="DatabaseUnavailableException">It cannot be written, or no backup could be made; it is as before.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; it is as before.</exception>
+    /// <inheritdoc />
     public RestoreResult Run(BackupSettings? backup)
     {
         _clock.Restart();

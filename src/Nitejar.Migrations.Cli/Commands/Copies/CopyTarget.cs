@@ -2,30 +2,36 @@ using Nitejar.Migrations.Cli.Commands.Shows;
 using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
+using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Reading;
 
 namespace Nitejar.Migrations.Cli.Commands.Copies;
 
-/// <summary>For commands that copy the one file that a SQLite database is.</summary>
-internal static class SqliteOnly
+/// <summary>A database of a kind that is copied into files.</summary>
+/// <param name="Settings">How it is reached.</param>
+/// <param name="Database">The database.</param>
+/// <param name="Copies">Its copies.</param>
+internal sealed record CopyTarget(Settings Settings, IDatabase Database, ICopies Copies)
 {
-    /// <summary>Resolves the settings and the database.</summary>
+    /// <summary>Resolves the settings, and waits until the database answers where that was asked for.</summary>
     /// <param name="context">The command's.</param>
     /// <param name="options">As they stand on the command line.</param>
     /// <param name="instead">What to use for PostgreSQL, as a command.</param>
     /// <exception cref="InvalidRequestException">The settings are wrong, or name a database of another kind.</exception>
-    public static (Settings Settings, SqliteDatabase Database) Resolve(
-        CommandContext context,
-        CommonOptions options,
-        string instead
-    )
+    public static CopyTarget Resolve(CommandContext context, CommonOptions options, string instead)
     {
         try
         {
             var settings = context.Resolve(options);
             AwaitAnswer(context, settings);
-            return (settings, (SqliteDatabase)settings.Target.ToDatabase());
+            var database = settings.Target.ToDatabase();
+            return database.Copies is { } copies
+                ? new CopyTarget(settings, database, copies)
+                : throw new InvalidRequestException(
+                    $"{database.Name} is of a kind that has tools of its own for copies.",
+                    $"Use `{instead}`."
+                );
         }
         catch (PostgresConnectionException e)
         {

@@ -1,23 +1,21 @@
-using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output;
 using Nitejar.Migrations.Cli.Output.Notes;
 using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine.Backups;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
 
 namespace Nitejar.Migrations.Cli.Commands.Copies;
 
 /// <summary>Copies while signals are heard.</summary>
-internal static class Interruptible
+internal static class CopyAction
 {
     /// <summary>Gives the work a control that signals cancel.</summary>
     /// <exception cref="InterruptedException">A signal ended it.</exception>
     /// <param name="context">The command's.</param>
     /// <param name="target">The database and how to wait for it.</param>
     /// <param name="copy">The work.</param>
-    public static T Copy<T>(
+    public static T Run<T>(
         CommandContext context,
-        (Settings Settings, SqliteDatabase Database) target,
+        CopyTarget target,
         Func<CopyControl, Signals, T> copy
     )
     {
