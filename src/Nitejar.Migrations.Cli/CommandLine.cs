@@ -6,6 +6,7 @@ using Nitejar.Migrations.Cli.Commands.Copies;
 using Nitejar.Migrations.Cli.Commands.Options;
 using Nitejar.Migrations.Cli.Commands.Runs;
 using Nitejar.Migrations.Cli.Commands.Shows;
+using Nitejar.Migrations.Cli.Commands.Trust;
 using Nitejar.Migrations.Cli.Output;
 
 namespace Nitejar.Migrations.Cli;
@@ -94,6 +95,7 @@ internal static class CommandLine
             ArchiveCommand.Create(context),
             BackupCommand.Create(context),
             RestoreCommand.Create(context),
+            VerifyCommand.Create(context),
             NewCommand.Create(context),
         };
         root.Directives.Clear();

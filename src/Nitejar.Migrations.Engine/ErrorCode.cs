@@ -21,6 +21,9 @@ public enum ErrorCode
     /// <summary>The steps or their SQL are not those that were shown or approved.</summary>
     PlanChanged,
 
+    /// <summary>A migration does not pass its verification.</summary>
+    VerificationFailed,
+
     /// <summary>The lock was not obtained in time.</summary>
     Locked,
 

@@ -18,6 +18,9 @@ internal sealed class CommandContext(
     /// <summary>Where output goes.</summary>
     public Terminal Terminal => terminal;
 
+    /// <summary>The value of an environment variable; <see langword="null"/> where it is not set.</summary>
+    public string? Variable(string name) => variable(name);
+
     /// <summary>The migrations of this binary.</summary>
     /// <exception cref="InvalidRequestException">Two of them share a version, or an attribute cannot be evaluated.</exception>
     public MigrationCatalog LoadCatalog()

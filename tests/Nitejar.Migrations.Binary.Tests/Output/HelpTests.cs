@@ -30,6 +30,7 @@ public sealed partial class HelpTests : WorkplaceTests
     [TestCase("restore", "--no-backup --yes " + Database)]
     [TestCase("script up", "--from --provider --tags --to " + Everywhere)]
     [TestCase("script down", "--from --provider --to " + Everywhere)]
+    [TestCase("verify", "--from --junit --rows --tags " + Database)]
     [TestCase("new", "--config " + Everywhere)]
     public void Help_names_every_option(string command, string options)
     {
@@ -58,6 +59,7 @@ public sealed partial class HelpTests : WorkplaceTests
                     "status",
                     "script",
                     "schema",
+                    "verify",
                     "history",
                     "archive",
                     "backup",

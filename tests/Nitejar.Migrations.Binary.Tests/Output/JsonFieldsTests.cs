@@ -80,6 +80,17 @@ public sealed class JsonFieldsTests : WorkplaceTests
     }
 
     [Test]
+    public void Of_a_verification()
+    {
+        Ask(0, "verify");
+        Place.Run("up", "-c", "x.db").Exits(0);
+        Place.Sqlite("x.db", "DROP INDEX idx_agents_name;");
+        Ask(4, "verify", "--from", "x.db");
+
+        Compare("`verify`");
+    }
+
+    [Test]
     public void Of_the_archive()
     {
         Prepare();

@@ -262,6 +262,7 @@ public sealed class SnapshotTests
     [TestCase("help-backup", "backup")]
     [TestCase("help-restore", "restore")]
     [TestCase("help-script-up", "script", "up")]
+    [TestCase("help-verify", "verify")]
     public void Help(string name, params string[] command) =>
         Snapshot.Matches(name, Snapshot.Of(_host, [.. command, "--help"]));
 

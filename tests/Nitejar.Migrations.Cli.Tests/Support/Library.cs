@@ -37,6 +37,9 @@ internal static class Library
     /// <summary>Declares a breaking change.</summary>
     public static readonly Entry Closed = Make<CloseShelves>("Closed");
 
+    /// <summary>Its Down forgets the index and spoils the rooms.</summary>
+    public static readonly Entry WrongDown = Make<IndexRooms>("WrongDown");
+
     public static readonly Entry Password = Make<SetPassword>("Password");
 
     /// <summary>A program that knows all that works.</summary>
@@ -131,6 +134,16 @@ internal static class Library
         public override void Up() => Execute.Sql("CREATE TABLE closed (number INTEGER)");
 
         public override void Down() => Execute.Sql("DROP TABLE closed");
+    }
+
+    [Migration(20250310000000)]
+    private sealed class IndexRooms : Migration
+    {
+        public override void Up() =>
+            Execute.Sql("CREATE INDEX idx_shelves_room ON shelves (room);");
+
+        public override void Down() =>
+            Execute.Sql("UPDATE shelves SET room = 'hall' WHERE number = 2;");
     }
 
     [Migration(20250401000000)]

@@ -70,6 +70,7 @@ internal static class Words
             ErrorCode.CheckFailed => "check-failed",
             ErrorCode.MigrationChanged => "migration-changed",
             ErrorCode.PlanChanged => "plan-changed",
+            ErrorCode.VerificationFailed => "verification-failed",
             ErrorCode.Locked => "locked",
             ErrorCode.Refused => "refused",
             ErrorCode.RowsWouldBeLost => "rows-would-be-lost",

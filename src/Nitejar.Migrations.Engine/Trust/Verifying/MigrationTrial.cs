@@ -14,7 +14,6 @@ namespace Nitejar.Migrations.Engine.Trust.Verifying;
 internal sealed class MigrationTrial(
     TrialDatabase database,
     KnownMigration migration,
-    IReadOnlyList<string> tags,
     Func<MigrationScript> evaluateUp
 )
 {
@@ -119,6 +118,7 @@ internal sealed class MigrationTrial(
     private void TryWithRowsMade(DatabaseSchema before)
     {
         _notes.AddRange(database.Seed());
+        _result = _result with { Rows = database.CountRows() };
         using var filled = database.Keep();
         if (!Down())
         {
@@ -150,11 +150,20 @@ internal sealed class MigrationTrial(
     {
         var trial = database.Run(
             check,
-            new UpRequest(Steps: 1) { Tags = tags, AllowBreaking = true },
+            database.UpOfAll with
+            {
+                To = migration.Id.Version,
+            },
             migration.Id.ToString()
         );
         IsApplied = trial.Failure is null;
         keep(trial.Duration);
+        if (IsApplied && trial.Result.Steps.Count == 0)
+        {
+            _notes.Add("Its constraint does not choose it here, so it was not tried.");
+            return false;
+        }
+
         return Ended(trial);
     }
 
@@ -165,7 +174,7 @@ internal sealed class MigrationTrial(
             new DownRequest(Steps: 1),
             migration.Id.ToString()
         );
-        IsApplied = trial.Failure is not null;
+        IsApplied = trial.Failure is not null && trial.Result.PartialState is null;
         IsReversible &= trial.Failure is null;
         _result = _result with { Down = trial.Duration };
         return Ended(trial);

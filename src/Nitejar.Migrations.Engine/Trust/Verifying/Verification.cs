@@ -72,7 +72,6 @@ public sealed class Verification(IDatabase like, MigrationCatalog catalog, Func<
             var trial = new MigrationTrial(
                 database,
                 migration,
-                settings.Tags,
                 () => EvaluateUp(replay, migration)
             );
             trials.Results.Add(trial.Run());

@@ -60,7 +60,7 @@ public sealed record VerifiedMigration(
     IReadOnlyList<string> Notes
 )
 {
-    /// <summary>How many rows were there when it was applied.</summary>
+    /// <summary>How many rows there were, those in what it makes included.</summary>
     public long Rows { get; init; }
 
     /// <summary>How long its first Up took; zero where it did not come to its end.</summary>

@@ -153,7 +153,7 @@ public sealed class DeclaredTests : VerificationTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(report.Passed, Is.True, ToText(report));
-            Assert.That(report.Migrations[1].Rows, Is.EqualTo(6000));
+            Assert.That(report.Migrations[1].Rows, Is.EqualTo(9000));
         }
     }
 

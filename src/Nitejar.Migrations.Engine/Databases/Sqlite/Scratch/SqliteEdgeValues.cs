@@ -8,6 +8,9 @@ internal static class SqliteEdgeValues
 {
     private const int LongLength = 5000;
 
+    /// <summary>About 7,600 years.</summary>
+    private const long MinutesOfTime = 4_000_000_000;
+
     private static readonly object[] Integers =
     [
         1L,
@@ -106,7 +109,7 @@ internal static class SqliteEdgeValues
                 $"{column.Name} {number}"
             ),
             Use.Time => new DateTime(2001, 1, 1)
-                .AddMinutes(number)
+                .AddMinutes(number % MinutesOfTime)
                 .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
             Use.Guid => string.Create(
                 CultureInfo.InvariantCulture,

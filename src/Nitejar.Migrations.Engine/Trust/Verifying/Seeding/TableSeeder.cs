@@ -10,6 +10,9 @@ internal sealed class TableSeeder
     /// <summary>How many other keys are tried where a row has one that is taken.</summary>
     private const int KeyAttempts = 40;
 
+    /// <summary>More than one seeding uses up.</summary>
+    private const long NumbersPerSeeding = 1_000_000_000;
+
     /// <summary>How many combinations are tried for a first row that every CHECK takes.</summary>
     private const int CheckAttempts = 3000;
 
@@ -20,6 +23,9 @@ internal sealed class TableSeeder
     private readonly ParentKeys _parents;
     private readonly string[] _keyColumns;
     private readonly List<(int Place, ForeignKey Key)> _openKeys = [];
+
+    /// <summary>Numbers of keys that no row has, from which another one is taken where a key is taken.</summary>
+    private long _freeNumbers;
 
     public TableSeeder(IScratchWriter writer, Table table, IEqualityComparer<string> names)
     {
@@ -55,6 +61,7 @@ internal sealed class TableSeeder
 
         var written = 0L;
         var place = (int)_writer.Count(_table);
+        _freeNumbers = (place + 1) * NumbersPerSeeding;
         for (var i = 0L; i < rows; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -175,7 +182,11 @@ internal sealed class TableSeeder
                     return true;
 
                 case { IsOfKey: true }:
-                    _values.Renew(row, _keyColumns, (number * KeyAttempts) + attempt);
+                    _values.Renew(
+                        row,
+                        _keyColumns,
+                        _freeNumbers + (number * KeyAttempts) + attempt
+                    );
                     _parents.AddTo(row, number, attempt);
                     break;
 
