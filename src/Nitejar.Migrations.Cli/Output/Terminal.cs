@@ -1,5 +1,6 @@
 using System.Text;
 using Nitejar.Migrations.Cli.Output.Secrets;
+using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine;
 
 namespace Nitejar.Migrations.Cli.Output;
@@ -38,8 +39,7 @@ internal sealed class Terminal(Stream answer, Stream diagnostics)
     public string? AnswerLoss { get; private set; }
 
     /// <summary>The process's own streams.</summary>
-    public static Terminal OfProcess() =>
-        new(Console.OpenStandardOutput(), Console.OpenStandardError());
+    public static Terminal OfProcess() => new(StandardStream.Open(1), StandardStream.Open(2));
 
     /// <summary>Writes the answer, unless quiet.</summary>
     public void Answer(string text)

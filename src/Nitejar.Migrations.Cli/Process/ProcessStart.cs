@@ -7,6 +7,7 @@ internal static partial class ProcessStart
 {
     private const int GetFlags = 1; // F_GETFD
     private const int FileSizeExceeded = 25; // SIGXFSZ, on every system that .NET knows
+    private const int NoReader = 13; // SIGPIPE, likewise
     private const nint Ignore = 1; // SIG_IGN
 
     /// <summary>Does that. On Windows there is nothing to do.</summary>
@@ -21,6 +22,9 @@ internal static partial class ProcessStart
 
         // What is larger than `ulimit -f` allows is an error like any other, and not a death that leaves half a file.
         _ = OnSignal(FileSizeExceeded, Ignore);
+
+        // So is a reader of the output that has gone.
+        _ = OnSignal(NoReader, Ignore);
     }
 
     /// <summary>

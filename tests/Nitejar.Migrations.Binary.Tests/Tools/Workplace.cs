@@ -54,6 +54,10 @@ internal sealed class Workplace : IDisposable
     public Task<RunningCommand> StartAndDelay(string call, params string[] arguments) =>
         StartUntil($" {call}(", $"{call}:delay_enter=4s:when=1", arguments);
 
+    /// <summary>The binary, one of whose calls takes so many seconds longer.</summary>
+    public Command DelayedAt(string call, int seconds, params string[] arguments) =>
+        Traced($"{call}:delay_enter={seconds}s:when=1", "/dev/null", arguments);
+
     /// <summary>The binary, killed when one of its calls has been made.</summary>
     public Command KilledAt(string call, int number, params string[] arguments) =>
         Traced($"{call}:signal=KILL:when={number}", "/dev/null", arguments);

@@ -22,7 +22,7 @@ internal static class CopyAction
         using var signals = new Signals(interrupted =>
             ErrorReport.Write(context.Terminal, interrupted)
         );
-        var notes = new RunNotes(context.Terminal, target.Database);
+        using var notes = new RunNotes(context.Terminal, target.Database);
         try
         {
             return copy(

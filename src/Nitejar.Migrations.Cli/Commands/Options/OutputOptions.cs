@@ -13,7 +13,10 @@ internal sealed class OutputOptions
         "Show SQL as it is executed, and stack traces",
         "-v"
     );
-    private readonly Option<bool> _noColor = Flag("--no-color", "No colours (also: NO_COLOR)");
+    private readonly Option<bool> _noColor = Flag(
+        "--no-color",
+        "No colours (also: NO_COLOR, TERM=dumb)"
+    );
 
     /// <summary>Adds them to the root and all that is below it.</summary>
     public void AddTo(RootCommand root)
@@ -32,7 +35,8 @@ internal sealed class OutputOptions
         terminal.IsVerbose = parsed.GetValue(_verbose);
         terminal.AllowsColor =
             !parsed.GetValue(_noColor)
-            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            && Environment.GetEnvironmentVariable("TERM") != "dumb";
     }
 
     private static Option<bool> Flag(string name, string description, params string[] aliases) =>

@@ -175,8 +175,7 @@ internal sealed class RunAction(CommandContext context, string command)
     {
         var (signals, question) = person;
         var runner = new MigrationRunner(database, context.LoadCatalog(), ThisProgram.Origin);
-        var observer = new RunNotes(context.Terminal, database);
-        var result = runner.Run(request, run, observer, signals.Token);
+        var result = Attempt(run);
         while (
             run.Consent is not { IsToApproved: true }
             && PlanQuestion.ProposalOf(result.Failure) is { } proposal
@@ -196,8 +195,7 @@ internal sealed class RunAction(CommandContext context, string command)
                 break;
             }
 
-            var allowed = run with { Consent = Consent.To(proposal) };
-            result = runner.Run(request, allowed, observer, signals.Token);
+            result = Attempt(run with { Consent = Consent.To(proposal) });
         }
 
         return result.Failure is OperationCanceledException
@@ -206,5 +204,11 @@ internal sealed class RunAction(CommandContext context, string command)
                 Failure = signals.ToFailure(),
             }
             : result;
+
+        RunResult Attempt(RunSettings settings)
+        {
+            using var observer = new RunNotes(context.Terminal, database);
+            return runner.Run(request, settings, observer, signals.Token);
+        }
     }
 }

@@ -12,6 +12,8 @@ internal sealed class CopyNotes(Terminal terminal, string what)
     /// <summary>Seldom where it goes into a log, often where somebody watches.</summary>
     private TimeSpan _wait = Second;
 
+    private bool _hasTold;
+
     /// <param name="copied">Bytes so far; of a new copy, fewer than before.</param>
     /// <param name="total">Bytes in all.</param>
     public void Progress(long copied, long total)
@@ -21,10 +23,13 @@ internal sealed class CopyNotes(Terminal terminal, string what)
             _sinceLast.Start();
         }
 
-        if (_sinceLast.Elapsed < _wait || total == 0)
+        var isEnd = copied == total && _hasTold;
+        if (total == 0 || (_sinceLast.Elapsed < _wait && !isEnd))
         {
             return;
         }
+
+        _hasTold = !isEnd;
 
         _sinceLast.Restart();
         _wait = Console.IsErrorRedirected ? 10 * Second : Second;

@@ -8,8 +8,10 @@ using Nitejar.Migrations.Engine.Running;
 namespace Nitejar.Migrations.Cli.Output.Notes;
 
 /// <summary>Tells on stderr what a run is doing, where somebody is likely to watch.</summary>
-internal sealed class RunNotes(Terminal terminal, IDatabase database) : IRunObserver
+internal sealed class RunNotes(Terminal terminal, IDatabase database) : IRunObserver, IDisposable
 {
+    private LongWork? _step;
+
     private readonly CopyNotes _backup = new(terminal, "backup");
 
     public void BackupProgress(long copied, long total) => _backup.Progress(copied, total);
@@ -32,8 +34,13 @@ internal sealed class RunNotes(Terminal terminal, IDatabase database) : IRunObse
             $"checking what {(direction == Direction.Up ? "applying" : "reverting")} {migration} removes"
         );
 
+    /// <summary>The run has ended, or waits for an answer.</summary>
+    public void Dispose() => _step?.Dispose();
+
     private void Tell(string withSql, string step)
     {
+        _step?.Dispose();
+        _step = new LongWork(terminal, step, TimeProvider.System);
         if (terminal.IsVerbose)
         {
             terminal.Note(withSql);

@@ -8,7 +8,7 @@ public sealed class CopyNotesTests
     private static readonly TimeSpan MoreThanASecond = TimeSpan.FromSeconds(1.1);
 
     [Test]
-    public void A_copy_that_takes_longer_than_a_second_is_told_of_and_then_seldom()
+    public void A_copy_that_takes_longer_than_a_second_is_told_of_and_its_end()
     {
         using var answer = new MemoryStream();
         using var diagnostics = new MemoryStream();
@@ -22,7 +22,7 @@ public sealed class CopyNotesTests
 
         Assert.That(
             Encoding.UTF8.GetString(diagnostics.ToArray()),
-            Is.EqualTo("backup: 75 % of 4.0 MB\n")
+            Is.EqualTo("backup: 75 % of 4.0 MB\nbackup: 100 % of 4.0 MB\n")
         );
         Assert.That(answer.Length, Is.Zero);
     }
