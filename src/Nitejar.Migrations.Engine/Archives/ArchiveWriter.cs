@@ -115,19 +115,10 @@ internal sealed class ArchiveWriter(ISession session, StepScope step, EarlierNam
         || session
             .Dialect.Parse(up)
             .Any(statement =>
-                statement.Kind switch
-                {
-                    StatementKind.Additive => statement.MakesTableOfQuery,
-                    StatementKind.DropTable
-                    or StatementKind.DropColumn
-                    or StatementKind.RenameTable
-                    or StatementKind.RenameColumn
-                    or StatementKind.Delete => false,
-                    StatementKind.Insert
-                    or StatementKind.Update
-                    or StatementKind.Other
-                    or StatementKind.TransactionControl => true,
-                    _ => throw new ArgumentOutOfRangeException(nameof(up)),
-                }
+                statement.IsOpaque
+                || statement.ControlsTransaction
+                || statement.MakesTableOfQuery
+                || statement.Has(EffectKind.Insert)
+                || statement.Has(EffectKind.Update)
             );
 }

@@ -35,25 +35,30 @@ internal sealed class Archiver(ISession session, StepScope step, EarlierNames ea
         }
     }
 
-    /// <summary>Copies what the statement takes away of a table that stays.</summary>
+    /// <summary>Copies what the statement takes away of tables that stay.</summary>
     public void Before(Statement statement)
     {
-        if (statement.Kind != StatementKind.Delete)
+        if (!statement.Has(EffectKind.Delete))
         {
             _deleted!.Pause();
         }
 
-        if (
-            statement.Kind
-                is not (StatementKind.Delete or StatementKind.DropColumn or StatementKind.DropTable)
-            || session.Tables.Find(statement.Table!) is not { IsVirtual: false } table
-            || earlier.OfTable(table.Name) is not { } name
-        )
+        foreach (var effect in statement.Effects)
         {
-            return;
+            if (
+                effect.Kind is EffectKind.Delete or EffectKind.DropColumn or EffectKind.DropTable
+                && session.Tables.Find(effect.Name) is { IsVirtual: false } table
+                && earlier.OfTable(table.Name) is { } name
+            )
+            {
+                Before(effect, table, name);
+            }
         }
+    }
 
-        if (statement.Kind == StatementKind.DropTable)
+    private void Before(Effect effect, StoredTable table, string name)
+    {
+        if (effect.Kind == EffectKind.DropTable)
         {
             if (step.CommitsEachStatement)
             {
@@ -64,11 +69,11 @@ internal sealed class Archiver(ISession session, StepScope step, EarlierNames ea
         {
             // The copy of the whole table has what goes.
         }
-        else if (statement.Kind == StatementKind.Delete)
+        else if (effect.Kind == EffectKind.Delete)
         {
             _deleted!.Watch(table, _dropped);
         }
-        else if (table.HasKey && _writer.Column(table, statement.Column!) is { } column)
+        else if (table.HasKey && _writer.Column(table, effect.Column!) is { } column)
         {
             // Without a key, rows are told apart by their rowid and all that they hold.
             var key = IsKeyed(table) ? table.PrimaryKey : table.Columns;

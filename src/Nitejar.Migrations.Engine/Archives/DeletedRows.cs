@@ -29,7 +29,7 @@ internal sealed class DeletedRows(ISession session, ArchiveWriter writer, Earlie
     public void Begin(StepStatements statements)
     {
         if (
-            statements.All.All(statement => statement.Kind != StatementKind.Delete)
+            statements.All.All(statement => !statement.Has(EffectKind.Delete))
             || statements.All.All(IsWithoutRows)
         )
         {
@@ -204,13 +204,10 @@ internal sealed class DeletedRows(ISession session, ArchiveWriter writer, Earlie
         _triggers[key ?? table.Name] = trigger;
     }
 
+    /// <summary>Whether the statement adds no rows.</summary>
     private static bool IsWithoutRows(Statement statement) =>
-        statement.Kind
-            is StatementKind.Delete
-                or StatementKind.Update
-                or StatementKind.DropTable
-                or StatementKind.DropColumn
-                or StatementKind.RenameTable
-                or StatementKind.RenameColumn
-        || statement is { Kind: StatementKind.Additive, MakesTableOfQuery: false };
+        !statement.IsOpaque
+        && !statement.ControlsTransaction
+        && !statement.MakesTableOfQuery
+        && !statement.Has(EffectKind.Insert);
 }

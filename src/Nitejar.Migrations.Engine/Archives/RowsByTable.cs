@@ -33,19 +33,25 @@ internal sealed class RowsByTable<T>(IEqualityComparer<string> names, Func<T, T?
     /// <summary>Follows what a statement has done to the tables.</summary>
     public void After(Statement statement)
     {
-        if (statement.Table is not { } table || this[table] is not { } rows)
+        foreach (var effect in statement.Effects)
         {
-            return;
-        }
+            if (
+                effect.Kind is not (EffectKind.RenameTable or EffectKind.DropTable)
+                || this[effect.Name] is not { } rows
+            )
+            {
+                continue;
+            }
 
-        if (statement is { Kind: StatementKind.RenameTable, NewName: { } name })
-        {
-            this[table] = null;
-            this[name] = rows;
-        }
-        else if (statement.Kind == StatementKind.DropTable)
-        {
-            this[table] = whenDropped(rows);
+            if (effect.NewName is { } name)
+            {
+                this[effect.Name] = null;
+                this[name] = rows;
+            }
+            else
+            {
+                this[effect.Name] = whenDropped(rows);
+            }
         }
     }
 

@@ -39,29 +39,33 @@ internal sealed class StepTables
     )
     {
         var tables = new StepTables(names);
-        foreach (var statement in statements)
+        foreach (var effect in statements.SelectMany(statement => statement.Effects))
         {
-            switch (statement)
-            {
-                case { Kind: StatementKind.Additive, Table: { } made, Column: null }
-                    when !tables.IsThere(made, isThere):
-                    tables._earlier[made] = null;
-                    break;
-                case { Kind: StatementKind.DropTable, Table: { } dropped }:
-                    tables.Drop(dropped);
-                    break;
-                case { Kind: StatementKind.RenameTable, Table: { } from, NewName: { } to }:
-                    tables.Rename(from, to);
-                    break;
-                case { Kind: StatementKind.RenameColumn, Table: { } table, Column: { } column }:
-                    tables.RenameColumn(table, column, statement.NewName!);
-                    break;
-                default:
-                    break;
-            }
+            tables.Follow(effect, isThere);
         }
 
         return tables;
+    }
+
+    private void Follow(Effect effect, Func<string, bool> isThere)
+    {
+        switch (effect)
+        {
+            case { Kind: EffectKind.MakeTable } when !IsThere(effect.Name, isThere):
+                _earlier[effect.Name] = null;
+                break;
+            case { Kind: EffectKind.DropTable }:
+                Drop(effect.Name);
+                break;
+            case { Kind: EffectKind.RenameTable, NewName: { } to }:
+                Rename(effect.Name, to);
+                break;
+            case { Kind: EffectKind.RenameColumn, Column: { } column, NewName: { } to }:
+                RenameColumn(effect.Name, column, to);
+                break;
+            default:
+                break;
+        }
     }
 
     /// <summary>The name before the step of the table that has this name at its end; <see langword="null"/> for one that the step makes.</summary>

@@ -1,5 +1,3 @@
-using Nitejar.Migrations.Engine.Databases.Sessions;
-
 namespace Nitejar.Migrations.Engine.Preparing;
 
 /// <summary>The failure of a plan that makes what the database has.</summary>

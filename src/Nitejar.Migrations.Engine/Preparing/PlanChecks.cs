@@ -1,5 +1,4 @@
 using Nitejar.Migrations.Engine.Catalog;
-using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
@@ -57,7 +56,9 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
             return;
         }
 
-        var obstacles = reader.FindObstacles([.. steps.Select(step => step.Script.Sql)]);
+        var obstacles = reader.Translate(session =>
+            Obstacles.Of(session, [.. steps.Select(step => step.Script.Sql)])
+        );
         if (Collision.Of(obstacles, steps) is { } collision)
         {
             throw collision;

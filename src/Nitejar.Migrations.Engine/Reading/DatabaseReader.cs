@@ -46,10 +46,6 @@ public class DatabaseReader : IDisposable
     public IReadOnlyList<DataLoss> PreviewLosses(string sql) =>
         Translate(session => LossForecast.Of(session, sql));
 
-    /// <summary>Finds everything that would stop texts of SQL if they were executed one after the other. Nothing is executed.</summary>
-    internal IReadOnlyList<Obstacle> FindObstacles(IReadOnlyList<string> sql) =>
-        Translate(_ => _session.FindObstacles(sql));
-
     /// <summary>SHA-256, lower-case hexadecimal, of how the tables are defined that texts of SQL name, with their indexes, triggers and views; empty where there are none.</summary>
     public string DigestSchema(IReadOnlyList<string> sql) =>
         Translate(_ => _session.DigestSchema(sql));
@@ -81,5 +77,6 @@ public class DatabaseReader : IDisposable
         }
     }
 
-    private T Translate<T>(Func<ISession, T> read) => _session.Translate(() => read(_session));
+    /// <inheritdoc cref="IReadSession.Translate"/>
+    internal T Translate<T>(Func<ISession, T> read) => _session.Translate(() => read(_session));
 }

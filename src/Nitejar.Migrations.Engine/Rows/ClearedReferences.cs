@@ -6,11 +6,11 @@ namespace Nitejar.Migrations.Engine.Rows;
 /// <summary>Counts the references that a DELETE sets to NULL in rows that stay (ON DELETE SET NULL).</summary>
 internal sealed class ClearedReferences(ISession session)
 {
-    private List<(string Table, string Column, Counts Before)> _columns = [];
+    private readonly List<(string Table, string Column, Counts Before)> _columns = [];
 
     /// <summary>Counts before the statement.</summary>
     public void Before(IEnumerable<(string Table, string Column)> columns) =>
-        _columns = [.. columns.Select(column => (column.Table, column.Column, Read(column)))];
+        _columns.AddRange(columns.Select(column => (column.Table, column.Column, Read(column))));
 
     /// <summary>What is gone after it, by the names of now. Rows that went as a whole are not counted.</summary>
     public IReadOnlyList<DataLoss> After()
@@ -22,7 +22,7 @@ internal sealed class ClearedReferences(ISession session)
             var rows = column.Before.Rows - now.Rows;
             return new DataLoss(column.Table, column.Column, Math.Max(0, values - rows));
         });
-        _columns = [];
+        _columns.Clear();
         return losses;
     }
 

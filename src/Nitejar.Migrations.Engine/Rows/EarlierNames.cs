@@ -14,7 +14,7 @@ internal sealed class EarlierNames(ISession session)
         session.Dialect.Names
     );
 
-    private bool _wasThere;
+    private readonly HashSet<string> _wereThere = new(session.Dialect.Names);
 
     /// <summary>The tables that were made since; some of them may be gone again.</summary>
     public IEnumerable<string> Made
@@ -42,33 +42,69 @@ internal sealed class EarlierNames(ISession session)
             : column;
 
     /// <summary>Notes a statement that is about to be executed.</summary>
-    public void Before(Statement statement) =>
-        _wasThere = statement.Table is { } table && session.Tables.Exists(table);
+    public void Before(Statement statement)
+    {
+        _wereThere.Clear();
+        foreach (var effect in statement.Effects)
+        {
+            if (session.Tables.Exists(effect.Name))
+            {
+                _wereThere.Add(effect.Name);
+            }
+        }
+    }
 
     /// <summary>Notes what the statement has made, renamed or dropped.</summary>
     public void After(Statement statement)
     {
-        switch (statement)
+        foreach (var effect in statement.Effects)
         {
-            case { Kind: StatementKind.RenameTable }:
-                RenameTable(statement.Table!, statement.NewName!);
+            After(effect);
+        }
+    }
+
+    private void After(Effect effect)
+    {
+        switch (effect.Kind)
+        {
+            case EffectKind.RenameTable:
+                RenameTable(effect.Name, effect.NewName!);
                 break;
-            case { Kind: StatementKind.RenameColumn }
-                when !session.Tables.IsHidden(statement.Table!):
-                RenameColumn(statement.Table!, statement.Column!, statement.NewName!);
+
+            case EffectKind.RenameColumn when !session.Tables.IsHidden(effect.Name):
+                RenameColumn(effect.Name, effect.Column!, effect.NewName!);
                 break;
-            case { Kind: StatementKind.RenameColumn }:
+
+            case EffectKind.AddColumn
+            or EffectKind.DropColumn when !session.Tables.IsHidden(effect.Name):
+                // What has the name from here on had none then.
+                ColumnsOf(effect.Name)[effect.Column!] = null;
                 break;
-            case { Table: { } table, Column: { } column } when !session.Tables.IsHidden(table):
-                // Whether it was added or dropped: what has the name from here on had none then.
-                ColumnsOf(table)[column] = null;
+
+            case EffectKind.MakeTable
+            or EffectKind.DropTable
+                when _wereThere.Contains(effect.Name) != session.Tables.Exists(effect.Name):
+                _tables[effect.Name] = null;
+                _columns.Remove(effect.Name);
                 break;
-            case { Table: { } table, Column: null } when _wasThere != session.Tables.Exists(table):
-                _tables[table] = null;
-                _columns.Remove(table);
+
+            case EffectKind.MakeTable:
+            case EffectKind.MakeIndex:
+            case EffectKind.MakeView:
+            case EffectKind.MakeTrigger:
+            case EffectKind.AddColumn:
+            case EffectKind.Refer:
+            case EffectKind.DropTable:
+            case EffectKind.DropColumn:
+            case EffectKind.DropObject:
+            case EffectKind.RenameColumn:
+            case EffectKind.Insert:
+            case EffectKind.Update:
+            case EffectKind.Delete:
                 break;
+
             default:
-                break;
+                throw new ArgumentOutOfRangeException(nameof(effect));
         }
     }
 

@@ -17,31 +17,21 @@ internal static class LossForecast
         var filled = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var statement in session.Dialect.Parse(sql))
         {
-            switch (statement.Kind)
+            losses.AddRange(RowsOf(session, statement));
+            foreach (var effect in statement.Effects)
             {
-                case StatementKind.DropTable
-                or StatementKind.DropColumn when LossOf(session, statement) is { Rows: > 0 } loss:
+                if (LossOf(session, effect) is { Rows: > 0 } loss)
+                {
                     losses.Add(loss);
-                    break;
-                case StatementKind.Delete or StatementKind.Update:
-                    losses.AddRange(RowsOf(session, statement));
-                    break;
-                case StatementKind.Insert:
-                    filled.Add(statement.Table!);
-                    break;
-                case StatementKind.RenameTable when filled.Contains(statement.Table!):
-                    losses.RemoveAll(loss => IsOfWhole(loss, statement.NewName!));
-                    break;
-                case StatementKind.DropTable
-                or StatementKind.DropColumn
-                or StatementKind.RenameTable
-                or StatementKind.RenameColumn
-                or StatementKind.Additive
-                or StatementKind.TransactionControl
-                or StatementKind.Other:
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException(nameof(sql));
+                }
+                else if (effect.Kind == EffectKind.Insert)
+                {
+                    filled.Add(effect.Name);
+                }
+                else if (effect.Kind == EffectKind.RenameTable && filled.Contains(effect.Name))
+                {
+                    losses.RemoveAll(known => IsOfWhole(known, effect.NewName!));
+                }
             }
         }
 
@@ -52,7 +42,8 @@ internal static class LossForecast
     private static IEnumerable<DataLoss> RowsOf(ISession session, Statement statement)
     {
         if (
-            session.Tables.Find(statement.Table!) is not { } table
+            statement.Effects is not [{ Kind: EffectKind.Delete or EffectKind.Update } first, ..]
+            || session.Tables.Find(first.Name) is not { } table
             || session.Dialect.CountQuery(statement) is not { } query
             || TryCount(session, query) is not (> 0 and var rows)
         )
@@ -60,11 +51,15 @@ internal static class LossForecast
             return [];
         }
 
-        return statement.Kind == StatementKind.Delete
+        return first.Kind == EffectKind.Delete
             ? [new DataLoss(table.Name, Column: null, rows)]
             : statement
-                .ChangedColumns.Where(column => table.HasColumns([column]))
-                .Select(column => new DataLoss(table.Name, column, rows) { IsChange = true });
+                .Of(EffectKind.Update)
+                .Where(effect => table.HasColumns([effect.Column!]))
+                .Select(effect => new DataLoss(table.Name, effect.Column, rows)
+                {
+                    IsChange = true,
+                });
     }
 
     private static long? TryCount(ISession session, string query)
@@ -83,14 +78,18 @@ internal static class LossForecast
     private static bool IsOfWhole(DataLoss loss, string table) =>
         loss.Column is null && loss.Table.Equals(table, StringComparison.OrdinalIgnoreCase);
 
-    private static DataLoss? LossOf(ISession session, Statement statement)
+    /// <summary>What a table or a column holds that is dropped; <see langword="null"/> for other effects.</summary>
+    private static DataLoss? LossOf(ISession session, Effect effect)
     {
-        if (session.Tables.Find(statement.Table!) is not { } table)
+        if (
+            effect.Kind is not (EffectKind.DropTable or EffectKind.DropColumn)
+            || session.Tables.Find(effect.Name) is not { } table
+        )
         {
             return null;
         }
 
-        if (statement.Column is not { } column)
+        if (effect.Column is not { } column)
         {
             return new DataLoss(table.Name, Column: null, session.Count(table));
         }

@@ -52,61 +52,42 @@ internal sealed class LossLedger(ISession session)
     public void Before(Statement statement, EarlierNames beforeStep)
     {
         _beforeRun.Before(statement);
-        var isDrop = statement.Kind is StatementKind.DropTable or StatementKind.DropColumn;
-        if (
-            !isDrop
-            || session.Tables.Find(statement.Table!) is not { } table
-            || beforeStep.OfTable(table.Name) is not { } name
-        )
+        foreach (var effect in statement.Effects)
         {
-            return;
-        }
-
-        if (statement.Kind == StatementKind.DropColumn)
-        {
-            AddColumn(name, table, statement.Column!, beforeStep);
-            return;
-        }
-
-        if (_beforeRun.OfTable(table.Name) is { } nameBeforeRun)
-        {
-            _dropped.Add(nameBeforeRun);
-        }
-
-        // The first count is of what the run found; a table may be rebuilt more than once.
-        if (!_tables.ContainsKey(name))
-        {
-            _tables[name] = Counts(table, table.Columns, beforeStep);
+            if (
+                effect.Kind is EffectKind.DropTable or EffectKind.DropColumn
+                && session.Tables.Find(effect.Name) is { } table
+                && beforeStep.OfTable(table.Name) is { } name
+            )
+            {
+                Before(effect, table, (name, beforeStep));
+            }
         }
     }
 
     /// <summary>Counts what the statement has deleted or, on the way down, changed, and notes what it has made.</summary>
     public void After(Statement statement, long changes, EarlierNames beforeStep)
     {
-        var table = statement.Table ?? "";
-        var before = _beforeRun.OfTable(table);
-        if (_direction == Direction.Down && statement.Kind == StatementKind.Update)
+        var wereThere = statement
+            .Of(EffectKind.MakeTable)
+            .Where(made => _beforeRun.OfTable(made.Name) is not null)
+            .ToArray();
+        foreach (var effect in statement.Effects)
         {
-            AddChanges(statement, changes);
+            if (effect.Kind == EffectKind.Update && _direction == Direction.Down)
+            {
+                AddChange(effect, changes);
+            }
+            else if (effect.Kind == EffectKind.Delete)
+            {
+                AddDeleted(effect, changes, beforeStep);
+            }
         }
 
         _beforeRun.After(statement);
-        if (
-            statement.Kind == StatementKind.Delete
-            && before is not null
-            && beforeStep.OfTable(table) is { } name
-            && !_dropping.Contains(name, session.Dialect.Names)
-        )
+        foreach (var made in wereThere.Where(made => _beforeRun.OfTable(made.Name) is null))
         {
-            _deleted.Add(new DataLoss(before, Column: null, changes));
-        }
-        else if (
-            statement.Kind == StatementKind.Additive
-            && before is not null
-            && _beforeRun.OfTable(table) is null
-        )
-        {
-            _made.Add(table);
+            _made.Add(made.Name);
         }
     }
 
@@ -161,20 +142,52 @@ internal sealed class LossLedger(ISession session)
             && dropped.Values.ContainsKey(change.Column!)
         );
 
-    /// <summary>What the run has made itself holds nothing that could be lost.</summary>
-    private void AddChanges(Statement statement, long changes)
+    private void Before(
+        Effect effect,
+        StoredTable table,
+        (string Name, EarlierNames Names) beforeStep
+    )
     {
-        if (_beforeRun.OfTable(statement.Table!) is not { } table)
+        if (effect.Kind == EffectKind.DropColumn)
         {
+            AddColumn(beforeStep.Name, table, effect.Column!, beforeStep.Names);
             return;
         }
 
-        var columns = statement
-            .ChangedColumns.Select(column => _beforeRun.OfColumn(statement.Table!, column))
-            .OfType<string>();
-        _changed.AddRange(
-            columns.Select(column => new DataLoss(table, column, changes) { IsChange = true })
-        );
+        if (_beforeRun.OfTable(table.Name) is { } nameBeforeRun)
+        {
+            _dropped.Add(nameBeforeRun);
+        }
+
+        // The first count is of what the run found; a table may be rebuilt more than once.
+        if (!_tables.ContainsKey(beforeStep.Name))
+        {
+            _tables[beforeStep.Name] = Counts(table, table.Columns, beforeStep.Names);
+        }
+    }
+
+    private void AddDeleted(Effect effect, long rows, EarlierNames beforeStep)
+    {
+        if (
+            _beforeRun.OfTable(effect.Name) is { } before
+            && beforeStep.OfTable(effect.Name) is { } name
+            && !_dropping.Contains(name, session.Dialect.Names)
+        )
+        {
+            _deleted.Add(new DataLoss(before, Column: null, rows));
+        }
+    }
+
+    /// <summary>What the run has made itself holds nothing that could be lost.</summary>
+    private void AddChange(Effect effect, long values)
+    {
+        if (
+            _beforeRun.OfTable(effect.Name) is { } table
+            && _beforeRun.OfColumn(effect.Name, effect.Column!) is { } column
+        )
+        {
+            _changed.Add(new DataLoss(table, column, values) { IsChange = true });
+        }
     }
 
     private void AddColumn(string name, StoredTable table, string column, EarlierNames beforeStep)

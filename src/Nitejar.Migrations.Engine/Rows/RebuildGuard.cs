@@ -19,13 +19,19 @@ internal sealed class RebuildGuard(ISession session)
     /// <summary>Notes a statement that is about to be executed.</summary>
     public void Before(Statement statement, EarlierNames earlier)
     {
-        if (
-            statement is { Kind: StatementKind.DropTable, Table: { } table }
-            && earlier.OfTable(table) is { } name
-            && session.Tables.Read(table) is { } dropped
-        )
+        foreach (var effect in statement.Effects)
         {
-            _dropped.TryAdd(name, new DroppedTable(RowCounts.Of(session, table), dropped));
+            if (
+                effect.Kind == EffectKind.DropTable
+                && earlier.OfTable(effect.Name) is { } name
+                && session.Tables.Read(effect.Name) is { } dropped
+            )
+            {
+                _dropped.TryAdd(
+                    name,
+                    new DroppedTable(RowCounts.Of(session, effect.Name), dropped)
+                );
+            }
         }
     }
 

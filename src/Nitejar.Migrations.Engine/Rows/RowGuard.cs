@@ -23,7 +23,7 @@ internal sealed class RowGuard(ISession session, IDeferredChecks? checks)
     public void Before(Statement statement, EarlierNames earlier)
     {
         _rebuilds.Before(statement, earlier);
-        if (statement.Kind != StatementKind.Additive)
+        if (!statement.OnlyAdds)
         {
             Remember();
             session.Dialect.AddWords(statement.Sql, _words);

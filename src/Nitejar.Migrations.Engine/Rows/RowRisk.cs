@@ -10,9 +10,9 @@ internal static class RowRisk
     public static bool Of(ISession session, IReadOnlyList<string> texts)
     {
         var statements = texts.SelectMany(session.Dialect.Parse).ToArray();
-        return statements.Any(s => s.Kind is not (StatementKind.Additive or StatementKind.Insert))
+        return statements.Any(s => !s.OnlyAdds && !s.Has(EffectKind.Insert))
             || (
-                statements.Any(s => s.Kind == StatementKind.Insert)
+                statements.Any(s => s.Has(EffectKind.Insert))
                 && (statements.Any(MayReplace) || session.Tables.MayReplaceRows())
             );
     }

@@ -200,7 +200,9 @@ internal sealed class PlanRun
     /// <summary>Names all that is in the way: SQLite stops at the first.</summary>
     private RefusedException CollisionOf(PlanStep step, StatementException failure) =>
         Collision.Of(
-            _transaction.FindObstacles([.. _steps.Select(prepared => prepared.Script.Sql)]),
+            _transaction.Translate(session =>
+                Obstacles.Of(session, [.. _steps.Select(prepared => prepared.Script.Sql)])
+            ),
             _steps,
             StepFailure.Excerpt(failure.Sql)
         ) ?? StepFailure.OfCollision(step, failure);

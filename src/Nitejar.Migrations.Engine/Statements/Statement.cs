@@ -1,63 +1,18 @@
-using Nitejar.Migrations.Engine.Schemas.Tables;
-
 namespace Nitejar.Migrations.Engine.Statements;
-
-/// <summary>What kind of statement it is, as far as rows and transactions are concerned.</summary>
-internal enum StatementKind
-{
-    /// <summary>Adds an object or a plain column; cannot touch rows that exist.</summary>
-    Additive,
-
-    /// <summary>BEGIN, COMMIT, END, ROLLBACK: would end the transaction that holds the run together.</summary>
-    TransactionControl,
-
-    /// <summary>Drops a table with its rows.</summary>
-    DropTable,
-
-    /// <summary>Drops a column with its values.</summary>
-    DropColumn,
-
-    /// <summary>Gives a table another name.</summary>
-    RenameTable,
-
-    /// <summary>Gives a column another name.</summary>
-    RenameColumn,
-
-    /// <summary>Deletes rows.</summary>
-    Delete,
-
-    /// <summary>Changes rows.</summary>
-    Update,
-
-    /// <summary>Adds rows and by itself changes none; a trigger or a constraint with REPLACE may.</summary>
-    Insert,
-
-    /// <summary>Anything else; may touch rows.</summary>
-    Other,
-}
 
 /// <summary>A statement and what its words say of it.</summary>
 /// <param name="Sql">The statement.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Table">The table that loses or gets something, or the object that is added; <see langword="null"/> where the kind has none.</param>
-/// <param name="Column">The column that is dropped, added or renamed; <see langword="null"/> where none is.</param>
-/// <param name="NewName">What a table or a column is called from here on; <see langword="null"/> where nothing is renamed.</param>
-internal sealed record Statement(
-    string Sql,
-    StatementKind Kind,
-    string? Table = null,
-    string? Column = null,
-    string? NewName = null
-)
+/// <param name="Effects">What it does, in its order; empty where its words do not tell.</param>
+internal sealed record Statement(string Sql, IReadOnlyList<Effect> Effects)
 {
-    /// <summary>The columns that an UPDATE sets; empty for every other kind.</summary>
-    public IReadOnlyList<string> ChangedColumns { get; init; } = [];
+    /// <summary>Whether it begins or ends a transaction.</summary>
+    public bool ControlsTransaction { get; init; }
 
     /// <summary>Whether it makes a table of the rows that a query finds (<c>CREATE TABLE ... AS</c>).</summary>
     public bool MakesTableOfQuery { get; init; }
 
-    /// <summary>The table whose rows a new index requires to be unique; <see langword="null"/> where it makes none.</summary>
-    public string? MakesUnique { get; init; }
+    /// <summary>Whether the rows of the table of a new index have to be unique.</summary>
+    public bool MakesUnique { get; init; }
 
     /// <summary>Whether it inserts rows that it lists itself (<c>VALUES</c>), rather than rows from elsewhere.</summary>
     public bool InsertsValues { get; init; }
@@ -67,4 +22,42 @@ internal sealed record Statement(
 
     /// <summary>Whether it removes the rows that are in the way of what it writes.</summary>
     public bool ReplacesRows { get; init; }
+
+    /// <summary>Whether it adds objects or plain columns and nothing else, so that it cannot touch rows that exist.</summary>
+    /// <remarks>A column that refers to a parent may be added with a value that has none.</remarks>
+    public bool OnlyAdds => Effects.Count > 0 && Effects.All(Adds) && !AddsReferringColumn;
+
+    /// <summary>Whether nothing is known of the rows that it may touch.</summary>
+    public bool IsOpaque =>
+        (Effects.Count == 0 && !ControlsTransaction)
+        || Has(EffectKind.DropObject)
+        || AddsReferringColumn;
+
+    private bool AddsReferringColumn => Has(EffectKind.AddColumn) && Has(EffectKind.Refer);
+
+    /// <summary>Whether it has an effect of this kind.</summary>
+    public bool Has(EffectKind kind)
+    {
+        foreach (var effect in Effects)
+        {
+            if (effect.Kind == kind)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Its effects of one kind, in their order.</summary>
+    public IEnumerable<Effect> Of(EffectKind kind) => Effects.Where(effect => effect.Kind == kind);
+
+    private static bool Adds(Effect effect) =>
+        effect.Kind
+            is EffectKind.MakeTable
+                or EffectKind.MakeIndex
+                or EffectKind.MakeView
+                or EffectKind.MakeTrigger
+                or EffectKind.AddColumn
+                or EffectKind.Refer;
 }

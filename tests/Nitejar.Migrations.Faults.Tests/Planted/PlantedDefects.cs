@@ -145,7 +145,7 @@ internal static class PlantedDefects
                 "SqliteConnections",
                 "_ = raw.sqlite3_busy_timeout(",
                 """
-                if (Planted.Is("status-writes")) { connection.Execute("CREATE TABLE IF NOT EXISTS VersionJournal2 (a)"); }
+                if (Planted.Is("status-writes")) { using var write = connection.CreateCommand(); write.CommandText = "CREATE TABLE IF NOT EXISTS VersionJournal2 (a)"; write.ExecuteNonQuery(); }
                 _ = raw.sqlite3_busy_timeout(
                 """
             )

@@ -52,9 +52,9 @@ internal sealed class ArchiveRestorer(ISession session, StepScope step, RowsInTr
     /// <param name="fault">Why it failed.</param>
     public bool MakesRoom(Statement statement, StatementFault fault) =>
         fault == StatementFault.IsNotUnique
-        && statement.MakesUnique is { } table
+        && statement is { MakesUnique: true, Effects: [{ Table: { } table }] }
         && _tables is not null
-        && _tables.RemoveReplaced(table);
+        && _tables.RemoveReplaced(table.Name);
 
     /// <summary>Removes the rows from the archive for good.</summary>
     /// <returns>How many there were.</returns>

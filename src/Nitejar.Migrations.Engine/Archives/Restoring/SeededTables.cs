@@ -66,8 +66,8 @@ internal sealed class SeededTables
     /// </summary>
     public bool Replaces(Statement statement) =>
         IsUnchanged
-        && statement.Kind == StatementKind.Insert
-        && _inserted.Watches(statement.Table!)
+        && statement.Effects is [{ Kind: EffectKind.Insert } insert]
+        && _inserted.Watches(insert.Name)
         && (statement.InsertsValues || !TakesAfter(FillsFromElsewhere));
 
     /// <summary>Removes the rows that the Up has inserted into a table so far, where archived rows replace them.</summary>
@@ -211,19 +211,18 @@ internal sealed class SeededTables
     private bool MayMove(Statement statement)
     {
         var takers = _statements
-            .All.SkipWhile(other => other != statement)
+            .All.SkipWhile(other => other.Sql != statement.Sql)
             .Where(Takes)
-            .Select(taker => taker.Kind)
-            .Distinct();
-        return takers.SequenceEqual([StatementKind.Delete]);
+            .ToArray();
+        return takers.Length > 0
+            && Array.TrueForAll(takers, taker => taker.Effects is [{ Kind: EffectKind.Delete }]);
     }
 
     private static bool Takes(Statement statement) =>
-        statement.Kind
-            is StatementKind.Delete
-                or StatementKind.DropTable
-                or StatementKind.DropColumn
-                or StatementKind.Other;
+        statement.IsOpaque
+        || statement.Has(EffectKind.Delete)
+        || statement.Has(EffectKind.DropTable)
+        || statement.Has(EffectKind.DropColumn);
 
     private bool Names(Statement statement, string table)
     {
@@ -234,18 +233,7 @@ internal sealed class SeededTables
     }
 
     private static bool FillsFromElsewhere(Statement statement) =>
-        statement.Kind switch
-        {
-            StatementKind.Insert => !statement.InsertsValues,
-            StatementKind.Additive => statement.MakesTableOfQuery,
-            StatementKind.Other => true,
-            StatementKind.TransactionControl
-            or StatementKind.RenameTable
-            or StatementKind.DropTable
-            or StatementKind.DropColumn
-            or StatementKind.RenameColumn
-            or StatementKind.Delete
-            or StatementKind.Update => false,
-            _ => throw new ArgumentOutOfRangeException(nameof(statement)),
-        };
+        statement.IsOpaque
+        || statement.MakesTableOfQuery
+        || (statement.Has(EffectKind.Insert) && !statement.InsertsValues);
 }

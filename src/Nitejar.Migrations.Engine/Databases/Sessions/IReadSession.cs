@@ -12,9 +12,6 @@ internal interface IReadSession : ISession, IDisposable
     /// <exception cref="DatabaseUnavailableException">Any other error of the driver, or it took too long.</exception>
     T Translate<T>(Func<T> use);
 
-    /// <summary>Finds everything that would stop texts of SQL if they were executed one after the other. Nothing is executed.</summary>
-    IReadOnlyList<Obstacle> FindObstacles(IReadOnlyList<string> sql);
-
     /// <summary>SHA-256, lower-case hexadecimal, of how the tables are defined that texts of SQL name, with their indexes, triggers and views; empty where there are none.</summary>
     string DigestSchema(IReadOnlyList<string> sql);
 

@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Schemas;
 using Nitejar.Migrations.Engine.Schemas.Tables;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Databases.Sessions;
 
@@ -15,6 +16,9 @@ internal interface ITables
 
     /// <summary>Whether there is this table. Asked for every statement, so without a look through the whole schema.</summary>
     bool Exists(string table);
+
+    /// <summary>Every object that has a name, the migrator's own included.</summary>
+    IReadOnlyList<NamedObject> ReadObjects();
 
     /// <summary>Whether any object has this name.</summary>
     bool IsTaken(string name);
@@ -43,6 +47,12 @@ internal interface ITables
     /// <summary>Whether an INSERT may change or remove other rows: by a trigger, or by a constraint that replaces them.</summary>
     bool MayReplaceRows();
 }
+
+/// <summary>An object of a database.</summary>
+/// <param name="Kind">What makes it.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Table">The table that takes it along when it is dropped; its own name for a table or a view.</param>
+internal sealed record NamedObject(EffectKind Kind, string Name, string Table);
 
 /// <summary>What a foreign key does to a row whose parent is deleted.</summary>
 /// <param name="Child">The table that refers.</param>

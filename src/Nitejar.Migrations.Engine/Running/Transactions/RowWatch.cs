@@ -48,12 +48,9 @@ internal sealed class RowWatch(IMigrationSession session, IDeferredChecks? check
     public void Before(Statement statement)
     {
         _guard.Before(statement, _earlier!);
-        if (statement.Kind == StatementKind.Delete && session.Rows.ActionsTakeEffect)
+        if (session.Rows.ActionsTakeEffect)
         {
-            // What ON DELETE takes is named by the statement that causes it.
-            var reach = DeleteReach.Of(session, statement.Table!, withActions: true);
-            _guard.Name(reach.Tables);
-            _cleared.Before(reach.Columns);
+            NameWhatFollows(statement);
         }
 
         _losses.Before(statement, _earlier!);
@@ -61,6 +58,17 @@ internal sealed class RowWatch(IMigrationSession session, IDeferredChecks? check
         _restorer?.Before(statement);
         _archiver?.Before(statement);
         _earlier!.Before(statement);
+    }
+
+    /// <summary>What ON DELETE takes is named by the statement that causes it.</summary>
+    private void NameWhatFollows(Statement statement)
+    {
+        foreach (var effect in statement.Of(EffectKind.Delete))
+        {
+            var reach = DeleteReach.Of(session, effect.Name, withActions: true);
+            _guard.Name(reach.Tables);
+            _cleared.Before(reach.Columns);
+        }
     }
 
     /// <summary>Code is about to run, of which nothing is known.</summary>

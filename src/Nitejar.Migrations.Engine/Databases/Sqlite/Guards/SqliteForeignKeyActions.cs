@@ -57,14 +57,15 @@ internal sealed class SqliteForeignKeyActions(SqliteConnection connection)
         statements.MayHave("DELETE", "UPDATE")
         && !statements.Mentions("PRAGMA")
         && !statements.RunsCode
-        && statements.All.Any(s => s.Kind is StatementKind.Delete or StatementKind.Update)
+        && statements.All.Any(s => s.Has(EffectKind.Delete) || s.Has(EffectKind.Update))
         && !statements.All.Any(NeedsKeysOff)
         && (statements.All.Any(SqliteStatement.DeclaresAction) || connection.Any(HasActions));
 
     private static bool NeedsKeysOff(Statement statement) =>
-        statement.Kind is StatementKind.DropTable or StatementKind.RenameTable
-        || statement.ReplacesRows
-        || statement is { Kind: StatementKind.Other, Column: not null };
+        statement.ReplacesRows
+        || statement.Has(EffectKind.DropTable)
+        || statement.Has(EffectKind.RenameTable)
+        || (statement.Has(EffectKind.AddColumn) && statement.Has(EffectKind.Refer));
 
     private void Switch(bool on)
     {

@@ -25,22 +25,21 @@ internal sealed class SqliteLooseKeys(ISession session, SqliteConnection connect
     public void Before(Statement statement)
     {
         _beforeRun.Before(statement);
-        if (statement.Kind != StatementKind.Additive)
+        if (!statement.OnlyAdds)
         {
             Remember();
         }
 
-        if (
-            statement is { Kind: StatementKind.Additive, Table: { } table }
-            && SqlVerbs.MayHave(statement.Sql, "REFERENCES")
-        )
+        foreach (var effect in statement.Effects)
         {
-            _referring.Add(table);
-        }
-
-        if (statement.Kind == StatementKind.RenameTable)
-        {
-            _newNames.Add(statement.NewName!);
+            if (effect.Kind == EffectKind.Refer)
+            {
+                _referring.Add(effect.Name);
+            }
+            else if (effect.Kind == EffectKind.RenameTable)
+            {
+                _newNames.Add(effect.NewName!);
+            }
         }
     }
 

@@ -29,13 +29,14 @@ internal static class SqliteFailedStatement
     /// <summary>Whether what it makes is there.</summary>
     public static bool IsThere(SqliteConnection connection, StatementException failure)
     {
-        var statement = SqliteStatement.Parse(failure.Sql);
-        return statement.Column is null
-            ? connection.Any(
-                "SELECT 1 FROM sqlite_master WHERE name = $name COLLATE NOCASE",
-                ("$name", statement.Table)
-            )
-            : SqliteSchemaReader.ReadColumn(connection, statement.Table!, statement.Column)
-                is not null;
+        return SqliteStatement.Parse(failure.Sql).Effects is [var made, ..]
+            && (
+                made.Column is null
+                    ? connection.Any(
+                        "SELECT 1 FROM sqlite_master WHERE name = $name COLLATE NOCASE",
+                        ("$name", made.Name)
+                    )
+                    : SqliteSchemaReader.ReadColumn(connection, made.Name, made.Column) is not null
+            );
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Guards;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Sessions;
 
@@ -25,9 +24,6 @@ internal class SqliteReadSession(
 
     /// <summary>What people call the database.</summary>
     protected string Name { get; } = name;
-
-    public IReadOnlyList<Obstacle> FindObstacles(IReadOnlyList<string> sql) =>
-        SqliteObstacles.Of(Connection, sql);
 
     public string DigestSchema(IReadOnlyList<string> sql) => SqliteSchemaDigest.Of(Connection, sql);
 

@@ -89,7 +89,7 @@ internal sealed class SqliteScript(
 
     private static void RequireExecutable(sqlite3_stmt prepared, Statement statement, Place place)
     {
-        if (statement.Kind == StatementKind.TransactionControl)
+        if (statement.ControlsTransaction)
         {
             throw place.Failure(
                 "a migration must not begin or end a transaction; the whole run is one already",

@@ -29,46 +29,43 @@ internal static class SqliteRowEffects
         DatabaseSchema before
     )
     {
-        switch (statement.Kind)
+        if (statement.IsOpaque && WritesRows(statement.Sql))
         {
-            case StatementKind.Delete:
-                tables[statement.Table!] = null;
-                return !FiresTriggers(statement.Table!, before);
-
-            case StatementKind.Update:
-                AddColumns(tables, statement.Table!, statement.ChangedColumns);
-                return !FiresTriggers(statement.Table!, before);
-
-            case StatementKind.Insert:
-                return !FiresTriggers(statement.Table!, before);
-
-            case StatementKind.RenameTable:
-                if (tables.TryGetValue(statement.Table!, out var effects))
-                {
-                    tables[statement.NewName!] = effects;
-                }
-
-                return true;
-
-            case StatementKind.Other:
-                return !WritesRows(statement.Sql);
-
-            case StatementKind.Additive:
-            case StatementKind.TransactionControl:
-            case StatementKind.DropTable:
-            case StatementKind.DropColumn:
-            case StatementKind.RenameColumn:
-                return true;
-
-            default:
-                throw new ArgumentOutOfRangeException(nameof(statement));
+            return false;
         }
+
+        var isKnown = true;
+        foreach (var effect in statement.Effects)
+        {
+            if (effect.Kind is EffectKind.Insert or EffectKind.Update or EffectKind.Delete)
+            {
+                isKnown &= !FiresTriggers(effect.Name, before);
+            }
+
+            if (effect.Kind == EffectKind.Delete)
+            {
+                tables[effect.Name] = null;
+            }
+            else if (effect.Kind == EffectKind.Update)
+            {
+                AddColumn(tables, effect.Name, effect.Column!);
+            }
+            else if (
+                effect.Kind == EffectKind.RenameTable
+                && tables.TryGetValue(effect.Name, out var known)
+            )
+            {
+                tables[effect.NewName!] = known;
+            }
+        }
+
+        return isKnown;
     }
 
-    private static void AddColumns(
+    private static void AddColumn(
         Dictionary<string, IReadOnlySet<string>?> tables,
         string table,
-        IReadOnlyList<string> columns
+        string column
     )
     {
         if (tables.TryGetValue(table, out var known) && known is null)
@@ -77,7 +74,7 @@ internal static class SqliteRowEffects
         }
 
         tables[table] = (known ?? new HashSet<string>())
-            .Concat(columns)
+            .Append(column)
             .ToHashSet(SqliteNames.Comparer);
     }
 

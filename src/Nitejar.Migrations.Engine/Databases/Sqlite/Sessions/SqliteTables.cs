@@ -4,6 +4,7 @@ using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
 using Nitejar.Migrations.Engine.Schemas;
 using Nitejar.Migrations.Engine.Schemas.Tables;
+using Nitejar.Migrations.Engine.Statements;
 using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Sessions;
@@ -51,6 +52,12 @@ internal sealed class SqliteTables(SqliteConnection connection) : ITables
             out _,
             out _
         ) == raw.SQLITE_OK;
+
+    public IReadOnlyList<NamedObject> ReadObjects() =>
+        connection.Query(
+            "SELECT type, name, tbl_name FROM main.sqlite_master",
+            row => new NamedObject(KindOf(row.GetString(0)), row.GetString(1), row.GetString(2))
+        );
 
     public bool IsTaken(string name) =>
         connection.Any(
@@ -122,6 +129,15 @@ internal sealed class SqliteTables(SqliteConnection connection) : ITables
         connection.Any(
             "SELECT 1 FROM sqlite_master WHERE type = 'trigger' OR sql LIKE '%REPLACE%'"
         );
+
+    private static EffectKind KindOf(string type) =>
+        type switch
+        {
+            "index" => EffectKind.MakeIndex,
+            "view" => EffectKind.MakeView,
+            "trigger" => EffectKind.MakeTrigger,
+            _ => EffectKind.MakeTable,
+        };
 
     private StoredTable Build((string Name, string Type, bool HidesRowId) found)
     {

@@ -14,28 +14,16 @@ internal static class SqliteCountQuery
             // As when parsing.
         }
 
-        return statement.Kind switch
-        {
-            StatementKind.Delete when tokens.Skip("DELETE") =>
-                $"SELECT count(*) {statement.Sql[^tokens.Left..]}",
-            StatementKind.Update when tokens.Skip("UPDATE") => OfUpdate(statement, tokens),
-            StatementKind.Delete
-            or StatementKind.Update
-            or StatementKind.Additive
-            or StatementKind.TransactionControl
-            or StatementKind.DropTable
-            or StatementKind.DropColumn
-            or StatementKind.RenameTable
-            or StatementKind.RenameColumn
-            or StatementKind.Insert
-            or StatementKind.Other => null,
-            _ => throw new ArgumentOutOfRangeException(nameof(statement)),
-        };
+        return statement.Has(EffectKind.Delete) && tokens.Skip("DELETE")
+                ? $"SELECT count(*) {statement.Sql[^tokens.Left..]}"
+            : statement.Has(EffectKind.Update) && tokens.Skip("UPDATE")
+                ? OfUpdate(statement, tokens)
+            : null;
     }
 
     private static string? OfUpdate(Statement statement, SqliteTokens tokens)
     {
-        var count = $"SELECT count(*) FROM main.{Identifier.Quote(statement.Table!)}";
+        var count = $"SELECT count(*) FROM main.{Identifier.Quote(statement.Effects[0].Name)}";
         while (!tokens.AtEnd())
         {
             if (tokens.SkipParentheses())

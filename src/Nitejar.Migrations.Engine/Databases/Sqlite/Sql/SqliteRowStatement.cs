@@ -5,16 +5,19 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 /// <summary>Reads statements that add, change and remove rows, each from behind its first words.</summary>
 internal static class SqliteRowStatement
 {
+    public static Statement Delete(string sql, SqliteTokens tokens) =>
+        new(sql, [new Effect(EffectKind.Delete, tokens.NextObject())]);
+
     /// <summary>An upsert changes rows. It is told by its words, wherever they stand: too many are taken for one.</summary>
     public static Statement Insert(string sql, SqliteTokens tokens)
     {
-        var table = tokens.NextName();
+        var table = tokens.NextObject();
         var afterTable = tokens;
         while (!tokens.AtEnd())
         {
             if (tokens.Skip("DO") && tokens.Skip("UPDATE"))
             {
-                return new Statement(sql, StatementKind.Other);
+                return new Statement(sql, []);
             }
 
             tokens.Pass();
@@ -24,7 +27,7 @@ internal static class SqliteRowStatement
         var source = sql[^afterTable.Left..];
         var insertsValues = afterTable.Skip("VALUES") || afterTable.Skip("DEFAULT");
         var isQuery = afterTable.Skip("SELECT") || afterTable.Skip("WITH");
-        return new Statement(sql, StatementKind.Insert, table)
+        return new Statement(sql, [new Effect(EffectKind.Insert, table)])
         {
             InsertsValues = insertsValues,
             Query = isQuery ? source : null,
@@ -33,11 +36,11 @@ internal static class SqliteRowStatement
 
     /// <summary><c>INSERT OR ...</c> and <c>UPDATE OR ...</c>, from the word behind.</summary>
     public static Statement Alternative(string sql, SqliteTokens tokens) =>
-        new(sql, StatementKind.Other) { ReplacesRows = tokens.Skip("REPLACE") };
+        new(sql, []) { ReplacesRows = tokens.Skip("REPLACE") };
 
     public static Statement Update(string sql, SqliteTokens tokens)
     {
-        var table = tokens.NextName();
+        var table = tokens.NextObject();
         while (!tokens.AtEnd() && !tokens.Skip("SET"))
         {
             _ = tokens.Next();
@@ -49,7 +52,10 @@ internal static class SqliteRowStatement
             AddAssigned(columns, ref tokens);
         } while (SkipExpression(ref tokens));
 
-        return new Statement(sql, StatementKind.Update, table) { ChangedColumns = columns };
+        return new Statement(
+            sql,
+            [.. columns.Select(column => new Effect(EffectKind.Update, table, column))]
+        );
     }
 
     /// <summary>Takes one column, or several in parentheses.</summary>
@@ -109,7 +115,7 @@ internal static class SqliteRowStatement
 
             if (tokens.Skip("DELETE") && tokens.Skip("FROM"))
             {
-                return new Statement(sql, StatementKind.Delete, tokens.NextName());
+                return Delete(sql, tokens);
             }
 
             if (tokens.Skip("UPDATE") && !tokens.Skip("OR"))
@@ -120,6 +126,6 @@ internal static class SqliteRowStatement
             _ = tokens.Next();
         }
 
-        return new Statement(sql, StatementKind.Other);
+        return new Statement(sql, []);
     }
 }

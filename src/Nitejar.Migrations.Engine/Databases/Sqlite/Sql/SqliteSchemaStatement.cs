@@ -1,52 +1,71 @@
+using Nitejar.Migrations.Engine.Schemas.Tables;
 using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 
-/// <summary>Reads statements that make, change and drop objects, each from behind its first words.</summary>
+/// <summary>Reads statements that make, change and drop objects, each from behind its first word.</summary>
 internal static class SqliteSchemaStatement
 {
     public static Statement Create(string sql, SqliteTokens tokens)
     {
-        string[] kinds = ["TABLE", "INDEX", "VIEW", "TRIGGER"];
-        var isUnique = false;
-        var kind = "";
-        while (kind.Length == 0 && tokens.Next().ToUpperInvariant() is { Length: > 0 } word)
+        var isTemporary = tokens.Skip("TEMP") || tokens.Skip("TEMPORARY");
+        var isUnique = tokens.Skip("UNIQUE");
+        tokens.Skip("VIRTUAL");
+        if (KindOf(ref tokens) is not { } kind)
         {
-            isUnique |= word == "UNIQUE";
-            kind = kinds.Contains(word) ? word : "";
+            return new Statement(sql, []);
         }
 
-        if (tokens.Skip("IF"))
+        var made = new Effect(kind, NameIn(ref tokens, out var onlyIfMissing))
         {
-            tokens.Skip("NOT");
-            tokens.Skip("EXISTS");
+            IsTemporary = isTemporary,
+            OnlyIfMissing = onlyIfMissing,
+        };
+        if (kind == EffectKind.MakeIndex)
+        {
+            made = made with { Table = tokens.Skip("ON") ? tokens.NextObject() : null };
         }
 
-        return new Statement(sql, StatementKind.Additive, tokens.NextName())
+        List<Effect> parents =
+            kind == EffectKind.MakeTable ? References(sql, made.Object, tokens) : [];
+        return new Statement(sql, [made, .. parents])
         {
-            MakesTableOfQuery = kind == "TABLE" && tokens.Skip("AS"),
-            MakesUnique = isUnique && tokens.Skip("ON") ? tokens.NextName() : null,
+            MakesTableOfQuery = kind == EffectKind.MakeTable && tokens.Skip("AS"),
+            MakesUnique = isUnique && made.Table is not null,
         };
     }
 
-    public static Statement DropTable(string sql, SqliteTokens tokens)
+    public static Statement Drop(string sql, SqliteTokens tokens)
     {
+        if (KindOf(ref tokens) is not { } kind)
+        {
+            return new Statement(sql, []);
+        }
+
         if (tokens.Skip("IF"))
         {
             tokens.Skip("EXISTS");
         }
 
-        return new Statement(sql, StatementKind.DropTable, tokens.NextName());
+        return new Statement(
+            sql,
+            [
+                new Effect(
+                    kind == EffectKind.MakeTable ? EffectKind.DropTable : EffectKind.DropObject,
+                    tokens.NextObject()
+                ),
+            ]
+        );
     }
 
     public static Statement Alter(string sql, SqliteTokens tokens)
     {
         tokens.Skip("TABLE");
-        var table = tokens.NextName();
+        var table = tokens.NextObject();
         if (tokens.Skip("DROP"))
         {
             tokens.Skip("COLUMN");
-            return new Statement(sql, StatementKind.DropColumn, table, tokens.Next());
+            return new Statement(sql, [new Effect(EffectKind.DropColumn, table, tokens.Next())]);
         }
 
         if (tokens.Skip("RENAME"))
@@ -56,31 +75,72 @@ internal static class SqliteSchemaStatement
 
         if (!tokens.Skip("ADD"))
         {
-            return new Statement(sql, StatementKind.Other);
+            return new Statement(sql, []);
         }
 
-        // With foreign keys off, a column that refers to a parent may be added with a value that has none.
         tokens.Skip("COLUMN");
-        var refers = sql.Contains("REFERENCES", StringComparison.OrdinalIgnoreCase);
-        return new Statement(
-            sql,
-            refers ? StatementKind.Other : StatementKind.Additive,
-            table,
-            tokens.Next()
-        );
+        var column = new Effect(EffectKind.AddColumn, table, tokens.Next());
+        return new Statement(sql, [column, .. References(sql, table, tokens)]);
     }
 
-    private static Statement Rename(string sql, string table, SqliteTokens tokens)
+    private static Statement Rename(string sql, ObjectName table, SqliteTokens tokens)
     {
         if (tokens.Skip("TO"))
         {
-            return new Statement(sql, StatementKind.RenameTable, table, NewName: tokens.Next());
+            var name = tokens.Next();
+            return new Statement(sql, [new Effect(EffectKind.RenameTable, table, NewName: name)]);
         }
 
         tokens.Skip("COLUMN");
         var column = tokens.Next();
         return tokens.Skip("TO")
-            ? new Statement(sql, StatementKind.RenameColumn, table, column, tokens.Next())
-            : new Statement(sql, StatementKind.Other);
+            ? new Statement(
+                sql,
+                [new Effect(EffectKind.RenameColumn, table, column, tokens.Next())]
+            )
+            : new Statement(sql, []);
+    }
+
+    private static EffectKind? KindOf(ref SqliteTokens tokens) =>
+        tokens.Skip("TABLE") ? EffectKind.MakeTable
+        : tokens.Skip("INDEX") ? EffectKind.MakeIndex
+        : tokens.Skip("VIEW") ? EffectKind.MakeView
+        : tokens.Skip("TRIGGER") ? EffectKind.MakeTrigger
+        : null;
+
+    private static ObjectName NameIn(ref SqliteTokens tokens, out bool onlyIfMissing)
+    {
+        onlyIfMissing = tokens.Skip("IF");
+        if (onlyIfMissing)
+        {
+            tokens.Skip("NOT");
+            tokens.Skip("EXISTS");
+        }
+
+        return tokens.NextObject();
+    }
+
+    /// <summary>The parents that a table or a column declares in the rest of its statement.</summary>
+    private static List<Effect> References(string sql, ObjectName child, SqliteTokens tokens)
+    {
+        var parents = new List<Effect>();
+        if (!SqlVerbs.MayHave(sql, "REFERENCES"))
+        {
+            return parents;
+        }
+
+        while (!tokens.AtEnd())
+        {
+            if (tokens.Skip("REFERENCES"))
+            {
+                parents.Add(new Effect(EffectKind.Refer, child) { Table = tokens.NextObject() });
+            }
+            else
+            {
+                tokens.Pass();
+            }
+        }
+
+        return parents;
     }
 }

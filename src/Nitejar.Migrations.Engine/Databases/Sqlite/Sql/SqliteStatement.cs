@@ -13,28 +13,24 @@ internal static class SqliteStatement
         return tokens.Next().ToUpperInvariant() switch
         {
             "CREATE" => SqliteSchemaStatement.Create(sql, tokens),
-            "BEGIN" or "COMMIT" or "END" => new Statement(sql, StatementKind.TransactionControl),
+            "BEGIN" or "COMMIT" or "END" => new Statement(sql, []) { ControlsTransaction = true },
             "ROLLBACK" => Rollback(sql, tokens),
-            "DROP" when tokens.Skip("TABLE") => SqliteSchemaStatement.DropTable(sql, tokens),
+            "DROP" => SqliteSchemaStatement.Drop(sql, tokens),
             "ALTER" => SqliteSchemaStatement.Alter(sql, tokens),
-            "DELETE" when tokens.Skip("FROM") => new Statement(
-                sql,
-                StatementKind.Delete,
-                tokens.NextName()
-            ),
+            "DELETE" when tokens.Skip("FROM") => SqliteRowStatement.Delete(sql, tokens),
             "INSERT" when tokens.Skip("INTO") => SqliteRowStatement.Insert(sql, tokens),
             "UPDATE" when !tokens.Skip("OR") => SqliteRowStatement.Update(sql, tokens),
             "INSERT" when tokens.Skip("OR") => SqliteRowStatement.Alternative(sql, tokens),
             "UPDATE" => SqliteRowStatement.Alternative(sql, tokens),
-            "REPLACE" => new Statement(sql, StatementKind.Other) { ReplacesRows = true },
+            "REPLACE" => new Statement(sql, []) { ReplacesRows = true },
             "WITH" => SqliteRowStatement.With(sql, tokens),
-            _ => new Statement(sql, StatementKind.Other),
+            _ => new Statement(sql, []),
         };
     }
 
     /// <summary>Whether a statement declares what becomes of rows whose parent is deleted or changed.</summary>
     public static bool DeclaresAction(Statement statement) =>
-        statement.Kind is StatementKind.Additive or StatementKind.Other
+        (statement.OnlyAdds || statement.IsOpaque)
         && HasWords(statement.Sql, "ON", ["DELETE", "UPDATE"]);
 
     /// <summary>Whether SQLite refuses or ignores the statement inside a transaction.</summary>
@@ -59,10 +55,7 @@ internal static class SqliteStatement
     private static Statement Rollback(string sql, SqliteTokens tokens)
     {
         tokens.Skip("TRANSACTION");
-        return new Statement(
-            sql,
-            tokens.Skip("TO") ? StatementKind.Other : StatementKind.TransactionControl
-        );
+        return new Statement(sql, []) { ControlsTransaction = !tokens.Skip("TO") };
     }
 
     private static bool HasWords(string sql, string first, string[] second)

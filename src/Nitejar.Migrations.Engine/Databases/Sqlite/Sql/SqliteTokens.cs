@@ -85,10 +85,10 @@ internal ref struct SqliteTokens(ReadOnlySpan<char> sql)
     }
 
     /// <summary>A name that may stand behind the name of its schema.</summary>
-    public string NextName()
+    public ObjectName NextObject()
     {
         var name = Next();
-        return Skip(".") ? Next() : name;
+        return Skip(".") ? new ObjectName(name, Next()) : new ObjectName(null, name);
     }
 
     private static bool IsQuoted(ReadOnlySpan<char> word) =>

@@ -1,4 +1,6 @@
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Schemas.Comparing;
 using Nitejar.Migrations.Engine.Schemas.Constraints;
 using Nitejar.Migrations.Engine.Schemas.Tables;
 using Nitejar.Migrations.Engine.Statements;

@@ -121,15 +121,11 @@ public sealed class SqliteLexerTests
 
         var statement = SqliteStatement.Parse(SqliteStatements.Split(text).Single().Sql);
         var changed = before.Except(Image()).Select(line => line.Table).Distinct();
-        Assert.That(changed, Is.EqualTo(new[] { statement.Table }), () => PreparedSql.Shown(text));
-        Assert.That(
-            statement.Kind,
-            Is.Not.EqualTo(StatementKind.Other),
-            () => PreparedSql.Shown(text)
-        );
-        if (statement.Column is not null)
+        var effect = statement.Effects[0];
+        Assert.That(changed, Is.EqualTo(new[] { effect.Name }), () => PreparedSql.Shown(text));
+        if (effect.Column is not null)
         {
-            Assert.That(statement.Column, Is.EqualTo(column), () => PreparedSql.Shown(text));
+            Assert.That(effect.Column, Is.EqualTo(column), () => PreparedSql.Shown(text));
         }
     }
 
