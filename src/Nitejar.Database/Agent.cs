@@ -20,6 +20,12 @@ public sealed record Agent
     /// <summary>What it is doing; the database's default is <c>idle</c>.</summary>
     public string Status { get; init; } = "idle";
 
+    /// <summary>
+    /// Short name, unique, which Nitejar's own migrations add; <see langword="null"/> where it has none. In a database
+    /// without that column it is <see langword="null"/> when read and left out when written.
+    /// </summary>
+    public string? Handle { get; init; }
+
     /// <summary>When the row was made, whole seconds. Left out of an insert, the database fills it.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -35,6 +41,7 @@ public sealed record Agent
             .Append(
                 $"{nameof(Config)} = {Hidden.Unless(Config is null)}, {nameof(Status)} = {Status}, "
             )
+            .Append($"{nameof(Handle)} = {Handle}, ")
             .Append($"{nameof(CreatedAt)} = {CreatedAt:u}, {nameof(UpdatedAt)} = {UpdatedAt:u}");
         return true;
     }

@@ -15,7 +15,10 @@ public sealed record GithubInstallation
     /// <summary>GitHub's number of that account, or <see langword="null"/> if not known.</summary>
     public long? AccountId { get; init; }
 
-    /// <summary>The integration it belongs to: <see cref="Integration.Id"/>.</summary>
+    /// <summary>
+    /// What it belongs to: <see cref="Integration.Id"/> or, where the database has <c>plugin_instances</c>,
+    /// <see cref="PluginInstance.Id"/>.
+    /// </summary>
     public required string IntegrationId { get; init; }
 
     /// <summary>When the row was made, whole seconds. Left out of an insert, the database fills it.</summary>

@@ -4,12 +4,22 @@ namespace Nitejar.Database.Configuration;
 
 /// <summary>
 /// Credentials and settings of a GitHub App, as they stand in <see cref="Integration.Config"/> of an integration
-/// whose type is <see cref="IntegrationType"/>. Fields that this version does not know are kept.
+/// whose type is <see cref="IntegrationType"/>, or in <see cref="PluginInstance.Config"/> of an instance of the plugin
+/// <see cref="PluginId"/>. Fields that this version does not know are kept.
 /// </summary>
 public sealed record GithubAppConfig
 {
     /// <summary><see cref="Integration.Type"/> of a GitHub App.</summary>
     public const string IntegrationType = "github";
+
+    /// <summary><see cref="PluginInstance.PluginId"/> of a GitHub App.</summary>
+    public const string PluginId = "builtin.github";
+
+    /// <summary>
+    /// In which names <see cref="PermissionsPreset"/> and <see cref="TokenTtl"/> are written where the JSON that was read has
+    /// them in none; a field keeps the name that it has.
+    /// </summary>
+    public ConfigSpelling Spelling { get; init; }
 
     /// <summary>GitHub's number of the App, or <see langword="null"/>.</summary>
     public string? AppId { get; init; }
@@ -53,18 +63,39 @@ public sealed record GithubAppConfig
     /// <exception cref="GithubAppConfigException">It is no JSON object, or a field has the wrong type.</exception>
     /// <exception cref="ConfigCipherException">A secret cannot be decrypted; the message names the field.</exception>
     public static GithubAppConfig Parse(string json, ConfigCipher cipher) =>
-        GithubAppJson.Read(json, cipher);
+        Parse(json, cipher, ConfigSpelling.Integrations);
+
+    /// <summary>As <see cref="Parse(string, ConfigCipher)"/>, from a table whose names count where the JSON has both.</summary>
+    /// <exception cref="GithubAppConfigException">It is no JSON object, or a field has the wrong type.</exception>
+    /// <exception cref="ConfigCipherException">A secret cannot be decrypted; the message names the field.</exception>
+    public static GithubAppConfig Parse(
+        string json,
+        ConfigCipher cipher,
+        ConfigSpelling spelling
+    ) => GithubAppJson.Read(json, cipher, spelling);
 
     /// <summary>The configuration of an integration; an empty one if it has none.</summary>
     /// <exception cref="ArgumentException">The integration is of another type.</exception>
-    /// <exception cref="GithubAppConfigException">As <see cref="Parse"/>.</exception>
-    /// <exception cref="ConfigCipherException">As <see cref="Parse"/>.</exception>
+    /// <exception cref="GithubAppConfigException">As <see cref="Parse(string, ConfigCipher)"/>.</exception>
+    /// <exception cref="ConfigCipherException">As <see cref="Parse(string, ConfigCipher)"/>.</exception>
     public static GithubAppConfig Of(Integration integration, ConfigCipher cipher) =>
         integration.Type == IntegrationType
             ? Parse(integration.Config ?? "{}", cipher)
             : throw new ArgumentException(
                 $"Integration '{integration.Id}' is of the type '{integration.Type}', not '{IntegrationType}'.",
                 nameof(integration)
+            );
+
+    /// <summary>The configuration of a plugin instance; an empty one if it has none.</summary>
+    /// <exception cref="ArgumentException">The instance is of another plugin.</exception>
+    /// <exception cref="GithubAppConfigException">As <see cref="Parse(string, ConfigCipher)"/>.</exception>
+    /// <exception cref="ConfigCipherException">As <see cref="Parse(string, ConfigCipher)"/>.</exception>
+    public static GithubAppConfig Of(PluginInstance instance, ConfigCipher cipher) =>
+        instance.PluginId == PluginId
+            ? Parse(instance.Config ?? "{}", cipher, ConfigSpelling.PluginInstances)
+            : throw new ArgumentException(
+                $"Plugin instance '{instance.Id}' is of the plugin '{instance.PluginId}', not '{PluginId}'.",
+                nameof(instance)
             );
 
     /// <summary>The configuration as JSON, with every secret encrypted.</summary>

@@ -13,8 +13,6 @@ internal static class GithubAppJson
     private const string ClientSecret = "clientSecret";
     private const string WebhookSecret = "webhookSecret";
     private const string PrivateKey = "privateKey";
-    private const string PermissionsPreset = "permissions_preset";
-    private const string TokenTtl = "token_ttl";
 
     private static readonly string[] Sensitive = [ClientSecret, WebhookSecret, PrivateKey];
 
@@ -24,7 +22,7 @@ internal static class GithubAppJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static GithubAppConfig Read(string json, ConfigCipher cipher)
+    public static GithubAppConfig Read(string json, ConfigCipher cipher, ConfigSpelling spelling)
     {
         var fields = new JsonFields(ParseObject(json));
         var config = new GithubAppConfig
@@ -34,8 +32,11 @@ internal static class GithubAppJson
             ClientSecret = Decrypt(fields, ClientSecret, cipher),
             WebhookSecret = Decrypt(fields, WebhookSecret, cipher),
             PrivateKey = Decrypt(fields, PrivateKey, cipher),
-            PermissionsPreset = fields.Text(PermissionsPreset) is { } preset ? new(preset) : null,
-            TokenTtl = fields.Seconds(TokenTtl),
+            PermissionsPreset = SpelledFields.Preset(fields, spelling) is { } preset
+                ? new(preset)
+                : null,
+            TokenTtl = SpelledFields.Ttl(fields, spelling),
+            Spelling = spelling,
         };
         foreach (var name in Sensitive.Where(fields.Object.ContainsKey))
             fields.Object[name] = null;
@@ -57,8 +58,8 @@ internal static class GithubAppJson
         fields.Set(ClientSecret, Encrypt(config.ClientSecret, cipher));
         fields.Set(WebhookSecret, Encrypt(config.WebhookSecret, cipher));
         fields.Set(PrivateKey, Encrypt(config.PrivateKey, cipher));
-        fields.Set(PermissionsPreset, config.PermissionsPreset?.Value);
-        fields.Set(TokenTtl, config.TokenTtl is { } ttl ? (long)ttl.TotalSeconds : null);
+        SpelledFields.SetPreset(fields, config.PermissionsPreset?.Value, config.Spelling);
+        SpelledFields.SetTtl(fields, config.TokenTtl, config.Spelling);
         return fields.Object.ToJsonString(Options);
     }
 

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 namespace Nitejar.Database.Configuration;
 
 /// <summary>Reads and sets fields of an object, with errors that name the field and not its value.</summary>
-internal sealed class JsonFields(JsonObject fields)
+/// <param name="fields">The object.</param>
+/// <param name="path">What stands before names in errors: empty, or the object's own name and a dot.</param>
+internal sealed class JsonFields(JsonObject fields, string path = "")
 {
     public static JsonDocumentOptions OneOfEachName => new() { AllowDuplicateProperties = false };
 
@@ -64,6 +66,18 @@ internal sealed class JsonFields(JsonObject fields)
 
     private JsonValueKind KindOf(string name) => fields[name]?.GetValueKind() ?? JsonValueKind.Null;
 
-    private static GithubAppConfigException Wrong(string name, string expected) =>
-        new($"{name} is not {expected}.");
+    /// <summary>Whether the field is there, though it may be null.</summary>
+    public bool Has(string name) => fields.ContainsKey(name);
+
+    /// <summary>The fields of an object; <see langword="null"/> where it is not there or null.</summary>
+    public JsonFields? Inner(string name) =>
+        fields[name] switch
+        {
+            null => null,
+            JsonObject inner => new JsonFields(inner, $"{path}{name}."),
+            _ => throw Wrong(name, "an object"),
+        };
+
+    private GithubAppConfigException Wrong(string name, string expected) =>
+        new($"{path}{name} is not {expected}.");
 }

@@ -5,7 +5,10 @@ namespace Nitejar.Database.Github;
 /// </summary>
 public sealed record InstallationReport
 {
-    /// <summary>The integration that received the event: <see cref="Integration.Id"/>.</summary>
+    /// <summary>
+    /// What received the event: <see cref="Integration.Id"/> or, where the database has <c>plugin_instances</c>,
+    /// <see cref="PluginInstance.Id"/>.
+    /// </summary>
     public required string IntegrationId { get; init; }
 
     /// <summary>GitHub's number: <c>installation.id</c>.</summary>

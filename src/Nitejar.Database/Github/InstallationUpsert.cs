@@ -1,5 +1,6 @@
 using LinqToDB;
 using LinqToDB.Data;
+using Nitejar.Database.Mapping;
 using static Nitejar.Database.Mapping.Names;
 
 namespace Nitejar.Database.Github;
@@ -7,15 +8,22 @@ namespace Nitejar.Database.Github;
 /// <summary>The row of an installation.</summary>
 internal static class InstallationUpsert
 {
-    private static readonly Upsert Statement = new(
-        GithubInstallations.Table,
-        GithubInstallations.InstallationId,
-        [
-            UpsertColumn.KeptIfUnknown(GithubInstallations.Table, GithubInstallations.AccountLogin),
-            UpsertColumn.KeptIfUnknown(GithubInstallations.Table, GithubInstallations.AccountId),
-            UpsertColumn.Replaced(GithubInstallations.IntegrationId),
-        ]
-    );
+    private static Upsert StatementFor(Layout layout) =>
+        new(
+            GithubInstallations.Table,
+            GithubInstallations.InstallationId,
+            [
+                UpsertColumn.KeptIfUnknown(
+                    GithubInstallations.Table,
+                    GithubInstallations.AccountLogin
+                ),
+                UpsertColumn.KeptIfUnknown(
+                    GithubInstallations.Table,
+                    GithubInstallations.AccountId
+                ),
+                UpsertColumn.Replaced(layout.IntegrationColumn),
+            ]
+        );
 
     public static Task RunAsync(
         NitejarDatabase database,
@@ -23,10 +31,8 @@ internal static class InstallationUpsert
         CancellationToken cancellation
     ) =>
         database.ExecuteAsync(
-            Statement.Sql(
-                ["(@installation, @login, @account, @integration)"],
-                database.Dialect.Now
-            ),
+            StatementFor(database.Layout)
+                .Sql(["(@installation, @login, @account, @integration)"], database.Dialect.Now),
             cancellation,
             new DataParameter("installation", report.InstallationId, DataType.Int64),
             new DataParameter("login", report.AccountLogin, DataType.Text),

@@ -16,7 +16,7 @@ public sealed class InstallationWriter(NitejarDatabase database)
     /// what agents may do in it.
     /// </summary>
     /// <returns>The installation's row.</returns>
-    /// <exception cref="MissingRowException">There is no such integration.</exception>
+    /// <exception cref="MissingRowException">There is no such integration or plugin instance.</exception>
     /// <exception cref="System.Data.Common.DbException">The database refused.</exception>
     public Task<GithubInstallation> UpsertAsync(
         InstallationReport report,
@@ -109,13 +109,13 @@ public sealed class InstallationWriter(NitejarDatabase database)
 
     private async Task RequireIntegrationAsync(string id, CancellationToken cancellation)
     {
-        if (
-            !await database
-                .Integrations.AnyAsync(integration => integration.Id == id, cancellation)
-                .ConfigureAwait(false)
-        )
+        var isThere = database.HasPluginInstances
+            ? database.PluginInstances.AnyAsync(row => row.Id == id, cancellation)
+            : database.Integrations.AnyAsync(row => row.Id == id, cancellation);
+        if (!await isThere.ConfigureAwait(false))
         {
-            throw new MissingRowException($"There is no integration '{id}'.");
+            var what = database.HasPluginInstances ? "plugin instance" : "integration";
+            throw new MissingRowException($"There is no {what} '{id}'.");
         }
     }
 }

@@ -4,10 +4,21 @@ namespace Nitejar.Database.Mapping;
 
 /// <summary>Where the two kinds of databases differ in SQL that is written here.</summary>
 /// <param name="Now">Whole seconds since the Unix epoch by the database's clock.</param>
-internal sealed record Dialect(string Now)
+/// <param name="Columns">A query for the columns of the tables whose names have changed, each as <c>table.column</c>.</param>
+internal sealed record Dialect(string Now, string Columns)
 {
-    private static readonly Dialect Sqlite = new("unixepoch()");
-    private static readonly Dialect Postgres = new("extract(epoch from now())::bigint");
+    private const string Tables =
+        $"'{Names.PluginInstances.Table}', '{Names.GithubInstallations.Table}', '{Names.Agents.Table}'";
+
+    private static readonly Dialect Sqlite = new(
+        "unixepoch()",
+        $"SELECT t.name || '.' || c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c WHERE t.type = 'table' AND t.name IN ({Tables})"
+    );
+    private static readonly Dialect Postgres = new(
+        "extract(epoch from now())::bigint",
+        // As names without a schema are found: by the search path.
+        $"SELECT t.relname || '.' || c.attname FROM pg_attribute AS c JOIN pg_class AS t ON t.oid = c.attrelid WHERE c.attnum > 0 AND NOT c.attisdropped AND t.oid IN (SELECT to_regclass(name) FROM unnest(ARRAY[{Tables}]) AS name)"
+    );
 
     /// <exception cref="NotSupportedException">Another kind.</exception>
     public static Dialect Of(string provider) =>

@@ -17,6 +17,17 @@ internal static class Names
         public const string Enabled = "enabled";
     }
 
+    public static class PluginInstances
+    {
+        public const string Table = "plugin_instances";
+        public const string Id = "id";
+        public const string PluginId = "plugin_id";
+        public const string Name = "name";
+        public const string Config = "config_json";
+        public const string Scope = "scope";
+        public const string Enabled = "enabled";
+    }
+
     public static class Agents
     {
         public const string Table = "agents";
@@ -25,6 +36,7 @@ internal static class Names
         public const string SpriteId = "sprite_id";
         public const string Config = "config";
         public const string Status = "status";
+        public const string Handle = "handle";
     }
 
     public static class GithubInstallations
@@ -35,6 +47,7 @@ internal static class Names
         public const string AccountLogin = "account_login";
         public const string AccountId = "account_id";
         public const string IntegrationId = "integration_id";
+        public const string PluginInstanceId = "plugin_instance_id";
     }
 
     public static class GithubRepos

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LinqToDB;
 using LinqToDB.Mapping;
 
@@ -6,15 +7,19 @@ namespace Nitejar.Database.Mapping;
 /// <summary>Which property is which column. The migrated database is compared with this in tests.</summary>
 internal static class NitejarMapping
 {
-    /// <summary>One for the process, since linq2db keeps compiled queries by it.</summary>
-    public static MappingSchema Schema { get; } = Build();
+    /// <summary>One of each for the process, since linq2db keeps compiled queries by them.</summary>
+    private static readonly ConcurrentDictionary<Layout, MappingSchema> Schemas = new();
 
-    private static MappingSchema Build()
+    /// <summary>The mapping for a database with these names.</summary>
+    public static MappingSchema Of(Layout layout) => Schemas.GetOrAdd(layout, Build);
+
+    private static MappingSchema Build(Layout layout)
     {
-        var builder = new FluentMappingBuilder(new MappingSchema("Nitejar"));
+        var builder = new FluentMappingBuilder(new MappingSchema($"Nitejar, {layout}"));
         MapIntegration(builder.Entity<Integration>());
-        MapAgent(builder.Entity<Agent>());
-        MapInstallation(builder.Entity<GithubInstallation>());
+        MapPluginInstance(builder.Entity<PluginInstance>());
+        MapAgent(builder.Entity<Agent>(), layout);
+        MapInstallation(builder.Entity<GithubInstallation>(), layout);
         MapRepo(builder.Entity<GithubRepo>());
         MapCapability(builder.Entity<AgentRepoCapability>());
         return builder.Build().MappingSchema;
@@ -33,7 +38,20 @@ internal static class NitejarMapping
         row.Epoch(r => r.UpdatedAt, Names.UpdatedAt);
     }
 
-    private static void MapAgent(EntityMappingBuilder<Agent> row)
+    private static void MapPluginInstance(EntityMappingBuilder<PluginInstance> row)
+    {
+        row.HasTableName(Names.PluginInstances.Table);
+        row.Text(r => r.Id, Names.PluginInstances.Id).IsPrimaryKey();
+        row.Text(r => r.PluginId, Names.PluginInstances.PluginId);
+        row.Text(r => r.Name, Names.PluginInstances.Name);
+        row.OptionalText(r => r.Config, Names.PluginInstances.Config);
+        row.Text(r => r.Scope, Names.PluginInstances.Scope);
+        row.Flag(r => r.Enabled, Names.PluginInstances.Enabled);
+        row.Epoch(r => r.CreatedAt, Names.CreatedAt);
+        row.Epoch(r => r.UpdatedAt, Names.UpdatedAt);
+    }
+
+    private static void MapAgent(EntityMappingBuilder<Agent> row, Layout layout)
     {
         row.HasTableName(Names.Agents.Table);
         row.Text(r => r.Id, Names.Agents.Id).IsPrimaryKey();
@@ -41,18 +59,23 @@ internal static class NitejarMapping
         row.OptionalText(r => r.SpriteId, Names.Agents.SpriteId);
         row.OptionalText(r => r.Config, Names.Agents.Config);
         row.Text(r => r.Status, Names.Agents.Status);
+        if (layout.HasAgentHandles)
+            row.OptionalText(r => r.Handle, Names.Agents.Handle);
+        else
+            row.Property(r => r.Handle).IsNotColumn();
+
         row.Epoch(r => r.CreatedAt, Names.CreatedAt);
         row.Epoch(r => r.UpdatedAt, Names.UpdatedAt);
     }
 
-    private static void MapInstallation(EntityMappingBuilder<GithubInstallation> row)
+    private static void MapInstallation(EntityMappingBuilder<GithubInstallation> row, Layout layout)
     {
         row.HasTableName(Names.GithubInstallations.Table);
         row.Surrogate(r => r.Id, Names.GithubInstallations.Id);
         row.Number(r => r.InstallationId, Names.GithubInstallations.InstallationId);
         row.OptionalText(r => r.AccountLogin, Names.GithubInstallations.AccountLogin);
         row.OptionalNumber(r => r.AccountId, Names.GithubInstallations.AccountId);
-        row.Text(r => r.IntegrationId, Names.GithubInstallations.IntegrationId);
+        row.Text(r => r.IntegrationId, layout.IntegrationColumn);
         row.Epoch(r => r.CreatedAt, Names.CreatedAt);
         row.Epoch(r => r.UpdatedAt, Names.UpdatedAt);
     }

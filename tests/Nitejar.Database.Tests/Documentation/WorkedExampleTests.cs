@@ -4,9 +4,9 @@ using Nitejar.Database.Tests.Databases;
 namespace Nitejar.Database.Tests.Documentation;
 
 /// <summary>The program in docs/nitejar-database.md runs as it stands and prints what the document says.</summary>
-[TestFixture(typeof(SqliteTestDatabase), "")]
-[TestFixture(typeof(PostgresTestDatabase), "Postgres")]
-public sealed class WorkedExampleTests<TDatabase>(string factory) : DatabaseTests<TDatabase>
+[TestFixture(typeof(SqliteTestDatabase))]
+[TestFixture(typeof(PostgresTestDatabase))]
+public sealed class WorkedExampleTests<TDatabase> : DatabaseTests<TDatabase>
     where TDatabase : ITestDatabase, new()
 {
     private const string Name = ConfigCipher.KeyVariable;
@@ -21,9 +21,6 @@ public sealed class WorkedExampleTests<TDatabase>(string factory) : DatabaseTest
     public void The_example_prints_what_the_document_says()
     {
         var code = Block("csharp");
-        if (factory.Length > 0)
-            code = code.Replace("NitejarDatabase.Sqlite(", $"NitejarDatabase.{factory}(");
-
         Assert.That(ExampleProgram.Run(code, Database.ConnectionString), Is.EqualTo(Block("text")));
         Assert.That(
             Db.Rows("SELECT config FROM integrations")[0],
@@ -36,6 +33,7 @@ public sealed class WorkedExampleTests<TDatabase>(string factory) : DatabaseTest
         var document = File.ReadAllText(
             Path.Combine(RepositoryFolder.Path, "docs", "nitejar-database.md")
         );
-        return document.Split($"```{language}\n")[1].Split("```")[0];
+        var example = document.Split("## Example\n")[1];
+        return example.Split($"```{language}\n")[1].Split("```")[0];
     }
 }

@@ -47,12 +47,13 @@ public sealed class LargeReportTests<TDatabase> : DatabaseTests<TDatabase>
         };
         var statements = new Statements();
         using var listened = new NitejarDatabase(statements.ListenTo(Database.Options));
+        var toConnect = statements.Texts.Count;
         var first = await new InstallationWriter(listened).UpsertAsync(report);
         await Db.ExecuteAsync("UPDATE github_repos SET created_at = 1, updated_at = 1");
         var rows = Db.Rows(AllRows);
-        var count = statements.Texts.Count(text =>
-            text.Contains("github", StringComparison.Ordinal)
-        );
+        var count = statements
+            .Texts.Skip(toConnect)
+            .Count(text => text.Contains("github", StringComparison.Ordinal));
 
         var second = await new InstallationWriter(listened).UpsertAsync(report);
 

@@ -11,6 +11,12 @@ namespace Nitejar.Database.Tests.Rows;
 /// <param name="NewRow">A row of which only the required properties are set.</param>
 internal sealed record MappedTable(object NewRow)
 {
+    private static readonly Layout Migrated = new(
+        HasPluginInstances: false,
+        HasAgentHandles: false
+    );
+
+    /// <summary>The tables of a database without the tag.</summary>
     public static readonly MappedTable[] All =
     [
         new(new AgentRepoCapability { AgentId = "", GithubRepoId = 0 }),
@@ -34,8 +40,25 @@ internal sealed record MappedTable(object NewRow)
         ),
     ];
 
-    private EntityDescriptor Descriptor { get; } =
-        NitejarMapping.Schema.GetEntityDescriptor(NewRow.GetType());
+    /// <summary>The tables once the rename was followed.</summary>
+    public static readonly MappedTable[] Renamed =
+    [
+        .. All.Where(table => table.NewRow is not Integration)
+            .Select(table => table with { Layout = Migrated with { HasPluginInstances = true } }),
+        new(
+            new PluginInstance
+            {
+                Id = "",
+                PluginId = "",
+                Name = "",
+            }
+        ),
+    ];
+
+    public Layout Layout { get; init; } = Migrated;
+
+    private EntityDescriptor Descriptor =>
+        NitejarMapping.Of(Layout).GetEntityDescriptor(NewRow.GetType());
 
     public string Name => Descriptor.Name.Name;
 

@@ -1,5 +1,6 @@
 using LinqToDB.Data;
 using Nitejar.Database.Tests.Databases;
+using Nitejar.Database.Tests.Layouts;
 
 namespace Nitejar.Database.Tests.Rows;
 
@@ -14,8 +15,19 @@ public sealed class SchemaTests<TDatabase> : DatabaseTests<TDatabase>
         Assert.That(Migrated(), Is.EqualTo(Mapped()));
 
     [Test]
+    public void Every_column_is_that_of_the_mapping_once_the_rename_was_followed()
+    {
+        Rename.Follow(Db);
+
+        Assert.That(Migrated(), Is.EqualTo(Mapped(MappedTable.Renamed)));
+    }
+
+    [Test]
     public void The_types_of_rows_say_of_null_what_the_mapping_says() =>
-        Assert.That(MappedTable.All.SelectMany(table => table.Contradictions()), Is.Empty);
+        Assert.That(
+            MappedTable.All.Concat(MappedTable.Renamed).SelectMany(table => table.Contradictions()),
+            Is.Empty
+        );
 
     [TestCase("CREATE TABLE more (id text)", TestName = "another table")]
     [TestCase("DROP TABLE agent_repo_capabilities", TestName = "a table less")]
@@ -43,10 +55,12 @@ public sealed class SchemaTests<TDatabase> : DatabaseTests<TDatabase>
     private string[] Migrated() =>
         [.. Database.Tables().SelectMany(table => Lines(table, Database.Columns(table)))];
 
-    private string[] Mapped() =>
+    private string[] Mapped() => Mapped(MappedTable.All);
+
+    private string[] Mapped(IEnumerable<MappedTable> tables) =>
         [
-            .. MappedTable
-                .All.OrderBy(table => table.Name, StringComparer.Ordinal)
+            .. tables
+                .OrderBy(table => table.Name, StringComparer.Ordinal)
                 .SelectMany(table => Lines(table.Name, table.Columns(Database.TypeName))),
         ];
 
