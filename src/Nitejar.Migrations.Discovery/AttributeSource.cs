@@ -145,6 +145,7 @@ internal static class AttributeSource
         : double.IsNegativeInfinity(value) ? "(-1D / 0D)"
         : literal;
 
-    private static string Escaped(string name) =>
+    /// <summary>Returns a name as it is written where it could be a keyword.</summary>
+    public static string Escaped(string name) =>
         SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 }

@@ -48,7 +48,8 @@ internal sealed class GeneratedCodeAccess(Compilation compilation)
             INamedTypeSymbol { IsUnboundGenericType: true } named => CanName(
                 named.OriginalDefinition
             ),
-            INamedTypeSymbol named => !Around(named).Any(static t => t.IsFileLocal)
+            INamedTypeSymbol named => !Around(named)
+                .Any(static t => t.IsFileLocal || IsForbidden(t))
                 && compilation.IsSymbolAccessibleWithin(
                     named.OriginalDefinition,
                     compilation.Assembly

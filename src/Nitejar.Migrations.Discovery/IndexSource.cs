@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
+using Nitejar.Migrations.Discovery.Rows;
 
 namespace Nitejar.Migrations.Discovery;
 
@@ -11,7 +12,7 @@ internal static class IndexSource
     private const string Entry =
         "(global::FluentMigrator.MigrationAttribute Attribute, global::System.Attribute[] Conditions, string Name, global::System.Func<global::FluentMigrator.IMigration> Create)";
 
-    public static string Of(ImmutableArray<IndexEntry> entries, string rootNamespace)
+    public static string Of(ImmutableArray<IndexEntry> entries, string rootNamespace, KeptRows rows)
     {
         var index = new StringBuilder();
         index.Append(
@@ -66,11 +67,10 @@ internal static class IndexSource
                             throw new global::System.ArgumentException("The attribute of " + name + " cannot be evaluated: " + e.Message, e);
                         }
                     }
-                }
-            }
 
             """
         );
+        index.Append(rows.Members).Append("    }\n}\n").Append(rows.Attribute);
         return index.ToString();
     }
 

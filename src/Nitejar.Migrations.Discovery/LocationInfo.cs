@@ -15,13 +15,15 @@ internal sealed record LocationInfo(string Path, TextSpan Span, LinePositionSpan
             ? Location.Create(tree, Span)
             : Location.Create(Path, Span, Lines);
 
-    public static LocationInfo Of(TypeDeclarationSyntax declaration)
-    {
-        var location = declaration.Identifier.GetLocation();
-        return new LocationInfo(
+    public static LocationInfo Of(TypeDeclarationSyntax declaration) =>
+        Of(declaration.Identifier.GetLocation());
+
+    public static LocationInfo Of(ExpressionSyntax expression) => Of(expression.GetLocation());
+
+    private static LocationInfo Of(Location location) =>
+        new LocationInfo(
             location.SourceTree?.FilePath ?? "",
             location.SourceSpan,
             location.GetLineSpan().Span
         );
-    }
 }

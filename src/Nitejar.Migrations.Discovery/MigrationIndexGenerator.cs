@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Nitejar.Migrations.Discovery.Rows;
 
 namespace Nitejar.Migrations.Discovery;
 
@@ -28,6 +29,14 @@ public sealed class MigrationIndexGenerator : IIncrementalGenerator
             .Where(static found => found.Entry is not null)
             .Select(static (found, _) => found.Entry!)
             .Collect();
+        var rows = context
+            .SyntaxProvider.CreateSyntaxProvider(
+                static (node, _) => RowTypes.MayBeRow(node),
+                static (node, cancellation) =>
+                    new Sequence<RowType>(RowTypes.At(node, cancellation))
+            )
+            .SelectMany(static (found, _) => found)
+            .Collect();
         var rootNamespace = context.AnalyzerConfigOptionsProvider.Select(
             static (options, _) =>
                 options.GlobalOptions.TryGetValue("build_property.RootNamespace", out var name)
@@ -38,19 +47,26 @@ public sealed class MigrationIndexGenerator : IIncrementalGenerator
             static (compilation, _) =>
                 !compilation.GetTypesByMetadataName(FluentMigratorTypes.Migration).IsEmpty
         );
+        var keptRows = rows.Combine(context.CompilationProvider.Select(TrimmerAttributes.Of))
+            .Select(static (found, _) => KeptRows.Of(found.Left, found.Right));
 
         context.RegisterSourceOutput(
-            entries.Combine(rootNamespace).Combine(knowsFluentMigrator),
+            entries.Combine(rootNamespace).Combine(knowsFluentMigrator).Combine(keptRows),
             static (output, input) =>
             {
-                if (input.Right)
+                var ((index, isWanted), kept) = input;
+                if (isWanted)
                 {
                     output.AddSource(
                         "MigrationIndex.g.cs",
-                        IndexSource.Of(input.Left.Left, input.Left.Right)
+                        IndexSource.Of(index.Left, index.Right, kept)
                     );
                 }
             }
+        );
+        context.RegisterSourceOutput(
+            rows.Combine(context.CompilationProvider),
+            static (output, input) => Report(output, input.Left, input.Right)
         );
         context.RegisterSourceOutput(
             classes.Collect().Combine(context.CompilationProvider),
@@ -90,6 +106,24 @@ public sealed class MigrationIndexGenerator : IIncrementalGenerator
         || type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation))
             .OfType<TypeDeclarationSyntax>()
             .FirstOrDefault(MayBeMigration) == declaration;
+
+    private static void Report(
+        SourceProductionContext output,
+        ImmutableArray<RowType> rows,
+        Compilation compilation
+    )
+    {
+        foreach (var row in rows.Where(static r => r.Kept is null))
+        {
+            output.ReportDiagnostic(
+                Diagnostic.Create(
+                    Rules.RowNotKept,
+                    row.Location.ToLocation(compilation),
+                    row.Problem
+                )
+            );
+        }
+    }
 
     private static void Report(
         SourceProductionContext output,

@@ -103,6 +103,12 @@ internal static class Rules
         "{0} has a Down that {1}, so `down` cannot take back what Up does; write it, or derive the class from ForwardOnlyMigration if that is meant"
     );
 
+    public static readonly DiagnosticDescriptor RowNotKept = Error(
+        "NITEJAR019",
+        "The columns of a row are not known",
+        "FluentMigrator reads the columns of this row by reflection, and a native program may lack them: {0}; write the row as new {{ ... }} or as a dictionary"
+    );
+
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 

@@ -4,6 +4,7 @@ using Nitejar.Migrations.Cli.Commands;
 using Nitejar.Migrations.Cli.Output;
 using Nitejar.Migrations.Cli.Process;
 using Nitejar.Tests.Chains;
+using Nitejar.Tests.Expressions;
 
 const string Variable = "NITEJAR_CHAIN";
 const string Classes = "classes";
@@ -21,6 +22,31 @@ if (file == Classes)
         new CommandContext(
             Terminal.OfProcess(),
             static () => MigrationIndex.All,
+            Environment.GetEnvironmentVariable
+        )
+    );
+}
+
+if (file.StartsWith(ExpressionCase.Prefix, StringComparison.Ordinal))
+{
+    var expression = ExpressionTable.All.Single(e =>
+        e.Name == file[ExpressionCase.Prefix.Length..]
+    );
+    return CommandLine.Run(
+        args,
+        new CommandContext(
+            Terminal.OfProcess(),
+            () =>
+                [
+                    .. expression.Migrations.Select(migration =>
+                        (
+                            new MigrationAttribute(migration.Version),
+                            Array.Empty<Attribute>(),
+                            migration.Name,
+                            migration.Create
+                        )
+                    ),
+                ],
             Environment.GetEnvironmentVariable
         )
     );

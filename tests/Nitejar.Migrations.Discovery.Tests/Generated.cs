@@ -53,6 +53,17 @@ internal sealed class Generated
             .Select(line => line.Trim())
             .Where(line => line.EndsWith("()),", StringComparison.Ordinal));
 
+    /// <summary>The calls in the index that keep the columns of rows.</summary>
+    public IEnumerable<string> KeptRows =>
+        Index!
+            .ToString()
+            .Split('\n')
+            .Select(line => line.Trim())
+            .Where(line =>
+                line.StartsWith("Keep", StringComparison.Ordinal)
+                && line.EndsWith(");", StringComparison.Ordinal)
+            );
+
     /// <summary>The file that is generated, or <see langword="null"/> when there is none.</summary>
     private SyntaxTree? Index =>
         _compilation.SyntaxTrees.SingleOrDefault(t =>

@@ -96,6 +96,7 @@ public sealed class MigrationCompiler
         _validator.ApplyConventionsToAndValidateExpressions(migration, context.Expressions);
         foreach (var expression in context.Expressions)
         {
+            RowColumns.Require(expression);
             Execute(expression, processor);
         }
 

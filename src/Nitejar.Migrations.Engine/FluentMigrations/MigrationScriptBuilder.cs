@@ -19,19 +19,12 @@ internal sealed class MigrationScriptBuilder(SqlDialect dialect)
     /// <exception cref="FormatException">The text ends inside a quote.</exception>
     public void AddSql(string sql)
     {
-        var statement = SqlTerminator.Terminate(sql, dialect);
-        if (statement.Length > 0)
+        // Earlier releases did not split it.
+        var earlier = SqlTerminator.TerminateAsBefore(sql);
+        foreach (var batch in dialect.BatchesOf(sql))
         {
-            _operations.Add(
-                new SqlOperation(statement, _lines + 1)
-                {
-                    IsUnrestricted = statement.Contains(
-                        SqlOperation.Unrestricted,
-                        StringComparison.Ordinal
-                    ),
-                }
-            );
-            AddText(statement, SqlTerminator.TerminateAsBefore(sql));
+            AddStatement(batch, earlier);
+            earlier = "";
         }
     }
 
@@ -44,6 +37,24 @@ internal sealed class MigrationScriptBuilder(SqlDialect dialect)
 
     public MigrationScript Build() =>
         new(_operations, _text.ToString(), AskedDatabase) { EarlierSql = _earlier?.ToString() };
+
+    private void AddStatement(string sql, string earlier)
+    {
+        var statement = SqlTerminator.Terminate(sql, dialect);
+        if (statement.Length > 0)
+        {
+            _operations.Add(
+                new SqlOperation(statement, _lines + 1)
+                {
+                    IsUnrestricted = statement.Contains(
+                        SqlOperation.Unrestricted,
+                        StringComparison.Ordinal
+                    ),
+                }
+            );
+            AddText(statement, earlier);
+        }
+    }
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 

@@ -19,12 +19,14 @@ namespace Nitejar.Migrations.Engine.FluentMigrations;
 /// <param name="Aliases">Further names that <c>IfDatabase</c> knows it by.</param>
 /// <param name="EndOf">Reads how a text of SQL ends.</param>
 /// <param name="RemedyFor">What an expression asks for that the database cannot do, and what does it instead; <see langword="null"/> where nothing does.</param>
+/// <param name="BatchesOf">Splits a text into what is executed one after the other; usually it stays whole.</param>
 internal sealed record SqlDialect(
     IMigrationGenerator Generator,
     string DatabaseType,
     IList<string> Aliases,
     Func<string, SqlTextEnd> EndOf,
-    Func<IMigrationExpression, (string Problem, string NextStep)?> RemedyFor
+    Func<IMigrationExpression, (string Problem, string NextStep)?> RemedyFor,
+    Func<string, IReadOnlyList<string>> BatchesOf
 )
 {
     public static SqlDialect For(DatabaseProvider provider) =>
@@ -35,14 +37,16 @@ internal sealed record SqlDialect(
                 ProcessorIdConstants.SQLite,
                 [],
                 SqliteTextEnd.Of,
-                SqliteRemedies.Of
+                SqliteRemedies.Of,
+                SqlBatches.Of
             ),
             DatabaseProvider.Postgres => new SqlDialect(
                 new Postgres15_0Generator(new PostgresQuoter(new PostgresOptions()), Strict()),
                 ProcessorIdConstants.PostgreSQL15_0,
                 [ProcessorIdConstants.PostgreSQL15_0, ProcessorIdConstants.PostgreSQL],
                 PostgresTextEnd.Of,
-                static _ => null
+                static _ => null,
+                static sql => [sql]
             ),
             _ => throw new ArgumentOutOfRangeException(nameof(provider)),
         };

@@ -15,11 +15,6 @@ public sealed class ChainTests : WorkplaceTests
     private const int FirstSeed = 20260101;
     private const int Count = 40;
 
-    /// <summary>Names a program that is published already.</summary>
-    private const string Variable = "NITEJAR_CHAINS_BINARY";
-
-    private static TemporaryFolder? s_published;
-    private static string s_program = "";
     private string _chain = "";
 
     private static IEnumerable<int> Seeds => Enumerable.Range(FirstSeed, Count);
@@ -61,23 +56,6 @@ public sealed class ChainTests : WorkplaceTests
                 "11|admin"
             ),
         ];
-
-    [OneTimeSetUp]
-    public static void Publish()
-    {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
-        {
-            s_program = Path.GetFullPath(given);
-            return;
-        }
-
-        s_published = new TemporaryFolder();
-        PublishedBinary.Publish("tests/Nitejar.Migrations.Chains", s_published.Path);
-        s_program = s_published["nitejar-migrate-chains"];
-    }
-
-    [OneTimeTearDown]
-    public static void Remove() => s_published?.Dispose();
 
     [TestCaseSource(nameof(Seeds))]
     public void A_chain_that_nobody_thought_of(int seed)
@@ -173,7 +151,7 @@ public sealed class ChainTests : WorkplaceTests
         );
 
     private CommandResult Run(params string[] arguments) =>
-        new Command(s_program, Place.Folder, [.. arguments, "-c", "scratch.db"])
+        new Command(ChainsBinary.ProgramFile, Place.Folder, [.. arguments, "-c", "scratch.db"])
         {
             Variables = new Dictionary<string, string>
             {
