@@ -18,6 +18,12 @@ internal sealed record CommonOptions(
     TimeSpan? Wait = null
 )
 {
+    /// <summary>
+    /// Whether a migrations.json that is wrong stops the command even where its connection comes from elsewhere: it may
+    /// hold what forbids the command.
+    /// </summary>
+    public bool NeedsConfiguration { get; init; } = true;
+
     /// <summary><c>--tags</c>; empty when absent.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 }

@@ -49,6 +49,10 @@ internal static class ConnectionSource
             ? Lower(source.Name)
             : null;
 
+    /// <summary>Whether an option or a variable names the connection, so that it needs no migrations.json.</summary>
+    public static bool IsGiven(CommonOptions options, Func<string, string?> variable) =>
+        options.Environment is null && NameOf(options, environment: null, variable) is not null;
+
     /// <summary>Says which source counts where several are set; <see langword="null"/> where one is.</summary>
     public static string? NoteOn(
         CommonOptions options,

@@ -9,20 +9,16 @@ internal static class MigrationsJsonFile
     public const string Name = "migrations.json";
     private const int LargestFile = 1024; // KiB
 
-    /// <summary>The file named by <c>--config</c>, else the one in the working directory; <see langword="null"/> without one.</summary>
+    /// <summary>The file named by <c>--config</c>, else the nearest one; <see langword="null"/> without one.</summary>
     /// <exception cref="InvalidRequestException">It cannot be read or is wrong; the place is named.</exception>
     public static MigrationsJson? Load(string? configFile)
     {
-        var path = configFile ?? Name;
-        if (configFile is null && !File.Exists(path))
-        {
-            return null;
-        }
-
-        return new MigrationsJsonReader(
-            path,
-            new SmallFile("The configuration", "--config", LargestFile).Read(path)
-        ).Read();
+        return (configFile ?? MigrationsJsonSearch.Find()) is { } path
+            ? new MigrationsJsonReader(
+                path,
+                new SmallFile("The configuration", "--config", LargestFile).Read(path)
+            ).Read()
+            : null;
     }
 
     /// <summary>Picks the environment by name, else the default.</summary>
@@ -38,8 +34,8 @@ internal static class MigrationsJsonFile
         if (config is null)
         {
             throw new InvalidRequestException(
-                $"--environment needs a {Name}, and there is none here.",
-                "Run in the folder that has one, or name it with --config."
+                $"--environment needs a {Name}, and there is none here or in a folder above.",
+                "Run in the folder that has one or below it, or name it with --config."
             );
         }
 

@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Cli.Output.Secrets;
+using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Backups;
 
 namespace Nitejar.Migrations.Cli.Configuration;
@@ -8,14 +9,14 @@ internal static class SettingsResolver
 {
     private const string ReceiptVariable = "MIGRATION_RECEIPT_PATH";
 
-    /// <exception cref="Engine.InvalidRequestException">One of them is wrong.</exception>
+    /// <exception cref="InvalidRequestException">One of them is wrong.</exception>
     public static Settings Resolve(
         CommonOptions options,
         Func<string, string?> variable,
         Redactor redactor
     )
     {
-        var config = MigrationsJsonFile.Load(options.ConfigFile);
+        var (config, problem) = Load(options, variable);
         foreach (var configured in config?.Environments.Values ?? [])
         {
             redactor.AddFrom(configured.Connection);
@@ -33,7 +34,7 @@ internal static class SettingsResolver
             DownGuard.Find(config, environment, target, variable),
             values.Backup ?? true,
             BackupsOf(environment),
-            WarningsOf(config)
+            [.. WarningsOf(config), .. problem is null ? (string[])[] : [problem]]
         )
         {
             Tags = options.Tags.Count > 0 ? options.Tags : values.Tags ?? [],
@@ -41,6 +42,29 @@ internal static class SettingsResolver
             ConnectionSource = ConnectionSource.NameOf(options, environment, variable),
             Note = ConnectionSource.NoteOn(options, environment, variable),
         };
+    }
+
+    /// <summary>At night, a slip in a file that the command does not need must not keep anyone from looking.</summary>
+    private static (MigrationsJson? Config, string? Problem) Load(
+        CommonOptions options,
+        Func<string, string?> variable
+    )
+    {
+        try
+        {
+            return (MigrationsJsonFile.Load(options.ConfigFile), null);
+        }
+        catch (InvalidRequestException e)
+            when (!options.NeedsConfiguration
+                && options.ConfigFile is null
+                && ConnectionSource.IsGiven(options, variable)
+            )
+        {
+            return (
+                null,
+                $"The configuration was left out, with its timeouts, backup and receipt settings: {e.Message}"
+            );
+        }
     }
 
     private static ReceiptLocation? ReceiptOf(

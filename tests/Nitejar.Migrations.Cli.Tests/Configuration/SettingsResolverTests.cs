@@ -188,7 +188,9 @@ public sealed class SettingsResolverTests
 
         Assert.That(
             refused.Message,
-            Is.EqualTo("--environment needs a migrations.json, and there is none here.")
+            Is.EqualTo(
+                "--environment needs a migrations.json, and there is none here or in a folder above."
+            )
         );
     }
 

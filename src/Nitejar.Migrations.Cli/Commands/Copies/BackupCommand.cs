@@ -28,7 +28,7 @@ internal static class BackupCommand
         {
             var target = CopyTarget.Resolve(
                 context,
-                options.Read(parsed),
+                options.ReadTolerantly(parsed),
                 "pg_dump --format=custom"
             );
             var backup = CopyAction.Run(

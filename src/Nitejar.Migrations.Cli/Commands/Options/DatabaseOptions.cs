@@ -67,11 +67,18 @@ internal sealed class DatabaseOptions
             Tags = _tags is null ? [] : parsed.GetValue(_tags) ?? [],
         };
 
+    /// <summary>What was given to a command that reverts, replaces and removes nothing, which no migrations.json can forbid.</summary>
+    public CommonOptions ReadTolerantly(ParseResult parsed) =>
+        Read(parsed) with
+        {
+            NeedsConfiguration = false,
+        };
+
     /// <summary><c>--config</c>, which <c>new</c> has too.</summary>
     public static Option<string> ConfigFile() =>
         SharedOptions.File(
             "--config",
-            "Configuration file (default: migrations.json, where there is one)"
+            "Configuration file (default: migrations.json here or in a folder above)"
         );
 
     /// <summary>How long ago something was.</summary>

@@ -27,7 +27,10 @@ internal static class ArchiveCommand
         var command = new Command("list", "Show archived rows; reads only");
         var options = new DatabaseOptions(command);
         command.SetAction(parsed =>
-            Showing.Run(context, () => List(context, context.Resolve(options.Read(parsed))))
+            Showing.Run(
+                context,
+                () => List(context, context.Resolve(options.ReadTolerantly(parsed)))
+            )
         );
         return command;
     }

@@ -77,7 +77,7 @@ internal static class UpCommand
                 {
                     AllowBreaking = parsed.GetValue(allowBreaking),
                 },
-                database.Read(parsed),
+                database.ReadTolerantly(parsed),
                 new RunChoices(
                     plan.IsDryRun(parsed) ? Confirmation.DryRun : Confirmation.Wanted,
                     KeepRows: !parsed.GetValue(discardArchive),

@@ -18,7 +18,10 @@ internal static class HistoryCommand
         );
         var options = new DatabaseOptions(command);
         command.SetAction(parsed =>
-            Showing.Run(context, () => Show(context, context.Resolve(options.Read(parsed))))
+            Showing.Run(
+                context,
+                () => Show(context, context.Resolve(options.ReadTolerantly(parsed)))
+            )
         );
         return command;
     }

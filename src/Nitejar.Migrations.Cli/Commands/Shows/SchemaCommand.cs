@@ -22,7 +22,12 @@ internal static class SchemaCommand
         command.SetAction(parsed =>
             Showing.Run(
                 context,
-                () => Show(context, context.Resolve(options.Read(parsed)), parsed.GetValue(format))
+                () =>
+                    Show(
+                        context,
+                        context.Resolve(options.ReadTolerantly(parsed)),
+                        parsed.GetValue(format)
+                    )
             )
         );
         return command;

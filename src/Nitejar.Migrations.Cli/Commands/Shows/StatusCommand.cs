@@ -29,7 +29,12 @@ internal static class StatusCommand
         command.SetAction(parsed =>
             Showing.Run(
                 context,
-                () => Show(context, context.Resolve(database.Read(parsed)), parsed.GetValue(check))
+                () =>
+                    Show(
+                        context,
+                        context.Resolve(database.ReadTolerantly(parsed)),
+                        parsed.GetValue(check)
+                    )
             )
         );
         return command;
