@@ -1,21 +1,5 @@
 namespace Nitejar.Migrations.Engine.Statements;
 
-/// <summary>What a text of SQL is in the middle of.</summary>
-internal enum OpenPart
-{
-    /// <summary>Nothing: what follows is SQL.</summary>
-    None,
-
-    /// <summary>A comment that ends with the line.</summary>
-    LineComment,
-
-    /// <summary>A comment that has no end. It hides whatever follows.</summary>
-    BlockComment,
-
-    /// <summary>A text or a name in quotes that has no end.</summary>
-    Quote,
-}
-
 /// <summary>How a text of SQL ends, as its database reads it.</summary>
 /// <param name="Open">What it ends in the middle of.</param>
 /// <param name="From">Where that begins; the length of the text where nothing is open.</param>

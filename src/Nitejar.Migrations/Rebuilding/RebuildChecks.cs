@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
+
 namespace Nitejar.Migrations.Rebuilding;
 
 /// <summary>Refuses a rebuild that would lose something nobody has named.</summary>
@@ -56,11 +58,7 @@ internal static class RebuildChecks
     private static void RequireNothingForgotten(TableRebuild rebuild, OldTable old)
     {
         var used = rebuild
-            .Copy.SelectMany(column =>
-                column.Expression is { } sql
-                    ? SqlWords.In(sql).Select(word => word.Text)
-                    : [column.Name]
-            )
+            .Copy.SelectMany(column => column.Expression is { } sql ? WordsIn(sql) : [column.Name])
             .ToHashSet(Names);
         foreach (var column in rebuild.DropColumns)
         {
@@ -76,6 +74,22 @@ internal static class RebuildChecks
             forgotten.Length == 0,
             $"{string.Join(", ", forgotten)} would be lost. Name each column in Copy, or in DropColumns if its values are to go"
         );
+    }
+
+    /// <summary>The words and names of an expression, without its texts.</summary>
+    private static List<string> WordsIn(string sql)
+    {
+        var words = new List<string>();
+        var tokens = new SqliteTokens(sql);
+        while (!tokens.AtEnd())
+        {
+            if (!tokens.SkipText())
+            {
+                words.Add(tokens.Next());
+            }
+        }
+
+        return words;
     }
 
     private static void Require(TableRebuild rebuild, bool condition, string otherwise)

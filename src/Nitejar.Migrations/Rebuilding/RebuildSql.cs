@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
+
 namespace Nitejar.Migrations.Rebuilding;
 
 /// <summary>The statements of SQLite's procedure, each complete by itself.</summary>
@@ -25,7 +27,7 @@ internal static class RebuildSql
         }
 
         yield return $"CREATE TABLE {rebuilt} (\n{rebuild.Definition}\n) {rebuild.Options}".TrimEnd();
-        if (SqlWords.In(rebuild.Definition).Any(IsAutoIncrement))
+        if (CountsUp(rebuild.Definition))
         {
             // Highest rows that were deleted are in no table, but their numbers must not be given again.
             yield return $"INSERT INTO sqlite_sequence (name, seq) SELECT {Literal(name + "_rebuilt")}, seq FROM sqlite_sequence WHERE name = {Literal(name)}";
@@ -55,8 +57,22 @@ internal static class RebuildSql
             rebuild.DropObjects.Contains(o.Name, StringComparer.OrdinalIgnoreCase)
         );
 
-    private static bool IsAutoIncrement((string Text, bool IsQuoted) word) =>
-        !word.IsQuoted && word.Text.Equals("AUTOINCREMENT", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether the table numbers its rows and never gives a number twice.</summary>
+    private static bool CountsUp(string definition)
+    {
+        var tokens = new SqliteTokens(definition);
+        while (!tokens.AtEnd())
+        {
+            if (tokens.Skip("AUTOINCREMENT"))
+            {
+                return true;
+            }
+
+            tokens.Pass();
+        }
+
+        return false;
+    }
 
     private static string Copy(TableRebuild rebuild, string table, string rebuilt)
     {

@@ -84,11 +84,17 @@ internal ref struct SqliteTokens(ReadOnlySpan<char> sql)
         return true;
     }
 
-    /// <summary>A name that may stand behind the name of its schema.</summary>
-    public ObjectName NextObject()
+    /// <summary>Whether the next word is a text in single quotes, which is then taken.</summary>
+    public bool SkipText()
     {
-        var name = Next();
-        return Skip(".") ? new ObjectName(name, Next()) : new ObjectName(null, name);
+        SkipBlanksAndComments();
+        if (_rest is not ['\'', ..])
+        {
+            return false;
+        }
+
+        Pass();
+        return true;
     }
 
     private static bool IsQuoted(ReadOnlySpan<char> word) =>
