@@ -88,6 +88,7 @@ internal static class CommandLine
             UpCommand.Create(context),
             DownCommand.Create(context),
             RedoCommand.Create(context),
+            AdoptCommand.Create(context),
             StatusCommand.Create(context),
             ScriptCommand.Create(context),
             SchemaCommand.Create(context),

@@ -13,7 +13,9 @@ internal static class ConditionAttributes
 
     /// <summary>Returns what the index says of a class beside its version: its tags, and what it declares to lose.</summary>
     public static IEnumerable<AttributeData> Written(INamedTypeSymbol type) =>
-        Of(type).Concat(type.AttributesOf(FluentMigratorTypes.LosesDataAttribute));
+        Of(type)
+            .Concat(type.AttributesOf(FluentMigratorTypes.LosesDataAttribute))
+            .Concat(type.AttributesOf(FluentMigratorTypes.TraitAttribute));
 
     /// <summary>Returns whether a class has tags, but none that a run could name.</summary>
     public static bool NamesNoTag(INamedTypeSymbol type)

@@ -19,6 +19,8 @@ internal static class FluentMigratorTypes
     public const string VersionTableAttribute =
         "FluentMigrator.Runner.VersionTableInfo.VersionTableMetaDataAttribute";
 
+    public const string TraitAttribute = "FluentMigrator.MigrationTraitAttribute";
+
     /// <summary>The engine's own, which FluentMigrator does not read.</summary>
     public const string LosesDataAttribute = "Nitejar.Migrations.Engine.Catalog.LosesDataAttribute";
 

@@ -38,6 +38,7 @@ internal sealed record IndexEntry(
                             AttributeSource.Of(a),
                             MayThrow: !a.AttributeClass.Is(FluentMigratorTypes.TagsAttribute)
                                 && !a.AttributeClass.Is(FluentMigratorTypes.LosesDataAttribute)
+                                && !a.AttributeClass.Is(FluentMigratorTypes.TraitAttribute)
                         ))
                 )
             );

@@ -57,6 +57,12 @@ public enum ErrorCode
     /// <summary>A person was asked and said no.</summary>
     Declined,
 
+    /// <summary>The objects that the database has already are not as the migrations make them.</summary>
+    AdoptionRefused,
+
+    /// <summary>A migration says that it must not run on this database as it is.</summary>
+    PreconditionFailed,
+
     /// <summary>The configuration does not allow this database to be reverted.</summary>
     DownForbidden,
 

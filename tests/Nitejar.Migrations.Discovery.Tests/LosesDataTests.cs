@@ -27,4 +27,19 @@ public sealed class LosesDataTests
             Is.EqualTo("never \"used\"")
         );
     }
+
+    [Test]
+    public void FluentMigrators_trait_says_the_same()
+    {
+        var generated = Generated.From(
+            Sources.Class(
+                "[Migration(1), MigrationTrait(\"LosesData\", \"never used\")] public class A : Migration"
+            )
+        );
+
+        Assert.That(generated.Problems, Is.Empty);
+        var trait = (FluentMigrator.MigrationTraitAttribute)
+            generated.Evaluate().Single().Conditions.Single();
+        Assert.That((trait.Name, trait.Value), Is.EqualTo(("LosesData", (object)"never used")));
+    }
 }

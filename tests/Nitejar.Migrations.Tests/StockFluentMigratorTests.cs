@@ -1,4 +1,5 @@
 using FluentMigrator.Runner;
+using FluentMigrator.Runner.Initialization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Nitejar.Migrations.Engine.Catalog;
@@ -14,6 +15,7 @@ namespace Nitejar.Migrations.Tests;
 /// <summary>FluentMigrator's own runner and ours understand each other's history and make the same schema.</summary>
 public sealed class StockFluentMigratorTests
 {
+    private static readonly UpRequest Everything = new() { Tags = ["plugin-instances"] };
     private static readonly MigrationCatalog Catalog = MigrationCatalog.From(MigrationIndex.All);
     private TemporaryFolder _folder = null!;
 
@@ -30,7 +32,7 @@ public sealed class StockFluentMigratorTests
     [Test]
     public void Stock_sees_nothing_to_do_after_ours()
     {
-        Ours(_folder["x.db"], new UpRequest());
+        Ours(_folder["x.db"], Everything);
 
         Stock(_folder["x.db"], runner => Assert.That(runner.HasMigrationsToApplyUp(), Is.False));
     }
@@ -47,7 +49,7 @@ public sealed class StockFluentMigratorTests
             Assert.That(report.Migrations.Select(m => m.AppliedOn), Has.None.Null);
         }
 
-        Assert.That(Ours(_folder["x.db"], new UpRequest()).Steps, Is.Empty);
+        Assert.That(Ours(_folder["x.db"], Everything).Steps, Is.Empty);
         Assert.That(
             Ours(_folder["x.db"], new DownRequest(All: true)).Steps,
             Has.Count.EqualTo(Catalog.All.Count)
@@ -57,21 +59,21 @@ public sealed class StockFluentMigratorTests
     [Test]
     public void Stock_reverts_what_ours_applied()
     {
-        Ours(_folder["x.db"], new UpRequest());
+        Ours(_folder["x.db"], Everything);
 
         Stock(_folder["x.db"], runner => runner.Rollback(1));
 
         using var reader = new SqliteDatabase(_folder["x.db"]).OpenReader(TimeSpan.Zero)!;
         Assert.That(reader.ReadApplied(), Has.Count.EqualTo(Catalog.All.Count - 1));
         reader.Dispose();
-        Assert.That(Ours(_folder["x.db"], new UpRequest()).Steps, Has.Count.EqualTo(1));
+        Assert.That(Ours(_folder["x.db"], Everything).Steps, Has.Count.EqualTo(1));
     }
 
     [Test]
     public void Both_make_the_same_schema_to_the_letter()
     {
         Stock(_folder["stock.db"], runner => runner.MigrateUp());
-        Ours(_folder["ours.db"], new UpRequest());
+        Ours(_folder["ours.db"], Everything);
 
         Assert.That(
             SchemaOf(_folder["ours.db"]).Where(sql => !sql.Contains("VersionJournal")),
@@ -101,6 +103,7 @@ public sealed class StockFluentMigratorTests
                     .ScanIn(typeof(CoreTables).Assembly)
                     .For.Migrations()
             )
+            .Configure<RunnerOptions>(options => options.Tags = [.. Everything.Tags])
             .BuildServiceProvider();
         using var scope = services.CreateScope();
         use(scope.ServiceProvider.GetRequiredService<IMigrationRunner>());

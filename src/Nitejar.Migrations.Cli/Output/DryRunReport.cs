@@ -29,7 +29,7 @@ internal static class DryRunReport
         terminal.Data(
             terminal.IsJson
                 ? JsonAnswer.Of(terminal, ending, json => WriteJson(json, preview))
-                : ToText(database, preview)
+                : ToText(terminal.Command, database, preview)
         );
         if (preview.Verdict is { } verdict)
         {
@@ -39,11 +39,13 @@ internal static class DryRunReport
         return ending.Code;
     }
 
-    private static string ToText(IDatabase database, DryRunResult preview)
+    private static string ToText(string command, IDatabase database, DryRunResult preview)
     {
         if (preview.Steps.Count == 0)
         {
-            return $"-- {database.Name}: nothing to do\n";
+            return preview.Verdict is null
+                ? $"-- {database.Name}: nothing to {(command == "adopt" ? "adopt" : "do")}\n"
+                : "";
         }
 
         var text = new StringBuilder($"-- {database.Name}: nothing is executed (--dry-run)\n");
@@ -51,7 +53,7 @@ internal static class DryRunReport
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"\n-- {step.Id} {Words.Of(step.Direction)}\n"
+                $"\n-- {step.Id} {(step.Adopts ? "adopt" : Words.Of(step.Direction))}\n"
             );
             if (step.MayDiffer)
             {
@@ -74,7 +76,12 @@ internal static class DryRunReport
             text.Append(step.Sql).Append('\n');
         }
 
-        return text.ToString();
+        foreach (var point in preview.AdoptionPoints)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n-- {Words.Of(point.Level)}: {point}");
+        }
+
+        return text.Append(preview.AdoptionPoints.Count == 0 ? "" : "\n").ToString();
     }
 
     private static string KeptBy(DryRunStep step, DataLoss loss) =>
@@ -105,12 +112,14 @@ internal static class DryRunReport
                 json.WriteNumber("version", step.Id.Version);
                 json.WriteString("name", step.Id.Name);
                 json.WriteString("direction", Words.Of(step.Direction));
+                json.WriteBoolean("adopts", step.Adopts);
                 json.WriteBoolean("mayDiffer", step.MayDiffer);
                 json.WriteBoolean("runsInTransaction", step.RunsInTransaction);
                 json.WriteArray("takesAway", step.Losses, loss => WriteLoss(json, loss));
                 json.WriteString("sql", step.Sql);
             }
         );
+        AdoptionView.WriteJson(json, preview.AdoptionPoints);
         json.WriteString("plan", preview.Plan.Plan.Value);
         json.WriteArray("warnings", preview.Warnings);
     }

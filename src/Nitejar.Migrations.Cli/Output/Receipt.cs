@@ -82,6 +82,7 @@ internal static class Receipt
                 json.WriteString("host", origin.Host);
                 json.WriteString("user", origin.User);
                 RunReport.WriteSteps(json, result);
+                AdoptionView.WriteJson(json, result.AdoptionPoints);
                 json.WriteString("plan", result.Plan?.Value);
                 json.WriteString("backup", result.Backup);
                 json.WriteArray("warnings", result.Warnings);

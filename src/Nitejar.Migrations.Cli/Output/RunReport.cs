@@ -88,7 +88,7 @@ internal static class RunReport
         {
             return result.Failure is not null ? ""
                 : result.Accepted.Count > 0 ? $"{database.Name}: {AcceptedOf(result)}"
-                : $"{database.Name}: nothing to do\n";
+                : $"{database.Name}: nothing to {(terminal.Command == "adopt" ? "adopt" : "do")}\n";
         }
 
         var table = new TextTable("STATE", "MIGRATION", "STATEMENTS", "TIME");
@@ -107,7 +107,7 @@ internal static class RunReport
             $"{database.Name}\n\n{table.ToText((row, cell) => terminal.Paint(cell, ColorOf(result.Steps[row].State)))}";
         var backup = result.Backup is { } path ? $"\nbackup: {path}\n" : "";
         return result.Failure is null
-            ? $"{text}{backup}\n{Summary(result)} in {Words.Of(result.Duration)}\n{AcceptedOf(result)}{ArchiveSummary.Of(result)}"
+            ? $"{text}{AdoptionView.ToText(result.AdoptionPoints)}{backup}\n{Summary(result)} in {Words.Of(result.Duration)}\n{AcceptedOf(result)}{ArchiveSummary.Of(result)}"
             : text + backup;
     }
 
@@ -118,20 +118,33 @@ internal static class RunReport
 
     private static string Summary(RunResult result)
     {
-        var applied = result.Steps.Count(step => step.State == StepState.Applied);
-        var reverted = result.Steps.Count - applied;
-        return (applied, reverted) switch
-        {
-            (_, 0) => $"{Count.Of(applied, "migration")} applied",
-            (0, _) => $"{Count.Of(reverted, "migration")} reverted",
-            _ => $"{Count.Of(reverted, "migration")} reverted, {applied} applied",
-        };
+        (StepState State, string Word)[] order =
+        [
+            (StepState.Adopted, "adopted"),
+            (StepState.Reverted, "reverted"),
+            (StepState.Applied, "applied"),
+        ];
+        var counts = order
+            .Select(ending =>
+                (ending.Word, Steps: result.Steps.Count(step => step.State == ending.State))
+            )
+            .Where(ending => ending.Steps > 0)
+            .ToArray();
+        return string.Join(
+            ", ",
+            counts.Select(
+                (ending, at) =>
+                    at == 0
+                        ? $"{Count.Of(ending.Steps, "migration")} {ending.Word}"
+                        : FormattableString.Invariant($"{ending.Steps} {ending.Word}")
+            )
+        );
     }
 
     private static AnsiColor ColorOf(StepState state) =>
         state switch
         {
-            StepState.Applied or StepState.Reverted => AnsiColor.Green,
+            StepState.Applied or StepState.Adopted or StepState.Reverted => AnsiColor.Green,
             StepState.Failed => AnsiColor.Red,
             StepState.NotRun or StepState.Undone => AnsiColor.Yellow,
             _ => throw new ArgumentOutOfRangeException(nameof(state)),
@@ -152,6 +165,7 @@ internal static class RunReport
                 json.WriteString("name", migration.Name);
             }
         );
+        AdoptionView.WriteJson(json, result.AdoptionPoints);
         json.WriteString("plan", result.Plan?.Value);
         json.WriteString("backup", result.Backup);
         json.WriteArray("warnings", result.Warnings);

@@ -62,7 +62,7 @@ internal static class StatusView
                 report.NotChosen,
                 "not chosen"
             )}{Further(report.Unknown, "unknown")}
-            {NotesOn(report)}{InterruptionOf(report)}
+            {NotesOn(report)}{InterruptionOf(report)}{OthersOf(report)}
             """;
     }
 
@@ -96,6 +96,16 @@ internal static class StatusView
         json.WriteNumber("unknown", report.Unknown);
         json.WriteString("interrupted", report.Interrupted?.Migration.ToString());
         json.WriteArray(
+            "otherHistories",
+            report.OtherHistories,
+            history =>
+            {
+                json.WriteString("tool", history.Tool);
+                json.WriteString("table", history.Table);
+                json.WriteString("newest", history.Newest);
+            }
+        );
+        json.WriteArray(
             "migrations",
             report.Migrations,
             migration =>
@@ -118,6 +128,9 @@ internal static class StatusView
                 $"{up.Migration} was interrupted {up.Place}; `up --resume` goes on with it, `down` takes it back\n",
             var down => $"{down.Migration} was interrupted {down.Place}; `down` goes on with it\n",
         };
+
+    private static string OthersOf(StatusReport report) =>
+        string.Concat(report.OtherHistories.Select(history => $"another tool: {history}\n"));
 
     private static bool IsChanged(
         MigrationStatus migration,

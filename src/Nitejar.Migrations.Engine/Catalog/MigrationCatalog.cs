@@ -75,9 +75,16 @@ public sealed class MigrationCatalog
             {
                 Tags = MigrationTags.Of([.. conditions.OfType<TagsAttribute>()]),
                 Constraints = [.. conditions.OfType<MigrationConstraintAttribute>()],
-                LosesData = conditions.OfType<LosesDataAttribute>().FirstOrDefault()?.Reason,
+                LosesData = LosesDataOf(conditions),
             };
     }
+
+    private static string? LosesDataOf(Attribute[] conditions) =>
+        conditions.OfType<LosesDataAttribute>().FirstOrDefault()?.Reason
+        ?? conditions
+            .OfType<MigrationTraitAttribute>()
+            .FirstOrDefault(trait => trait.Name == LosesDataAttribute.Trait)
+            ?.Value as string;
 
     /// <summary>The migration with this version, or <see langword="null"/>.</summary>
     public KnownMigration? Find(long version) => _byVersion.GetValueOrDefault(version);

@@ -1,3 +1,4 @@
+using FluentMigrator;
 using FluentMigrator.Exceptions;
 using FluentMigrator.Expressions;
 using FluentMigrator.Infrastructure;
@@ -69,6 +70,65 @@ public sealed class MigrationCompiler
         return end.Open == OpenPart.BlockComment && storedSql.AsSpan(end.From).Contains('\n');
     }
 
+    /// <summary>Asks the database what a class has stated as its preconditions.</summary>
+    /// <param name="id">The migration.</param>
+    /// <param name="script">Its Up.</param>
+    /// <param name="schema">The database as it is before the run.</param>
+    /// <exception cref="RefusedException">One does not hold.</exception>
+    internal void RequirePreconditions(
+        MigrationId id,
+        MigrationScript script,
+        ISchemaQueries schema
+    )
+    {
+        if (script.Preconditions.Count == 0)
+        {
+            return;
+        }
+
+        using var processor = new CapturingProcessor(
+            _dialect,
+            schema,
+            new MigrationScriptBuilder(_dialect)
+        );
+        foreach (var precondition in script.Preconditions)
+        {
+            if (Ask(id, precondition, processor) is var (reason, nextStep))
+            {
+                throw new RefusedException(
+                    $"{id} must not run on this database: {reason}.",
+                    nextStep
+                )
+                {
+                    Code = ErrorCode.PreconditionFailed,
+                };
+            }
+        }
+    }
+
+    private static (string Reason, string NextStep)? Ask(
+        MigrationId id,
+        Func<IMigrationProcessor, (string Reason, string NextStep)?> precondition,
+        CapturingProcessor processor
+    )
+    {
+        try
+        {
+            return precondition(processor);
+        }
+        catch (Exception e) when (e is not MigrateException)
+        {
+            throw new RefusedException(
+                $"{id} has a precondition that cannot be asked: {e.Message.TrimEnd('.')}.",
+                "Look at the tables that the precondition reads; they are not as its author expects.",
+                e
+            )
+            {
+                Code = ErrorCode.PreconditionFailed,
+            };
+        }
+    }
+
     private MigrationScript Evaluate(
         KnownMigration known,
         Direction direction,
@@ -80,7 +140,7 @@ public sealed class MigrationCompiler
         var migration = known.Create();
         var context = new MigrationContext(
             processor,
-            new MigrationServices(migration.GetType().Assembly),
+            new MigrationServices(migration.GetType().Assembly, script.Preconditions),
             connection: null
         );
 

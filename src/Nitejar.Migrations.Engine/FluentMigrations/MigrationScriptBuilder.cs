@@ -1,5 +1,6 @@
 using System.Data;
 using System.Text;
+using FluentMigrator;
 using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.FluentMigrations;
@@ -15,6 +16,11 @@ internal sealed class MigrationScriptBuilder(SqlDialect dialect)
     private int _lines;
 
     public bool AskedDatabase { get; set; }
+
+    /// <summary>What has to hold before the script runs.</summary>
+    public List<
+        Func<IMigrationProcessor, (string Reason, string NextStep)?>
+    > Preconditions { get; } = [];
 
     /// <exception cref="FormatException">The text ends inside a quote.</exception>
     public void AddSql(string sql)
@@ -36,7 +42,11 @@ internal sealed class MigrationScriptBuilder(SqlDialect dialect)
     }
 
     public MigrationScript Build() =>
-        new(_operations, _text.ToString(), AskedDatabase) { EarlierSql = _earlier?.ToString() };
+        new(_operations, _text.ToString(), AskedDatabase)
+        {
+            EarlierSql = _earlier?.ToString(),
+            Preconditions = Preconditions,
+        };
 
     private void AddStatement(string sql, string earlier)
     {

@@ -1,16 +1,24 @@
 using System.Reflection;
+using FluentMigrator;
 using FluentMigrator.Infrastructure;
 
 namespace Nitejar.Migrations.Engine.FluentMigrations;
 
 /// <summary>
-/// The one service that FluentMigrator's authoring API asks for: where <c>Execute.EmbeddedScript</c> finds its
-/// resources. A dictionary of one in place of a service container, which takes 4 ms to build.
+/// The services that a class may ask its context for: where <c>Execute.EmbeddedScript</c> finds its resources, which
+/// FluentMigrator's authoring API asks for, and a list for its preconditions, which stock FluentMigrator does not have. A
+/// dictionary of two in place of a service container, which takes 4 ms to build.
 /// </summary>
-internal sealed class MigrationServices(Assembly migrations) : IServiceProvider
+internal sealed class MigrationServices(
+    Assembly migrations,
+    ICollection<Func<IMigrationProcessor, (string Reason, string NextStep)?>> preconditions
+) : IServiceProvider
 {
     public object? GetService(Type serviceType) =>
         serviceType == typeof(IEnumerable<IEmbeddedResourceProvider>)
             ? new IEmbeddedResourceProvider[] { new DefaultEmbeddedResourceProvider(migrations) }
-            : null;
+        : serviceType
+        == typeof(ICollection<Func<IMigrationProcessor, (string Reason, string NextStep)?>>)
+            ? preconditions
+        : null;
 }

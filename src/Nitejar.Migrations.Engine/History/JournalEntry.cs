@@ -45,7 +45,7 @@ public enum Reversal
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Checksum">SHA-256 of the up SQL, lower-case hexadecimal; <see langword="null"/> when the migration asked the database while it was evaluated, runs code, or when the row is of a Down.</param>
 /// <param name="Reversal">How it can be reverted.</param>
-/// <param name="ReversalNote">Why it cannot, or what its code says of itself; else <see langword="null"/>.</param>
+/// <param name="ReversalNote">Why it cannot, what its code says of itself, or the notes of an adoption, a line each; else <see langword="null"/>.</param>
 /// <param name="Origin">Which program wrote the row.</param>
 /// <param name="StartedAt">UTC, by the clock of the machine that ran the step.</param>
 /// <param name="Duration">Of this step alone.</param>
@@ -68,4 +68,8 @@ public sealed record JournalEntry(
 /// <summary>The SQL of a journaled step.</summary>
 /// <param name="UpSql">What was executed to apply; <see langword="null"/> on rows of a Down.</param>
 /// <param name="DownSql">What reverts it, or for rows of a Down what did; <see langword="null"/> where code or nothing does.</param>
-internal sealed record JournalSql(string? UpSql, string? DownSql);
+internal sealed record JournalSql(string? UpSql, string? DownSql)
+{
+    /// <summary>Of the last migration of an adoption: the statements that make the database's schema as it was found; else <see langword="null"/>.</summary>
+    public string? AdoptedSchema { get; init; }
+}

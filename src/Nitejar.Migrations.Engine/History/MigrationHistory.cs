@@ -36,6 +36,10 @@ public sealed class MigrationHistory
     /// <summary>Whether this version is applied.</summary>
     public bool IsApplied(long version) => _versions.Contains(version);
 
+    /// <summary>The same history with further applied migrations at its end.</summary>
+    internal MigrationHistory With(IEnumerable<AppliedMigration> applied) =>
+        new([.. Applied, .. applied], _journal);
+
     /// <summary>How this version was applied, or <see langword="null"/> when another tool applied it.</summary>
     public JournalEntry? JournalOf(long version) => _journal.Ups.GetValueOrDefault(version);
 

@@ -30,7 +30,11 @@ internal static class VersionJournalTable
         new("ProcessId", ValueKind.Integer, "NOT NULL DEFAULT 0"),
         new("UpSql", ValueKind.Text),
         new("DownSql", ValueKind.Text),
+        new("AdoptedSchema", ValueKind.Text),
     ];
+
+    /// <summary>How many of the columns, the last ones, hold large texts.</summary>
+    private const int LargeTexts = 3;
 
     private static readonly RowLimit Journaled = new(Name, RowLimit.Journaled);
 
@@ -69,9 +73,9 @@ internal static class VersionJournalTable
             """
             INSERT INTO "VersionJournal" ("RunId", "Version", "Name", "Direction", "Outcome", "Checksum", "Reversal",
                 "ReversalNote", "Provider", "BinaryVersion", "FluentMigratorVersion", "Host", "User", "StartedAt",
-                "DurationMs", "Statement", "ProcessId", "UpSql", "DownSql")
+                "DurationMs", "Statement", "ProcessId", "UpSql", "DownSql", "AdoptedSchema")
             VALUES (@run, @version, @name, @direction, @outcome, @checksum, @reversal, @note, @provider, @binary,
-                @fluentMigrator, @host, @user, @started, @duration, @statement, @process, @up, @down)
+                @fluentMigrator, @host, @user, @started, @duration, @statement, @process, @up, @down, @adopted)
             """,
             ("@run", entry.RunId),
             ("@version", entry.Migration.Version),
@@ -91,7 +95,8 @@ internal static class VersionJournalTable
             ("@statement", entry.Statement),
             ("@process", entry.Origin.ProcessId),
             ("@up", sql.UpSql),
-            ("@down", sql.DownSql)
+            ("@down", sql.DownSql),
+            ("@adopted", sql.AdoptedSchema)
         );
 
     /// <summary>Every entry, oldest first; empty where there is no journal.</summary>
@@ -135,7 +140,7 @@ internal static class VersionJournalTable
         return BoundedRead.Rows(
             session,
             limit,
-            $"SELECT \"Id\", {string.Join(", ", columns.SkipLast(2))} FROM \"{Name}\" ORDER BY \"Id\"",
+            $"SELECT \"Id\", {string.Join(", ", columns.SkipLast(LargeTexts))} FROM \"{Name}\" ORDER BY \"Id\"",
             row => ToEntry(session, row)
         );
     }
@@ -161,12 +166,13 @@ internal static class VersionJournalTable
     /// <summary>Where another table was made in the journal's place, several rows may have the number.</summary>
     private static JournalSql? ReadSqlRow(ISession session, long id)
     {
+        var adopted = ColumnsOf(session).Contains("AdoptedSchema") ? "\"AdoptedSchema\"" : "NULL";
         using var command = session.Connection.Command(
-            $"SELECT \"UpSql\", \"DownSql\" FROM \"{Name}\" WHERE \"Id\" = @id",
+            $"SELECT \"UpSql\", \"DownSql\", {adopted} FROM \"{Name}\" WHERE \"Id\" = @id",
             ("@id", id)
         );
         JournalSql? found = null;
-        foreach (var sql in command.Rows(row => new JournalSql(row.Text(0), row.Text(1))))
+        foreach (var sql in command.Rows(ToSql))
         {
             found = found is null
                 ? sql
@@ -203,6 +209,9 @@ internal static class VersionJournalTable
             DurationOf(row),
             row.IsDBNull(16) ? null : row.GetInt32(16)
         );
+
+    private static JournalSql ToSql(DbDataReader row) =>
+        new(row.Text(0), row.Text(1)) { AdoptedSchema = row.Text(2) };
 
     private static long VersionOf(ISession session, DbDataReader row) =>
         row.GetValue(2) is long version

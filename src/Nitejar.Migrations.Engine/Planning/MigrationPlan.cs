@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Trust.Containing.Points;
 
 namespace Nitejar.Migrations.Engine.Planning;
 
@@ -19,6 +20,13 @@ internal sealed record PlanStep(
 {
     /// <summary>The interruption that this step settles; <see langword="null"/> for a step that begins at its beginning.</summary>
     public InterruptedMigration? Settles { get; init; }
+
+    /// <summary>Whether the migration is only recorded, since its objects are there already.</summary>
+    public bool Adopts { get; private init; }
+
+    /// <summary>A step that records a migration and executes nothing.</summary>
+    public static PlanStep Adopting(KnownMigration known) =>
+        new(known.Id, Direction.Up, known, JournalId: null) { Adopts = true };
 
     /// <summary>A step whose SQL is made by the migration's class.</summary>
     public static PlanStep FromCatalog(KnownMigration known, Direction direction) =>
@@ -50,6 +58,9 @@ internal sealed record MigrationPlan(
 
     /// <summary>Whether steps that declare a breaking change may be run, as they may when they were applied before.</summary>
     public bool AllowsBreaking { get; init; } = true;
+
+    /// <summary>In what the adopted objects are not as the migrations make them.</summary>
+    public IReadOnlyList<ContainmentPoint> AdoptionNotes { get; init; } = [];
 
     /// <summary>Nothing would be written.</summary>
     public bool IsEmpty => Steps.Count == 0 && AcceptedChanges.Count == 0;

@@ -27,13 +27,25 @@ public sealed record UpRequest(
     /// <summary>Also apply migrations that declare a breaking change.</summary>
     public bool AllowBreaking { get; init; }
 
+    /// <summary>Whether migrations whose objects are there already are adopted before.</summary>
+    public bool Adopts { get; init; }
+
     /// <inheritdoc />
     public override MigrationRequest After(int steps) =>
         this with
         {
+            Adopts = false,
             Steps = Steps - steps,
             AcceptChanged = null,
         };
+}
+
+/// <summary>Record migrations as applied whose objects are there already; nothing is executed.</summary>
+public sealed record AdoptRequest : MigrationRequest
+{
+    /// <exception cref="InvalidOperationException">Always: it runs in one piece.</exception>
+    public override MigrationRequest After(int steps) =>
+        throw new InvalidOperationException("An adoption has no rest.");
 }
 
 /// <summary>Revert applied migrations, the last applied first; without a member set, one.</summary>

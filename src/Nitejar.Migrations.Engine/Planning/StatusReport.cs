@@ -39,6 +39,9 @@ public sealed record StatusReport(
     InterruptedMigration? Interrupted = null
 )
 {
+    /// <summary>What other tools say of the database.</summary>
+    public IReadOnlyList<OtherHistory> OtherHistories { get; init; } = [];
+
     /// <summary>How many are pending, an interrupted one included.</summary>
     public int Pending =>
         Migrations.Count(m => m.State is MigrationState.Pending or MigrationState.Interrupted);

@@ -5,6 +5,8 @@ using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Rows;
+using Nitejar.Migrations.Engine.Trust.Adopting;
+using Nitejar.Migrations.Engine.Trust.Containing.Points;
 
 namespace Nitejar.Migrations.Engine.Preparing;
 
@@ -22,7 +24,11 @@ public sealed record DryRunStep(
     bool MayDiffer,
     bool RunsInTransaction,
     IReadOnlyList<DataLoss> Losses
-);
+)
+{
+    /// <summary>Whether it only records a migration whose objects are there already.</summary>
+    public bool Adopts { get; init; }
+}
 
 /// <summary>What a run would do.</summary>
 /// <param name="Steps">In order; empty when nothing is to do.</param>
@@ -34,7 +40,11 @@ public sealed record DryRunResult(
     IReadOnlyList<string> Warnings,
     ApprovedPlan Plan,
     MigrateException? Verdict = null
-);
+)
+{
+    /// <summary>In what adopted objects are not as the migrations make them, or why they cannot be adopted.</summary>
+    public IReadOnlyList<ContainmentPoint> AdoptionPoints { get; init; } = [];
+}
 
 /// <summary>The same plan as a run's, evaluated over a reading connection: nothing is executed and no lock is taken.</summary>
 public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
@@ -48,7 +58,17 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
         using var reader = database.OpenReader(waits, CancellationToken.None);
         HistoryReader.RequireExists(database, request, reader);
         var history = HistoryReader.Read(reader);
-        var plan = Planner.Plan(catalog, history, request);
+        MigrationPlan plan;
+        try
+        {
+            var adoption = new AdoptionSurvey(database, catalog).For(request, history, reader);
+            plan = Planner.Plan(catalog, history, request, adoption);
+        }
+        catch (AdoptionRefusedException refusal)
+        {
+            return Refused(request, (history, reader), refusal);
+        }
+
         var compiler = new MigrationCompiler(database.Provider);
         var prepared = Preparation.Of(plan, reader, compiler);
         DryRunStep[] steps = [.. prepared.Steps.Select(step => Show(step, reader))];
@@ -65,7 +85,33 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
                 [.. steps.SelectMany(step => step.Losses)]
             ),
             verdict
-        );
+        )
+        {
+            AdoptionPoints = plan.AdoptionNotes,
+        };
+    }
+
+    private DryRunResult Refused(
+        MigrationRequest request,
+        (MigrationHistory History, DatabaseReader? Reader) found,
+        AdoptionRefusedException refusal
+    )
+    {
+        var nothing = new PreparedPlan(new MigrationPlan([], [], []), []);
+        return new DryRunResult(
+            [],
+            [],
+            new ApprovedPlan(
+                request,
+                Fingerprint.Of(nothing),
+                PlanBasis.Of(nothing, database.Provider, found),
+                []
+            ),
+            refusal
+        )
+        {
+            AdoptionPoints = refusal.Points,
+        };
     }
 
     /// <summary>A Down says where it ends, so that it has nothing to do where it was done already.</summary>
@@ -113,5 +159,8 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
                 prepared.MayDiffer,
                 prepared.Step.RunsInTransaction,
                 reader?.PreviewLosses(prepared.Script.Sql) ?? []
-            );
+            )
+            {
+                Adopts = prepared.Step.Adopts,
+            };
 }

@@ -16,7 +16,8 @@ public static class HistoryReader
 
     /// <summary>What the planner needs for this request; a plain <c>up</c> never opens the journal.</summary>
     public static MigrationHistory ReadFor(MigrationRequest request, DatabaseReader? reader) =>
-        reader is not null && request is UpRequest { AcceptChanged: null or { Count: 0 } }
+        reader is not null
+        && request is UpRequest { AcceptChanged: null or { Count: 0 }, Adopts: false }
             ? new MigrationHistory(reader.ReadApplied(), JournalState.Empty)
             : Read(reader);
 
@@ -30,7 +31,10 @@ public static class HistoryReader
     {
         if (reader is null && request is not UpRequest)
         {
-            throw DatabaseUnavailableException.Absent(database.Name, "reverted");
+            throw DatabaseUnavailableException.Absent(
+                database.Name,
+                request is AdoptRequest ? "adopted" : "reverted"
+            );
         }
     }
 }

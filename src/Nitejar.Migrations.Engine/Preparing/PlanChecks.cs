@@ -3,6 +3,7 @@ using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Reading;
+using Nitejar.Migrations.Engine.Trust.Adopting;
 
 namespace Nitejar.Migrations.Engine.Preparing;
 
@@ -12,7 +13,7 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
     /// <summary>Looks for what would stop the plan half-way.</summary>
     /// <returns>What has to be meant for it to run, in sentences without their dots; usually nothing.</returns>
     /// <exception cref="CheckFailedException">An applied migration has changed.</exception>
-    /// <exception cref="RefusedException">The stored SQL of a Down hides statements, or a breaking change is not allowed.</exception>
+    /// <exception cref="RefusedException">A precondition does not hold, the stored SQL of a Down hides statements, or a breaking change is not allowed.</exception>
     public IReadOnlyList<string> Require(
         PreparedPlan prepared,
         MigrationCatalog catalog,
@@ -24,6 +25,11 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
         if (downs.Length == 0)
         {
             ChangedMigrations.RequireNone(prepared.Plan, catalog, history, reader, compiler);
+        }
+
+        foreach (var step in prepared.Steps)
+        {
+            compiler.RequirePreconditions(step.Step.Id, step.Script, reader.Schema);
         }
 
         var doubts = new List<string>();
@@ -49,7 +55,8 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
     public void RequireNoObstacle(PreparedPlan prepared)
     {
         var steps = prepared
-            .Steps.TakeWhile(step => !step.MayDiffer && !step.Script.RunsCode)
+            .Steps.SkipWhile(step => step.Step.Adopts)
+            .TakeWhile(step => !step.MayDiffer && !step.Script.RunsCode)
             .ToArray();
         if (prepared.Downs.Any() || steps.Length == 0)
         {
@@ -59,14 +66,14 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
         var obstacles = reader.Translate(session =>
             Obstacles.Of(session, [.. steps.Select(step => step.Script.Sql)])
         );
-        if (Collision.Of(obstacles, steps) is { } collision)
+        if (Collision.Of(obstacles, steps, OtherHistories.Read(reader.Schema)) is { } collision)
         {
             throw collision;
         }
 
         // A step that is not looked at could make the parent.
         var missing = obstacles.Where(o => o.Kind == ObstacleKind.ParentIsMissing).ToArray();
-        if (missing.Length > 0 && steps.Length == prepared.Steps.Count)
+        if (missing.Length > 0 && steps.Length == prepared.Steps.Count(step => !step.Step.Adopts))
         {
             throw new RefusedException(
                 $"{(missing.Length == 1 ? "A foreign key" : "Foreign keys")} would lead nowhere: {string.Join("; ", missing.Select(o => $"{o.Name}, and there is no such table"))}.",
@@ -91,7 +98,12 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
         {
             if (
                 step is
-                { Direction: Direction.Up, Settles: null, Known.Attribute.BreakingChange: true }
+                {
+                    Direction: Direction.Up,
+                    Settles: null,
+                    Adopts: false,
+                    Known.Attribute.BreakingChange: true
+                }
             )
             {
                 throw new RefusedException(

@@ -8,6 +8,9 @@ namespace Nitejar.Migrations.Engine.Preparing;
 /// <summary>Evaluates each step of a plan once, before any of them is executed.</summary>
 internal static class Preparation
 {
+    /// <summary>What stands for the SQL of an adoption, which executes none.</summary>
+    private const string AdoptionText = "-- adopted: its objects are there already";
+
     /// <summary>Prepares a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="reader">The database as it is before the plan; <see langword="null"/> while it does not exist.</param>
@@ -22,11 +25,16 @@ internal static class Preparation
         var steps = new List<PreparedStep>(plan.Steps.Count);
         foreach (var step in plan.Steps)
         {
-            steps.Add(Of(step, (reader, steps.Count > 0), compiler));
+            var isAfterOthers = steps.Exists(earlier => !earlier.Step.Adopts);
+            steps.Add(step.Adopts ? OfAdoption(step) : Of(step, (reader, isAfterOthers), compiler));
         }
 
         return new PreparedPlan(plan, steps);
     }
+
+    /// <summary>Its objects are there: nothing is executed, and what would have made them is compiled when it is recorded.</summary>
+    private static PreparedStep OfAdoption(PlanStep step) =>
+        new(step, new MigrationScript([], AdoptionText, AskedDatabase: false), MayDiffer: false);
 
     private static PreparedStep Of(
         PlanStep step,

@@ -9,6 +9,7 @@ using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Running.Transactions;
+using Nitejar.Migrations.Engine.Trust.Adopting;
 
 namespace Nitejar.Migrations.Engine.Running;
 
@@ -29,6 +30,7 @@ public sealed class MigrationRunner(
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly MigrationCompiler _compiler = new(database.Provider);
+    private readonly AdoptionSurvey _survey = new(database, catalog);
 
     /// <summary>Plans and runs.</summary>
     /// <param name="request">What is asked for.</param>
@@ -85,9 +87,7 @@ public sealed class MigrationRunner(
             return false;
         }
 
-        var plan = Planner.Plan(catalog, history, request);
-        run.Progress.Plan(plan);
-        return plan.IsEmpty;
+        return Plan(request, (history, reader), run, RowLook.Left).IsEmpty;
     }
 
     /// <summary>Runs what is committed together.</summary>
@@ -102,8 +102,7 @@ public sealed class MigrationRunner(
         for (var attempt = 1; ; )
         {
             using var transaction = Begin(run, out var history, cancellation);
-            var plan = Planner.Plan(catalog, history, request);
-            run.Progress.Plan(plan);
+            var plan = Plan(request, (history, transaction), run, RowLook.Taken);
             if (plan.IsEmpty)
             {
                 return null;
@@ -151,6 +150,19 @@ public sealed class MigrationRunner(
             run.Settings.Gate.PartCommitted();
             return request.After(plan.StepsOfFirstUnit);
         }
+    }
+
+    private MigrationPlan Plan(
+        MigrationRequest request,
+        (MigrationHistory History, DatabaseReader? Reader) found,
+        RunContext run,
+        RowLook rows
+    )
+    {
+        var adoption = _survey.For(request, found.History, found.Reader, rows);
+        var plan = Planner.Plan(catalog, found.History, request, adoption);
+        run.Progress.Plan(plan);
+        return plan;
     }
 
     /// <summary>Executes what is not allowed yet, to learn whether it has to be; its transaction undoes it.</summary>

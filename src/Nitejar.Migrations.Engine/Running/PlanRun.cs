@@ -10,6 +10,8 @@ using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Running.Transactions;
 using Nitejar.Migrations.Engine.Secrets;
 using Nitejar.Migrations.Engine.Statements;
+using Nitejar.Migrations.Engine.Trust.Adopting;
+using Nitejar.Migrations.Engine.Trust.Containing.Points;
 
 namespace Nitejar.Migrations.Engine.Running;
 
@@ -23,6 +25,7 @@ internal sealed class PlanRun
     private readonly List<string> _doubts = [];
     private readonly StepIdentity _identity;
     private IReadOnlyList<PreparedStep> _steps = [];
+    private IReadOnlyList<ContainmentPoint> _adoptionNotes = [];
 
     public PlanRun(
         MigrationCompiler compiler,
@@ -98,6 +101,7 @@ internal sealed class PlanRun
     private void ExecuteFirstUnit(PreparedPlan prepared)
     {
         _steps = prepared.Steps;
+        _adoptionNotes = prepared.Plan.AdoptionNotes;
         foreach (var known in prepared.Plan.AcceptedChanges)
         {
             _journal.Accept(known);
@@ -125,6 +129,12 @@ internal sealed class PlanRun
     private void Execute(PreparedStep prepared, int index)
     {
         var step = prepared.Step;
+        if (step.Adopts)
+        {
+            Adopt(prepared, index);
+            return;
+        }
+
         var entry = _journal.NewEntry(step);
         var clock = Stopwatch.StartNew();
         var script = prepared.MayDiffer ? Evaluate(step) : prepared.Script;
@@ -155,6 +165,15 @@ internal sealed class PlanRun
         );
         _run.Progress.Executed(index, statements, clock.Elapsed, data);
         _run.Progress.Identified(index, digest);
+    }
+
+    /// <summary>Records a migration whose objects are there; with the last one, how they are.</summary>
+    private void Adopt(PreparedStep prepared, int index)
+    {
+        var isLast = !_steps.Skip(index + 1).Any(next => next.Step.Adopts);
+        _journal.Adopt(prepared.Step, isLast ? _adoptionNotes : null);
+        _run.Progress.Executed(index, statements: 0, TimeSpan.Zero, StepData.None);
+        _run.Progress.Identified(index, StepDigest.Of(prepared.Step, prepared.Script));
     }
 
     private void Announce(PlanStep step, MigrationScript script)
@@ -204,6 +223,7 @@ internal sealed class PlanRun
                 Obstacles.Of(session, [.. _steps.Select(prepared => prepared.Script.Sql)])
             ),
             _steps,
+            OtherHistories.Read(_transaction.Schema),
             StepFailure.Excerpt(failure.Sql)
         ) ?? StepFailure.OfCollision(step, failure);
 

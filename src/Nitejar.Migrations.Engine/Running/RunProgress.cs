@@ -3,6 +3,8 @@ using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Trust.Adopting;
+using Nitejar.Migrations.Engine.Trust.Containing.Points;
 
 namespace Nitejar.Migrations.Engine.Running;
 
@@ -17,6 +19,7 @@ internal sealed class RunProgress
     private readonly List<string> _warnings = [];
     private BackupResult? _backup;
     private MigrationId[] _accepted = [];
+    private IReadOnlyList<ContainmentPoint> _adoptionNotes = [];
 
     public string RunId { get; } = Guid.CreateVersion7().ToString();
 
@@ -26,6 +29,7 @@ internal sealed class RunProgress
     public void Plan(MigrationPlan plan)
     {
         _planWarnings = plan.Warnings;
+        _adoptionNotes = _committed == 0 ? plan.AdoptionNotes : _adoptionNotes;
         _steps =
         [
             .. _steps.Take(_committed),
@@ -36,7 +40,10 @@ internal sealed class RunProgress
                 Statements: 0,
                 TimeSpan.Zero,
                 StepData.None
-            )),
+            )
+            {
+                Adopts = step.Adopts,
+            }),
         ];
     }
 
@@ -89,8 +96,7 @@ internal sealed class RunProgress
         _interruption = null;
         foreach (ref var step in _steps.AsSpan(_committed, steps))
         {
-            var isUp = step.Direction == Direction.Up;
-            step = step with { State = isUp ? StepState.Applied : StepState.Reverted };
+            step = step with { State = Done(step) };
         }
 
         _committed += steps;
@@ -109,6 +115,16 @@ internal sealed class RunProgress
         )
         {
             Accepted = failure is null ? _accepted : [],
+            AdoptionPoints = (failure as AdoptionRefusedException)?.Points ?? _adoptionNotes,
+        };
+
+    private static StepState Done(StepResult step) =>
+        step switch
+        {
+            { Adopts: true } => StepState.Adopted,
+            { Direction: Direction.Up } => StepState.Applied,
+            { Direction: Direction.Down } => StepState.Reverted,
+            _ => throw new ArgumentOutOfRangeException(nameof(step)),
         };
 
     /// <summary>What was executed, in order; without steps where nothing was.</summary>

@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Trust.Containing.Points;
 
 namespace Nitejar.Migrations.Engine.Running;
 
@@ -11,6 +12,9 @@ public enum StepState
 
     /// <summary>Its Up is committed.</summary>
     Applied,
+
+    /// <summary>Its objects were there already; that it is applied is recorded.</summary>
+    Adopted,
 
     /// <summary>Its Down is committed.</summary>
     Reverted,
@@ -38,7 +42,11 @@ public sealed record StepResult(
     TimeSpan Duration,
     StepData Data,
     StepDigest? Digest = null
-);
+)
+{
+    /// <summary>Whether it only records a migration whose objects are there already.</summary>
+    public bool Adopts { get; init; }
+}
 
 /// <summary>What became of a run.</summary>
 /// <param name="RunId">As in the journal.</param>
@@ -62,6 +70,9 @@ public sealed record RunResult(
 {
     /// <summary>The applied migrations whose changed SQL is recorded now, also where no step was run.</summary>
     public IReadOnlyList<MigrationId> Accepted { get; init; } = [];
+
+    /// <summary>In what adopted objects are not as the migrations make them, or why they are not adopted.</summary>
+    public IReadOnlyList<ContainmentPoint> AdoptionPoints { get; init; } = [];
 
     /// <summary>The plan as far as it was executed, whether that lasts or not; <see langword="null"/> where nothing was.</summary>
     public Fingerprint? Plan =>

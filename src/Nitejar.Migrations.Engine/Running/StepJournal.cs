@@ -4,6 +4,7 @@ using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running.Transactions;
 using Nitejar.Migrations.Engine.Statements;
+using Nitejar.Migrations.Engine.Trust.Containing.Points;
 
 namespace Nitejar.Migrations.Engine.Running;
 
@@ -83,6 +84,29 @@ internal sealed class StepJournal(
         run.Progress.Warn(DownWarnings.Of(step.Known, script, journaled));
     }
 
+    /// <summary>Records a migration whose objects were there already.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="notes">In what the objects of all adopted migrations differ, to be kept with how they are; <see langword="null"/> for a migration that is not the last of them.</param>
+    public void Adopt(PlanStep step, IReadOnlyList<ContainmentPoint>? notes)
+    {
+        var script = compiler.Compile(step.Known!, Direction.Up, schema: null);
+        transaction.AddApplied(step.Id, step.Known!.Description);
+        transaction.AppendJournal(
+            NewEntry(step) with
+            {
+                Outcome = JournalOutcome.Adopted,
+                Checksum = script.Checksum,
+                ReversalNote = notes is { Count: > 0 } ? string.Join('\n', notes) : null,
+            },
+            new JournalSql(script.Sql, DownSql: null)
+            {
+                AdoptedSchema = notes is null
+                    ? null
+                    : string.Join('\n', transaction.ReadSchemaScript()),
+            }
+        );
+    }
+
     /// <summary>Records a changed Up that somebody accepted.</summary>
     public void Accept(KnownMigration known)
     {
@@ -101,7 +125,10 @@ internal sealed class StepJournal(
                 StartedAt = DateTime.UtcNow,
                 Duration = TimeSpan.Zero,
             },
-            new JournalSql(script.Sql, transaction.ReadJournalSql(journaled.Id).DownSql)
+            transaction.ReadJournalSql(journaled.Id) with
+            {
+                UpSql = script.Sql,
+            }
         );
     }
 

@@ -50,6 +50,24 @@ public static class SchemaWords
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
 
+    /// <summary>A column without its name.</summary>
+    public static string Of(Column column) =>
+        string.Join(
+            ' ',
+            new[]
+            {
+                column.Type.Declared,
+                column.IsNullable ? null : $"NOT NULL{OnConflict(column.OnNull)}",
+                column.Default is { } value ? $"DEFAULT {value}" : null,
+                column.Generated is { } generated ? Of(generated) : null,
+                column.Collation is { } collation ? $"COLLATE {collation}" : null,
+            }.Where(word => !string.IsNullOrEmpty(word))
+        );
+
+    /// <summary>How a column is computed.</summary>
+    public static string Of(GeneratedValue generated) =>
+        $"AS ({generated.Expression}) {(generated.IsStored ? "STORED" : "VIRTUAL")}";
+
     /// <summary>Columns and expressions, each with its collation and order where they are not the usual ones.</summary>
     public static string Of(IEnumerable<IndexPart> parts) =>
         string.Join(

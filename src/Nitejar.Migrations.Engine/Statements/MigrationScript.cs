@@ -1,4 +1,5 @@
 using System.Data;
+using FluentMigrator;
 
 namespace Nitejar.Migrations.Engine.Statements;
 
@@ -34,6 +35,11 @@ public sealed record MigrationScript(
 )
 {
     private string? _digest;
+
+    /// <summary>What has to hold before it runs; each returns why it does not and what to do, or <see langword="null"/>. Not a part of its SQL.</summary>
+    internal IReadOnlyList<
+        Func<IMigrationProcessor, (string Reason, string NextStep)?>
+    > Preconditions { get; init; } = [];
 
     /// <summary>Some of it is code that cannot be stored as SQL.</summary>
     public bool RunsCode => Operations.Any(operation => operation is CodeOperation);

@@ -13,7 +13,7 @@ public sealed partial class HelpTests : WorkplaceTests
     [TestCase("", "--version " + Everywhere)]
     [TestCase(
         "up",
-        "--accept-changed --allow-breaking --allow-out-of-order --discard-archive --dry-run --no-backup --out --plan --resume --steps --tags --to "
+        "--accept-changed --adopt --allow-breaking --allow-out-of-order --discard-archive --dry-run --no-backup --out --plan --resume --steps --tags --to "
             + Database
     )]
     [TestCase(
@@ -21,6 +21,7 @@ public sealed partial class HelpTests : WorkplaceTests
         "--all --dry-run --no-archive --no-backup --out --plan --steps --to --yes " + Database
     )]
     [TestCase("redo", "--dry-run --no-backup --out --plan --steps --yes " + Database)]
+    [TestCase("adopt", "--dry-run " + Database)]
     [TestCase("status", "--check --tags " + Database)]
     [TestCase("schema", "--format " + Database)]
     [TestCase("history", Database)]
@@ -56,6 +57,7 @@ public sealed partial class HelpTests : WorkplaceTests
                     "up",
                     "down",
                     "redo",
+                    "adopt",
                     "status",
                     "script",
                     "schema",

@@ -7,6 +7,17 @@ namespace Nitejar.Migrations.Binary.Tests.Output;
 public sealed class JsonFieldsTests : WorkplaceTests
 {
     private const string Envelope = "Every answer";
+
+    /// <summary>What the first migration makes, and a trigger that is noted.</summary>
+    private const string Adoptable = """
+        CREATE TABLE integrations (id TEXT PRIMARY KEY, type TEXT NOT NULL, name TEXT NOT NULL, config TEXT,
+            scope TEXT NOT NULL DEFAULT 'global', enabled INTEGER NOT NULL DEFAULT 1,
+            created_at INTEGER NOT NULL DEFAULT (unixepoch()), updated_at INTEGER NOT NULL DEFAULT (unixepoch()));
+        CREATE TABLE agents (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, sprite_id TEXT, config TEXT,
+            status TEXT NOT NULL DEFAULT 'idle',
+            created_at INTEGER NOT NULL DEFAULT (unixepoch()), updated_at INTEGER NOT NULL DEFAULT (unixepoch()));
+        CREATE TRIGGER t AFTER INSERT ON agents BEGIN SELECT 1; END;
+        """;
     private readonly List<JsonElement> _answers = [];
 
     [SetUp]
@@ -32,7 +43,10 @@ public sealed class JsonFieldsTests : WorkplaceTests
         Place.Sqlite("x.db", "UPDATE VersionJournal SET Checksum = 'other';");
         Ask(0, "up", "-c", "x.db", "--accept-changed", Core, "--accept-changed", Github);
 
-        Compare("`up`, `down`, `redo`");
+        Place.Sqlite("other.db", Adoptable);
+        Ask(0, "adopt", "-c", "other.db");
+
+        Compare("`up`, `down`, `redo`, `adopt`");
     }
 
     [Test]
@@ -43,7 +57,10 @@ public sealed class JsonFieldsTests : WorkplaceTests
         Place.Sqlite("taken.db", "CREATE TABLE agents (id);");
         Ask(6, "up", "-c", "taken.db", "--dry-run");
 
-        Compare("`up`, `down`, `redo` with `--dry-run`");
+        Place.Sqlite("other.db", Adoptable);
+        Ask(0, "adopt", "-c", "other.db", "--dry-run");
+
+        Compare("`up`, `down`, `redo`, `adopt` with `--dry-run`");
     }
 
     [Test]
@@ -51,7 +68,10 @@ public sealed class JsonFieldsTests : WorkplaceTests
     {
         Ask(0, "status", "-c", "x.db");
         Place.Run("up", "-c", "x.db").Exits(0);
-        Place.Sqlite("x.db", "UPDATE VersionJournal SET Checksum = 'other';");
+        Place.Sqlite(
+            "x.db",
+            "UPDATE VersionJournal SET Checksum = 'other'; CREATE TABLE kysely_migration (name, timestamp);"
+        );
         Ask(4, "status", "-c", "x.db");
 
         Compare("`status`");
@@ -166,7 +186,7 @@ public sealed class JsonFieldsTests : WorkplaceTests
             Add(File.ReadAllText(Place["receipt.json"]));
         }
 
-        var run = Documented("json.md")["`up`, `down`, `redo`"];
+        var run = Documented("json.md")["`up`, `down`, `redo`, `adopt`"];
         var steps = run.Where(field => field.Key.StartsWith("steps[].", StringComparison.Ordinal));
         Compare(
             new Dictionary<string, string>(

@@ -19,7 +19,10 @@ public sealed class UnknownMigrationTests : WorkplaceTests
         var result = Place.Run("status", "-c", "x.db", "--check").Exits(0);
 
         Assert.That(result.Output, Does.Match($"unknown +{Later}"));
-        Assert.That(result.Output, Does.Contain("2 applied, 0 pending, 1 unknown\nunknown: "));
+        Assert.That(
+            result.Output,
+            Does.Contain("2 applied, 0 pending, 1 not chosen, 1 unknown\nunknown: ")
+        );
     }
 
     [Test]

@@ -51,6 +51,10 @@ internal sealed class PlanOptions
         });
     }
 
+    /// <summary>Refuses an option beside <c>--out</c>, because a plan in a file cannot say it.</summary>
+    public void ExcludeFile(Command command, Option option) =>
+        SharedOptions.Exclude(command, _out, option);
+
     /// <summary>Whether nothing is executed.</summary>
     public bool IsDryRun(ParseResult parsed) => parsed.GetValue(_dryRun);
 

@@ -43,7 +43,7 @@ internal sealed record RunChoices(
     public string? PlanFile { get; init; }
 }
 
-/// <summary>What <c>up</c>, <c>down</c> and <c>redo</c> have in common: run, leave a receipt, report.</summary>
+/// <summary>What <c>up</c>, <c>down</c>, <c>redo</c> and <c>adopt</c> have in common: run, leave a receipt, report.</summary>
 internal sealed class RunAction(CommandContext context, string command)
 {
     /// <exception cref="MigrateException">Nothing could be planned or shown.</exception>
@@ -154,7 +154,7 @@ internal sealed class RunAction(CommandContext context, string command)
 
     private static void RequireAllowed(MigrationRequest request, Settings settings)
     {
-        if (request is not UpRequest && settings.GuardedBy is { } guard)
+        if (request is not (UpRequest or AdoptRequest) && settings.GuardedBy is { } guard)
         {
             throw new RefusedException(
                 $"Environment {guard} does not allow migrations of this database to be reverted (allowDown in migrations.json).",

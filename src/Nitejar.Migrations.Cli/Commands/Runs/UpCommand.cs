@@ -41,6 +41,10 @@ internal static class UpCommand
             "--resume",
             "Go on with a migration without a transaction that was interrupted"
         );
+        var adopt = SharedOptions.Flag(
+            "--adopt",
+            "Before, record migrations as applied whose objects another tool has made"
+        );
         var discardArchive = SharedOptions.Flag(
             "--discard-archive",
             "Remove archived rows of the migrations for good instead of putting them back"
@@ -55,14 +59,17 @@ internal static class UpCommand
             allowBreaking,
             acceptChanged,
             resume,
+            adopt,
             discardArchive,
             noBackup,
         };
         var plan = new PlanOptions(
             command,
-            [to, steps, tags, outOfOrder, allowBreaking, acceptChanged, resume],
+            [to, steps, tags, outOfOrder, allowBreaking, acceptChanged, resume, adopt],
             discardArchive
         );
+        plan.ExcludeFile(command, adopt);
+        SharedOptions.Exclude(command, adopt, steps);
         var database = new DatabaseOptions(command, tags);
         SharedOptions.Exclude(command, to, steps);
         command.SetAction(parsed =>
@@ -76,6 +83,7 @@ internal static class UpCommand
                 )
                 {
                     AllowBreaking = parsed.GetValue(allowBreaking),
+                    Adopts = parsed.GetValue(adopt),
                 },
                 database.ReadTolerantly(parsed),
                 new RunChoices(

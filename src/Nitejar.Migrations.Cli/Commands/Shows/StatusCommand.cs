@@ -7,6 +7,7 @@ using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Engine.Reading;
+using Nitejar.Migrations.Engine.Trust.Adopting;
 
 namespace Nitejar.Migrations.Cli.Commands.Shows;
 
@@ -50,7 +51,10 @@ internal static class StatusCommand
             CancellationToken.None
         );
         var history = HistoryReader.Read(reader);
-        var report = StatusReport.Of(catalog, history, settings.Tags);
+        var report = StatusReport.Of(catalog, history, settings.Tags) with
+        {
+            OtherHistories = OtherHistories.Read(reader?.Schema),
+        };
         foreach (var warning in UnusedTags.WarningsOf(catalog, settings.Tags))
         {
             context.Terminal.Warn(warning);

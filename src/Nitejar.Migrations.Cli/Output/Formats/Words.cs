@@ -4,6 +4,7 @@ using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Trust.Containing.Points;
 
 namespace Nitejar.Migrations.Cli.Output.Formats;
 
@@ -54,6 +55,7 @@ internal static class Words
         state switch
         {
             StepState.Applied => "applied",
+            StepState.Adopted => "adopted",
             StepState.Reverted => "reverted",
             StepState.Undone => "undone",
             StepState.Failed => "failed",
@@ -82,12 +84,22 @@ internal static class Words
             ErrorCode.MigrationInterrupted => "migration-interrupted",
             ErrorCode.ObjectsExist => "objects-exist",
             ErrorCode.Declined => "declined",
+            ErrorCode.AdoptionRefused => "adoption-refused",
+            ErrorCode.PreconditionFailed => "precondition-failed",
             ErrorCode.DownForbidden => "down-forbidden",
             ErrorCode.Unavailable => "unavailable",
             ErrorCode.Absent => "absent",
             ErrorCode.EmptyFile => "empty-file",
             ErrorCode.Interrupted => "interrupted",
             _ => throw new ArgumentOutOfRangeException(nameof(code)),
+        };
+
+    public static string Of(PointLevel level) =>
+        level switch
+        {
+            PointLevel.Note => "note",
+            PointLevel.Refusal => "refused",
+            _ => throw new ArgumentOutOfRangeException(nameof(level)),
         };
 
     public static string Of(ArchiveState state) =>

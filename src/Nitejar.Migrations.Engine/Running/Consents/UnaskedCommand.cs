@@ -20,6 +20,7 @@ internal static class UnaskedCommand
             ),
             DownRequest => "down --all --yes",
             RedoRequest redo => Invariant($"redo --steps {redo.Steps} --yes"),
+            AdoptRequest => "adopt",
             _ => "up",
         };
 }

@@ -69,7 +69,12 @@ internal static class ColumnComparison
             || before.Generated?.IsStored != after.Generated?.IsStored
         )
         {
-            list.Add(DifferenceKind.ColumnGenerated, name, GeneratedOf(before), GeneratedOf(after));
+            list.Add(
+                DifferenceKind.ColumnGenerated,
+                name,
+                WordsOf(before.Generated),
+                WordsOf(after.Generated)
+            );
         }
 
         if (!list.Names.Equals(before.Collation, after.Collation))
@@ -92,11 +97,6 @@ internal static class ColumnComparison
 
     private static string? IdentityOf(Column column) => column.IsIdentity ? "identity" : null;
 
-    private static string? GeneratedOf(Column column) =>
-        column.Generated is { } generated
-            ? $"AS ({generated.Expression}) {(generated.IsStored ? "STORED" : "VIRTUAL")}"
-            : null;
-
     /// <summary>Blanks inside and around parentheses do not count.</summary>
     private static bool IsSameWord(string one, string other) =>
         WithoutBlanks(one).Equals(WithoutBlanks(other), StringComparison.OrdinalIgnoreCase);
@@ -110,17 +110,8 @@ internal static class ColumnComparison
             .Replace(", ", ",", StringComparison.Ordinal);
 
     private static string? WordsOf(Column? column) =>
-        column is null
-            ? null
-            : string.Join(
-                ' ',
-                new[]
-                {
-                    column.Type.Declared,
-                    NullabilityOf(column),
-                    column.Default is { } value ? $"DEFAULT {value}" : null,
-                    GeneratedOf(column),
-                    column.Collation is { } collation ? $"COLLATE {collation}" : null,
-                }.Where(word => !string.IsNullOrEmpty(word))
-            );
+        column is null ? null : SchemaWords.Of(column);
+
+    private static string? WordsOf(GeneratedValue? generated) =>
+        generated is null ? null : SchemaWords.Of(generated);
 }

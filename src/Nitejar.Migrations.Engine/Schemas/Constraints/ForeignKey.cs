@@ -26,4 +26,7 @@ public sealed record ForeignKey(
 
     /// <summary>When it is checked.</summary>
     public Deferral Deferral { get; init; }
+
+    /// <summary>Whether it holds for the rows that were there before it, too.</summary>
+    public bool IsValidated { get; init; } = true;
 }

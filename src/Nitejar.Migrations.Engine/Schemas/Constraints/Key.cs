@@ -8,4 +8,7 @@ public sealed record Key(string? Name, IReadOnlyList<IndexPart> Parts, ConflictR
 {
     /// <summary>The names of its columns, in its order.</summary>
     public IEnumerable<string> Columns => Parts.Select(part => part.Column).OfType<string>();
+
+    /// <summary>When it is checked.</summary>
+    public Deferral Deferral { get; init; }
 }

@@ -5,6 +5,12 @@ namespace Nitejar.Migrations.Engine.Schemas.Tables;
 /// <param name="Family">How the database treats it, whatever it is called.</param>
 public sealed record ColumnType(string Declared, TypeFamily Family)
 {
+    /// <summary>How many bytes an integer of it has; <see langword="null"/> for other types, and where any integer fits into any.</summary>
+    public int? Bytes { get; init; }
+
+    /// <summary>How many characters a text of it may have; <see langword="null"/> for any number, and for other types.</summary>
+    public int? Length { get; init; }
+
     /// <summary>As declared.</summary>
     public override string ToString() => Declared;
 }

@@ -17,4 +17,7 @@ public sealed record Index(
 {
     /// <summary>Which rows are in it; <see langword="null"/> for all.</summary>
     public SqlText? Where { get; init; }
+
+    /// <summary>Whether the database uses it and keeps it complete; one whose making was interrupted may not be.</summary>
+    public bool IsValid { get; init; } = true;
 }

@@ -1,0 +1,16 @@
+using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.Trust.Containing.Points;
+
+namespace Nitejar.Migrations.Engine.Planning;
+
+/// <summary>What a database has already of the migrations that are not applied, as an adoption records it.</summary>
+/// <param name="Migrations">Those whose objects are there, in their order; may be empty.</param>
+/// <param name="Notes">In what the objects are not as the migrations make them.</param>
+internal sealed record Adoption(
+    IReadOnlyList<KnownMigration> Migrations,
+    IReadOnlyList<ContainmentPoint> Notes
+)
+{
+    /// <summary>Nothing is there.</summary>
+    public static Adoption OfNothing { get; } = new([], []);
+}
