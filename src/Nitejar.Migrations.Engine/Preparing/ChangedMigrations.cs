@@ -21,7 +21,10 @@ public sealed record ChangedMigration(
 /// <summary>Compares applied migrations with what their classes say now.</summary>
 public static class ChangedMigrations
 {
-    /// <summary>Evaluates every applied migration that has a checksum and returns those that differ.</summary>
+    /// <summary>
+    /// Evaluates every applied migration that has a checksum and returns those that differ, but for those that make
+    /// another text each time.
+    /// </summary>
     public static IReadOnlyList<ChangedMigration> Find(
         MigrationCatalog catalog,
         MigrationHistory history,
@@ -41,7 +44,7 @@ public static class ChangedMigrations
             }
 
             var script = compiler.Compile(known, Direction.Up, schema: null);
-            if (!script.IsRecordedAs(checksum))
+            if (!script.IsRecordedAs(checksum) && !VaryingUp.Is(known, script, compiler))
             {
                 changed.Add(
                     new ChangedMigration(

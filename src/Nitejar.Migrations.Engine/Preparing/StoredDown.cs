@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.FluentMigrations;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Preparing;
 
@@ -20,11 +21,13 @@ internal static class StoredDown
     {
         try
         {
+            var sinceUtc = DateTime.UtcNow;
             var now = compiler.Compile(known, Direction.Down, schema);
             return !now.AskedDatabase
                 && !now.RunsCode
                 && now.Sql != stored
                 && now.EarlierSql != stored
+                && !ClockReadings.AreIn(now.Sql, sinceUtc)
                 && compiler.Compile(known, Direction.Down, schema).Sql == now.Sql;
         }
         catch (MigrationFailedException)

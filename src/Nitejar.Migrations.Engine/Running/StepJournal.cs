@@ -2,6 +2,7 @@ using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Engine.Running.Transactions;
 using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Engine.Trust.Containing.Points;
@@ -80,7 +81,14 @@ internal sealed class StepJournal(
         }
 
         transaction.AddApplied(step.Id, step.Known!.Description);
-        var journaled = AppendUp(entry with { Checksum = script.Checksum }, step.Known, script);
+        var journaled = AppendUp(
+            entry with
+            {
+                Checksum = ChecksumOf(step.Known, script),
+            },
+            step.Known,
+            script
+        );
         run.Progress.Warn(DownWarnings.Of(step.Known, script, journaled));
     }
 
@@ -120,7 +128,7 @@ internal sealed class StepJournal(
                     journaled.Outcome == JournalOutcome.Adopted
                         ? JournalOutcome.Adopted
                         : JournalOutcome.Accepted,
-                Checksum = script.Checksum,
+                Checksum = ChecksumOf(known, script),
                 Origin = _origin,
                 StartedAt = DateTime.UtcNow,
                 Duration = TimeSpan.Zero,
@@ -131,6 +139,9 @@ internal sealed class StepJournal(
             }
         );
     }
+
+    private string? ChecksumOf(KnownMigration known, MigrationScript script) =>
+        VaryingUp.ChecksumOf(known, script, compiler, run.Progress.StartedAt);
 
     /// <summary>Evaluates the Down while the database is as the Up leaves it, so that any binary can revert later.</summary>
     private ReversalOfUp AppendUp(JournalEntry entry, KnownMigration known, MigrationScript script)
