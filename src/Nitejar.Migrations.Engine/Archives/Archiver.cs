@@ -134,5 +134,5 @@ internal sealed class Archiver(ISession session, StepScope step, EarlierNames ea
 
     /// <summary>Whether adding the column again would give it a value by itself.</summary>
     private bool IsFilledIn(StoredTable table, StoredColumn column) =>
-        session.Tables.ReadColumn(table.Name, column.Now)?.Default is not null;
+        session.ReadColumn(table.Name, column.Now)?.Default is not null;
 }

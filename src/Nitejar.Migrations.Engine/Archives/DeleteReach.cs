@@ -25,7 +25,7 @@ internal sealed record DeleteReach(
             Follow(session, tables, columns);
         }
 
-        var others = tables.Exists(name => session.Tables.HasTriggers(name))
+        var others = tables.Exists(name => session.HasTriggers(name))
             ? session.Tables.ReadNames().Except(tables, session.Dialect.Names)
             : [];
         return new DeleteReach(tables, columns, [.. others]);

@@ -114,7 +114,7 @@ internal static class VersionArchiveTable
     }
 
     /// <summary>Whether anything was ever archived here.</summary>
-    public static bool Exists(ISession session) => session.Own.Exists(Name);
+    public static bool Exists(ISession session) => session.Tables.Exists(Name);
 
     private static List<StoredArchive> ReadRows(ISession session) =>
         session.Own.ReadColumns(Name).Count == 0
@@ -135,7 +135,7 @@ internal static class VersionArchiveTable
 
     /// <summary>Whether somebody has a table of that name.</summary>
     private static bool IsTaken(ISession session, StoredArchive archive) =>
-        session.Tables.IsTaken(archive.Entry.ArchiveTable);
+        session.IsTaken(archive.Entry.ArchiveTable);
 
     private static StoredArchive Renumber(ISession session, StoredArchive archive)
     {

@@ -223,7 +223,10 @@ public sealed class MigrationRunner(
             try
             {
                 history = HistoryReader.Read(transaction);
-                if (!RunningElsewhere.IsAlive(history.Interrupted))
+                if (
+                    transaction.HoldsLockBetweenTransactions
+                    || !RunningElsewhere.IsAlive(history.Interrupted)
+                )
                 {
                     return transaction;
                 }

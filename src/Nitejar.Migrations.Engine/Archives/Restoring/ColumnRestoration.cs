@@ -32,7 +32,7 @@ internal sealed record ColumnRestoration(
 
     private IEnumerable<Reference> References =>
         Session
-            .Tables.ReadReferences(Table.Name)
+            .ReadReferences(Table.Name)
             .Where(reference => reference.IsFrom(Archive.Entry.Column!));
 
     private string SameRow
@@ -107,7 +107,7 @@ internal sealed record ColumnRestoration(
         }
 
         // In its normal form, since a lone name is a text in a DEFAULT, and would be a column here.
-        var made = Session.Tables.ReadColumn(Table.Name, Archive.Entry.Column!)?.Default?.Normal;
+        var made = Session.ReadColumn(Table.Name, Archive.Entry.Column!)?.Default?.Normal;
         return $" AND (t.{Column} IS NULL{(made is null ? "" : $" OR t.{Column} IS NOT DISTINCT FROM ({made})")})";
     }
 

@@ -63,7 +63,7 @@ internal sealed class DanglingReferences(ISession session, WaitingRows waiting)
             .Tables.ReadNames()
             .SelectMany(child =>
                 session
-                    .Tables.ReadReferences(child)
+                    .ReadReferences(child)
                     .Where(reference => session.Dialect.Names.Equals(reference.Parent, parent))
                     .Select(reference => (child, reference))
             );

@@ -9,7 +9,7 @@ internal static class DanglingRows
     /// <summary>The condition that row <c>t</c> is one; <see langword="null"/> for a table without references.</summary>
     public static string? Condition(ISession session, string table)
     {
-        var references = session.Tables.ReadReferences(table);
+        var references = session.ReadReferences(table);
         return references.Count == 0
             ? null
             : string.Join(" OR ", references.Select(reference => $"({reference.IsDangling("t")})"));

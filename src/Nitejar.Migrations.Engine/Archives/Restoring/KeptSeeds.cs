@@ -65,13 +65,13 @@ internal sealed class KeptSeeds(ISession session)
             var highest = session.Number(
                 $"SELECT coalesce(max(t.{table.RowId}), 0) FROM {table.Quoted} AS t WHERE {isKept}"
             );
-            session.Rows.RaiseCounter(table.Name, highest);
+            session.RaiseCounter(table.Name, highest);
         }
     }
 
     private IEnumerable<string> Referring(string parent) =>
         from child in session.Tables.ReadNames()
-        from reference in session.Tables.ReadReferences(child)
+        from reference in session.ReadReferences(child)
         where session.Dialect.Names.Equals(reference.Parent, parent)
         select $" AND NOT EXISTS (SELECT 1 FROM {session.Dialect.Qualify(child)} AS c WHERE {reference.IsTo("t", "c")})";
 }

@@ -136,7 +136,7 @@ internal sealed record RowRestoration(
             ? ""
             : $" AND EXISTS (SELECT 1 FROM {Archive.Quoted} AS a WHERE {SameRow})";
         return Session
-            .Tables.ReadReferences(Table.Name)
+            .ReadReferences(Table.Name)
             .Sum(reference =>
                 Session.Change(
                     $"DELETE FROM {Table.Quoted} AS t WHERE {reference.IsDangling(row: "t")}{ours}"
@@ -177,7 +177,7 @@ internal sealed record RowRestoration(
         }
         else
         {
-            Session.Rows.RaiseCounter(Table.Name, used.Max() ?? 0);
+            Session.RaiseCounter(Table.Name, used.Max() ?? 0);
         }
     }
 

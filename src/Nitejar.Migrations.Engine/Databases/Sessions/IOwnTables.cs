@@ -12,9 +12,6 @@ internal interface IOwnTables
     /// <exception cref="RefusedException">Something else than an ordinary table has its name, or a column of it is computed.</exception>
     IReadOnlyList<string> ReadColumns(string table);
 
-    /// <summary>Whether there is such a table.</summary>
-    bool Exists(string table);
-
     /// <summary>Looks at all of them before the first of them is written.</summary>
     /// <exception cref="RefusedException">One is not an ordinary table, or has a trigger, which would fire with the rights of this process.</exception>
     void RequireWritable();

@@ -11,9 +11,6 @@ internal interface IRowMover
     /// <summary>Sets it, where the table has one; <see langword="null"/> for one that was never used.</summary>
     void SetCounter(string table, long? number);
 
-    /// <summary>Sets it to at least this number, where the table has one.</summary>
-    void RaiseCounter(string table, long number);
-
     /// <summary>Whether ON DELETE and ON UPDATE take effect at the moment.</summary>
     bool ActionsTakeEffect { get; }
 

@@ -20,29 +20,17 @@ internal interface ITables
     /// <summary>Every object that has a name, the migrator's own included.</summary>
     IReadOnlyList<NamedObject> ReadObjects();
 
-    /// <summary>Whether any object has this name.</summary>
-    bool IsTaken(string name);
-
     /// <summary>Whether statements that name this table mean a temporary one.</summary>
     bool IsHidden(string table);
 
     /// <summary>A table as the model has it; <see langword="null"/> where there is no such table.</summary>
     Table? Read(string table);
 
-    /// <summary>A column as the model has it; <see langword="null"/> where there is no such column.</summary>
-    Column? ReadColumn(string table, string column);
-
     /// <summary>All tables and views but the migrator's own.</summary>
     DatabaseSchema ReadSchema();
 
-    /// <summary>The foreign keys of a table.</summary>
-    IReadOnlyList<Reference> ReadReferences(string table);
-
     /// <summary>The foreign keys of all tables that change or delete rows with their parent.</summary>
     IReadOnlyList<DeleteAction> ReadDeleteActions();
-
-    /// <summary>Whether a table has triggers.</summary>
-    bool HasTriggers(string table);
 
     /// <summary>Whether an INSERT may change or remove other rows: by a trigger, or by a constraint that replaces them.</summary>
     bool MayReplaceRows();

@@ -26,6 +26,9 @@ internal sealed class MigrationTransaction : DatabaseReader
     /// <inheritdoc cref="IMigrationSession.IsNew"/>
     public bool IsNew => _session.IsNew;
 
+    /// <inheritdoc cref="IMigrationSession.HoldsLockBetweenTransactions"/>
+    public bool HoldsLockBetweenTransactions => _session.HoldsLockBetweenTransactions;
+
     /// <summary>Takes the lock under which migrations run and begins a transaction, creating the database if need be.</summary>
     /// <param name="database">The database.</param>
     /// <param name="settings">How long to wait for what.</param>

@@ -57,12 +57,6 @@ internal sealed class SqliteOwnTables(SqliteConnection connection) : IOwnTables
         );
     }
 
-    public bool Exists(string table) =>
-        connection.Any(
-            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @table",
-            ("@table", table)
-        );
-
     public void RequireWritable() =>
         _ = connection.Query(
             $"""

@@ -26,14 +26,6 @@ internal sealed class SqliteRowMover(SqliteConnection connection) : IRowMover
         return found.Count == 0 ? null : found[0];
     }
 
-    public void RaiseCounter(string table, long number)
-    {
-        if (HasCounters() && IsAutoIncrement(table) && number > (ReadCounter(table) ?? 0))
-        {
-            WriteCounter(table, number);
-        }
-    }
-
     public void SetCounter(string table, long? number)
     {
         if (!HasCounters() || !IsAutoIncrement(table))

@@ -59,12 +59,6 @@ internal sealed class SqliteTables(SqliteConnection connection) : ITables
             row => new NamedObject(KindOf(row.GetString(0)), row.GetString(1), row.GetString(2))
         );
 
-    public bool IsTaken(string name) =>
-        connection.Any(
-            "SELECT 1 FROM main.sqlite_master WHERE name = @name COLLATE NOCASE",
-            ("@name", name)
-        );
-
     public bool IsHidden(string table) =>
         connection.Any(
             "SELECT 1 FROM sqlite_temp_master WHERE name = @table COLLATE NOCASE",
@@ -73,36 +67,7 @@ internal sealed class SqliteTables(SqliteConnection connection) : ITables
 
     public Table? Read(string table) => SqliteSchemaReader.ReadTable(connection, table);
 
-    public Column? ReadColumn(string table, string column) =>
-        SqliteSchemaReader.ReadColumn(connection, table, column);
-
     public DatabaseSchema ReadSchema() => SqliteSchemaReader.ReadSchema(connection);
-
-    public IReadOnlyList<Reference> ReadReferences(string table) =>
-        [
-            .. connection
-                .Query(
-                    """
-                    SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(@table, 'main') ORDER BY id, seq
-                    """,
-                    row =>
-                        (
-                            Id: row.GetInt32(0),
-                            Parent: row.GetString(1),
-                            From: row.GetString(2),
-                            To: row.Text(3)
-                        ),
-                    ("@table", table)
-                )
-                .GroupBy(part => part.Id)
-                .Select(key =>
-                    Between(
-                        [.. key.Select(part => part.From)],
-                        key.First().Parent,
-                        [.. key.Select(part => part.To).OfType<string>()]
-                    )
-                ),
-        ];
 
     public IReadOnlyList<DeleteAction> ReadDeleteActions() =>
         connection.Query(
@@ -117,12 +82,6 @@ internal sealed class SqliteTables(SqliteConnection connection) : ITables
                 row.GetString(2),
                 Cascades: row.GetString(3) == "CASCADE"
             )
-        );
-
-    public bool HasTriggers(string table) =>
-        connection.Any(
-            "SELECT 1 FROM main.sqlite_master WHERE type = 'trigger' AND tbl_name = @table COLLATE NOCASE",
-            ("@table", table)
         );
 
     public bool MayReplaceRows() =>
@@ -162,17 +121,5 @@ internal sealed class SqliteTables(SqliteConnection connection) : ITables
                     ? null
                     : Array.Find(RowIdNames, id => !names.Contains(id, SqliteNames.Comparer)),
         };
-    }
-
-    private Reference Between(string[] columns, string parent, string[] parentColumns)
-    {
-        IReadOnlyList<string> referred = [];
-        if (Find(parent) is { } found)
-        {
-            referred = parentColumns.Length == columns.Length ? parentColumns : found.PrimaryKey;
-            referred = found.HasColumns(referred) ? referred : [];
-        }
-
-        return new Reference(SqliteDialect.Instance, columns, parent, referred);
     }
 }

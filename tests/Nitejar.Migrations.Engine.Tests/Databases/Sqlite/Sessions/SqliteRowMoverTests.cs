@@ -14,14 +14,14 @@ public sealed class SqliteRowMoverTests
         "CREATE TABLE t (id INTEGER PRIMARY KEY, \"autoincrement\" DEFAULT ' AUTOINCREMENT ')",
         false
     )]
-    public void A_counter_is_raised_where_the_table_has_one(string sql, bool hasCounter)
+    public void A_counter_is_set_where_the_table_has_one(string sql, bool hasCounter)
     {
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
         connection.Execute($"CREATE TABLE other (id INTEGER PRIMARY KEY AUTOINCREMENT); {sql}");
 
         var rows = new SqliteRowMover(connection);
-        rows.RaiseCounter("T", 7);
+        rows.SetCounter("T", 7);
 
         Assert.That(rows.ReadCounter("T"), Is.EqualTo(hasCounter ? 7 : null));
     }
