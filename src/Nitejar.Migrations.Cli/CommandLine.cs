@@ -97,6 +97,7 @@ internal static class CommandLine
             BackupCommand.Create(context),
             RestoreCommand.Create(context),
             VerifyCommand.Create(context),
+            DriftCommand.Create(context),
             NewCommand.Create(context),
         };
         root.Directives.Clear();

@@ -24,6 +24,9 @@ public enum ErrorCode
     /// <summary>A migration does not pass its verification.</summary>
     VerificationFailed,
 
+    /// <summary>The schema is not as the applied migrations leave it.</summary>
+    Drift,
+
     /// <summary>The lock was not obtained in time.</summary>
     Locked,
 

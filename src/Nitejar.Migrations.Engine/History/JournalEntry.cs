@@ -70,6 +70,6 @@ public sealed record JournalEntry(
 /// <param name="DownSql">What reverts it, or for rows of a Down what did; <see langword="null"/> where code or nothing does.</param>
 internal sealed record JournalSql(string? UpSql, string? DownSql)
 {
-    /// <summary>Of the last migration of an adoption: the statements that make the database's schema as it was found; else <see langword="null"/>.</summary>
+    /// <summary>Of the last migration of an adoption: the SQL that makes the adopted objects as they were found, beside plain tables of other owners; else <see langword="null"/>.</summary>
     public string? AdoptedSchema { get; init; }
 }

@@ -21,10 +21,7 @@ internal static class AdoptPlanner
             };
         }
 
-        return new MigrationPlan(StepsOf(adoption), [], [])
-        {
-            AdoptionNotes = adoption?.Notes ?? [],
-        };
+        return new MigrationPlan(StepsOf(adoption), [], []) { Adoption = adoption };
     }
 
     /// <summary>Plans an adoption, and an Up from there.</summary>
@@ -44,11 +41,7 @@ internal static class AdoptPlanner
             ),
             request
         );
-        return plan with
-        {
-            Steps = [.. StepsOf(adoption), .. plan.Steps],
-            AdoptionNotes = adoption?.Notes ?? [],
-        };
+        return plan with { Steps = [.. StepsOf(adoption), .. plan.Steps], Adoption = adoption };
     }
 
     private static PlanStep[] StepsOf(Adoption? adoption) =>

@@ -11,6 +11,9 @@ internal sealed record Adoption(
     IReadOnlyList<ContainmentPoint> Notes
 )
 {
+    /// <summary>The SQL that makes the objects as they are; empty for nothing.</summary>
+    public string FoundSchema { get; init; } = "";
+
     /// <summary>Nothing is there.</summary>
     public static Adoption OfNothing { get; } = new([], []);
 }

@@ -59,8 +59,11 @@ internal sealed record MigrationPlan(
     /// <summary>Whether steps that declare a breaking change may be run, as they may when they were applied before.</summary>
     public bool AllowsBreaking { get; init; } = true;
 
+    /// <summary>What the adopting steps record; <see langword="null"/> where the request adopts nothing.</summary>
+    public Adoption? Adoption { get; init; }
+
     /// <summary>In what the adopted objects are not as the migrations make them.</summary>
-    public IReadOnlyList<ContainmentPoint> AdoptionNotes { get; init; } = [];
+    public IReadOnlyList<ContainmentPoint> AdoptionNotes => Adoption?.Notes ?? [];
 
     /// <summary>Nothing would be written.</summary>
     public bool IsEmpty => Steps.Count == 0 && AcceptedChanges.Count == 0;

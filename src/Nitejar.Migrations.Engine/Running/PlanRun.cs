@@ -11,7 +11,6 @@ using Nitejar.Migrations.Engine.Running.Transactions;
 using Nitejar.Migrations.Engine.Secrets;
 using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Engine.Trust.Adopting;
-using Nitejar.Migrations.Engine.Trust.Containing.Points;
 
 namespace Nitejar.Migrations.Engine.Running;
 
@@ -25,7 +24,7 @@ internal sealed class PlanRun
     private readonly List<string> _doubts = [];
     private readonly StepIdentity _identity;
     private IReadOnlyList<PreparedStep> _steps = [];
-    private IReadOnlyList<ContainmentPoint> _adoptionNotes = [];
+    private Adoption? _adoption;
 
     public PlanRun(
         MigrationCompiler compiler,
@@ -101,7 +100,7 @@ internal sealed class PlanRun
     private void ExecuteFirstUnit(PreparedPlan prepared)
     {
         _steps = prepared.Steps;
-        _adoptionNotes = prepared.Plan.AdoptionNotes;
+        _adoption = prepared.Plan.Adoption;
         foreach (var known in prepared.Plan.AcceptedChanges)
         {
             _journal.Accept(known);
@@ -171,7 +170,7 @@ internal sealed class PlanRun
     private void Adopt(PreparedStep prepared, int index)
     {
         var isLast = !_steps.Skip(index + 1).Any(next => next.Step.Adopts);
-        _journal.Adopt(prepared.Step, isLast ? _adoptionNotes : null);
+        _journal.Adopt(prepared.Step, isLast ? _adoption : null);
         _run.Progress.Executed(index, statements: 0, TimeSpan.Zero, StepData.None);
         _run.Progress.Identified(index, StepDigest.Of(prepared.Step, prepared.Script));
     }

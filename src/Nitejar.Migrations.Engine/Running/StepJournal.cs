@@ -5,7 +5,6 @@ using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Engine.Running.Transactions;
 using Nitejar.Migrations.Engine.Statements;
-using Nitejar.Migrations.Engine.Trust.Containing.Points;
 
 namespace Nitejar.Migrations.Engine.Running;
 
@@ -94,8 +93,8 @@ internal sealed class StepJournal(
 
     /// <summary>Records a migration whose objects were there already.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="notes">In what the objects of all adopted migrations differ, to be kept with how they are; <see langword="null"/> for a migration that is not the last of them.</param>
-    public void Adopt(PlanStep step, IReadOnlyList<ContainmentPoint>? notes)
+    /// <param name="adoption">What is kept with the last migration of an adoption; <see langword="null"/> for any other.</param>
+    public void Adopt(PlanStep step, Adoption? adoption)
     {
         var script = compiler.Compile(step.Known!, Direction.Up, schema: null);
         transaction.AddApplied(step.Id, step.Known!.Description);
@@ -104,14 +103,11 @@ internal sealed class StepJournal(
             {
                 Outcome = JournalOutcome.Adopted,
                 Checksum = script.Checksum,
-                ReversalNote = notes is { Count: > 0 } ? string.Join('\n', notes) : null,
+                ReversalNote = adoption is { Notes.Count: > 0 }
+                    ? string.Join('\n', adoption.Notes)
+                    : null,
             },
-            new JournalSql(script.Sql, DownSql: null)
-            {
-                AdoptedSchema = notes is null
-                    ? null
-                    : string.Join('\n', transaction.ReadSchemaScript()),
-            }
+            new JournalSql(script.Sql, DownSql: null) { AdoptedSchema = adoption?.FoundSchema }
         );
     }
 

@@ -32,6 +32,7 @@ public sealed partial class HelpTests : WorkplaceTests
     [TestCase("script up", "--from --provider --tags --to " + Everywhere)]
     [TestCase("script down", "--from --provider --to " + Everywhere)]
     [TestCase("verify", "--from --junit --rows --tags " + Database)]
+    [TestCase("drift", Database)]
     [TestCase("new", "--config " + Everywhere)]
     public void Help_names_every_option(string command, string options)
     {
@@ -62,6 +63,7 @@ public sealed partial class HelpTests : WorkplaceTests
                     "script",
                     "schema",
                     "verify",
+                    "drift",
                     "history",
                     "archive",
                     "backup",

@@ -78,6 +78,18 @@ public sealed class JsonFieldsTests : WorkplaceTests
     }
 
     [Test]
+    public void Of_drift()
+    {
+        Place.Sqlite("x.db", Adoptable);
+        Place.Run("adopt", "-c", "x.db").Exits(0);
+        Ask(0, "drift", "-c", "x.db");
+        Place.Sqlite("x.db", "ALTER TABLE agents ADD COLUMN a; DROP TABLE integrations;");
+        Ask(4, "drift", "-c", "x.db");
+
+        Compare("`drift`");
+    }
+
+    [Test]
     public void Of_history()
     {
         Place.Run("up", "-c", "x.db").Exits(0);

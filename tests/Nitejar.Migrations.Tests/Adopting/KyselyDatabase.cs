@@ -5,8 +5,10 @@ using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Consents;
+using Nitejar.Migrations.Engine.Trust.Drifting;
 
 namespace Nitejar.Migrations.Tests.Adopting;
 
@@ -55,6 +57,12 @@ internal sealed class KyselyDatabase : IDisposable
         var result = Run(request);
         Assert.That(result.Failure, Is.Null);
         return result;
+    }
+
+    public DriftReport Drift()
+    {
+        using var reader = Database.OpenReader(TimeSpan.Zero);
+        return new DriftSurvey(Database, _catalog).Find(reader);
     }
 
     public void Execute(string sql)

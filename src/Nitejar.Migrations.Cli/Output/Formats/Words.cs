@@ -73,6 +73,7 @@ internal static class Words
             ErrorCode.MigrationChanged => "migration-changed",
             ErrorCode.PlanChanged => "plan-changed",
             ErrorCode.VerificationFailed => "verification-failed",
+            ErrorCode.Drift => "drift",
             ErrorCode.Locked => "locked",
             ErrorCode.Refused => "refused",
             ErrorCode.RowsWouldBeLost => "rows-would-be-lost",

@@ -83,6 +83,9 @@ internal sealed class AdoptionSurvey(IDatabase database, MigrationCatalog catalo
             {
                 return found.HasOf(states[last].Schema, states.Skip(last + 1)).Count == 0
                     ? new Adoption([.. states.Take(last + 1).Select(state => state.Last)], points)
+                    {
+                        FoundSchema = found.ScriptOf(states[last].Schema),
+                    }
                     : null;
             }
         }

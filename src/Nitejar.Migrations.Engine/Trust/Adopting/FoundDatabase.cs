@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Schemas;
+using Nitejar.Migrations.Engine.Schemas.Tables;
 using Nitejar.Migrations.Engine.Trust.Containing;
 using Nitejar.Migrations.Engine.Trust.Containing.Points;
 
@@ -32,6 +33,40 @@ internal sealed class FoundDatabase(
 
         return objects.Points;
     }
+
+    /// <summary>
+    /// Returns the SQL that makes what it has of a state, as it has it: tables with their indexes and triggers, and views.
+    /// Other owners' tables are made too, without theirs, because a trigger may name them.
+    /// </summary>
+    public string ScriptOf(DatabaseSchema state)
+    {
+        var script = new List<string>();
+        foreach (var table in schema.Tables.Where(t => t.Traits.Kind == TableKind.Ordinary))
+        {
+            script.Add(table.Definition);
+            if (state.Tables.Named(table.Name.Name, t => t.Name.Name, names) is not null)
+            {
+                script.AddRange(table.Indexes.Select(index => index.Definition));
+                script.AddRange(table.Triggers.Select(trigger => trigger.Definition.Raw));
+            }
+        }
+
+        script.AddRange(
+            schema
+                .Views.Where(view =>
+                    state.Views.Named(view.Name.Name, v => v.Name.Name, names) is not null
+                )
+                .Select(view => view.Definition.Raw)
+        );
+
+        return string.Concat(script.Select(End));
+    }
+
+    /// <summary>Ends the statement, which may end in a comment.</summary>
+    private static string End(string statement) =>
+        statement.Contains("--", StringComparison.Ordinal)
+            ? $"{statement}\n;\n"
+            : $"{statement};\n";
 
     /// <summary>How near it is: the tables and columns that it has, less those that it lacks.</summary>
     public int NearnessTo(DatabaseSchema expected)
