@@ -56,6 +56,38 @@ public sealed class StockFluentMigratorTests
         );
     }
 
+    [TestCase("\"Version\" INTEGER NOT NULL")]
+    [TestCase("\"Version\" INTEGER NOT NULL, \"AppliedOn\" DATETIME")]
+    [TestCase("\"Version\" INTEGER NOT NULL, \"Description\" TEXT")]
+    public void A_history_of_an_older_FluentMigrator_gets_its_columns(string columns)
+    {
+        var first = Catalog.All[0].Id;
+        foreach (var name in (string[])["stock.db", "ours.db"])
+        {
+            Stock(_folder[name], runner => runner.MigrateUp(first.Version));
+            using var connection = new SqliteConnection($"Data Source={_folder[name]}");
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"""
+                DROP TABLE VersionInfo;
+                CREATE TABLE "VersionInfo" ({columns});
+                INSERT INTO "VersionInfo" ("Version") VALUES ({first.Version});
+                """;
+            command.ExecuteNonQuery();
+        }
+
+        using (var reader = new SqliteDatabase(_folder["ours.db"]).OpenReader(TimeSpan.Zero)!)
+        {
+            var report = StatusReport.Of(Catalog, HistoryReader.Read(reader));
+            Assert.That(report.Applied, Is.EqualTo(1), "it is read as it is");
+        }
+
+        Stock(_folder["stock.db"], runner => runner.MigrateUp());
+        Assert.That(Ours(_folder["ours.db"], Everything).Failure, Is.Null);
+
+        Assert.That(HistoryOf("ours.db"), Is.EqualTo(HistoryOf("stock.db")));
+    }
+
     [Test]
     public void Stock_reverts_what_ours_applied()
     {
@@ -135,5 +167,26 @@ public sealed class StockFluentMigratorTests
             Engine.Direction direction,
             string sql
         ) => TestContext.Out.WriteLine(migration);
+    }
+
+    /// <summary>How VersionInfo is made, and its rows without their times.</summary>
+    private List<string> HistoryOf(string name)
+    {
+        using var connection = new SqliteConnection($"Data Source={_folder[name]}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT sql FROM sqlite_master WHERE name = 'VersionInfo'
+            UNION ALL
+            SELECT Version || ' ' || (AppliedOn IS NULL) || ' ' || coalesce(Description, '') FROM VersionInfo
+            """;
+        using var reader = command.ExecuteReader();
+        var lines = new List<string>();
+        while (reader.Read())
+        {
+            lines.Add(reader.GetString(0));
+        }
+
+        return lines;
     }
 }

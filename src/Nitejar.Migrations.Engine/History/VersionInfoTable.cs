@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.History;
 
@@ -14,6 +15,21 @@ internal static class VersionInfoTable
     /// <exception cref="DatabaseUnavailableException">It has more rows than there are migrations.</exception>
     public static IReadOnlyList<AppliedMigration> Read(ISession session) =>
         session.Own.ReadBounded(Name, BoundedRead.Words, () => ReadRows(session));
+
+    /// <summary>Adds the columns that earlier versions of FluentMigrator did not have, as its runner does.</summary>
+    public static void Complete(ISession session)
+    {
+        var columns = session.Own.ReadColumns(Name);
+        foreach (var (column, type) in session.Dialect.LaterVersionInfoColumns)
+        {
+            if (!Has(columns, column))
+            {
+                session.Execute(
+                    $"ALTER TABLE {Identifier.Quote(Name)} ADD COLUMN {Identifier.Quote(column)} {type}"
+                );
+            }
+        }
+    }
 
     public static void Insert(ISession session, long version, string description) =>
         session.Execute(
@@ -46,7 +62,11 @@ internal static class VersionInfoTable
             return [];
         }
 
-        RequireColumns(session, columns);
+        if (!Has(columns, "Version"))
+        {
+            throw new RefusedException("VersionInfo has no column Version.", RemedyOf(session));
+        }
+
         var order = session.Dialect.Types.Arrival;
         var seen = new HashSet<long>();
         return
@@ -54,7 +74,7 @@ internal static class VersionInfoTable
             .. BoundedRead.Rows(
                 session,
                 new RowLimit(Name, RowLimit.Held),
-                $"""SELECT "Version", "AppliedOn", "Description", {order} FROM "VersionInfo" ORDER BY {order}""",
+                $"""SELECT "Version", {OrNull(columns, "AppliedOn")}, {OrNull(columns, "Description")}, {order} FROM "VersionInfo" ORDER BY {order}""",
                 row =>
                 {
                     var version = VersionOf(session, row);
@@ -72,19 +92,11 @@ internal static class VersionInfoTable
     private static string RemedyOf(ISession session) =>
         $"Nothing was changed. Repair the row with {session.Dialect.Shell}, or restore the database from a backup.";
 
-    private static void RequireColumns(ISession session, IReadOnlyList<string> columns)
-    {
-        foreach (var column in (ReadOnlySpan<string>)["Version", "AppliedOn", "Description"])
-        {
-            if (!columns.Contains(column, StringComparer.OrdinalIgnoreCase))
-            {
-                throw new RefusedException(
-                    $"VersionInfo has no column {column}.",
-                    RemedyOf(session)
-                );
-            }
-        }
-    }
+    private static string OrNull(IReadOnlyList<string> columns, string column) =>
+        Has(columns, column) ? Identifier.Quote(column) : "NULL";
+
+    private static bool Has(IReadOnlyList<string> columns, string column) =>
+        columns.Contains(column, StringComparer.OrdinalIgnoreCase);
 
     private static long VersionOf(ISession session, DbDataReader row) =>
         row.GetValue(0) is long version

@@ -7,7 +7,7 @@ public sealed class TamperedHistoryTests : WorkplaceTests
 {
     private const string Replace = "DROP TABLE VersionInfo; CREATE TABLE VersionInfo ";
 
-    [TestCase("has no column AppliedOn", Replace + "(Version INTEGER, Description TEXT);")]
+    [TestCase("has no column Version", Replace + "(AppliedOn DATETIME, Description TEXT);")]
     [TestCase(
         "is a view",
         "DROP TABLE VersionInfo; CREATE VIEW VersionInfo AS SELECT 1 AS Version;"

@@ -21,6 +21,9 @@ internal interface IDialect
     /// <summary>The statements that make VersionInfo, where it is missing, as FluentMigrator's own runner for the kind leaves it.</summary>
     string CreateVersionInfo { get; }
 
+    /// <summary>The columns that VersionInfo has not had from the beginning, in the order in which they came, with their types.</summary>
+    IReadOnlyList<(string Column, string Type)> LaterVersionInfoColumns { get; }
+
     /// <summary>The types of the columns in the migrator's own tables.</summary>
     HistoryTypes Types { get; }
 

@@ -164,6 +164,7 @@ internal sealed class MigrationTransaction : DatabaseReader
             if (!_hasHistoryTables)
             {
                 _session.Execute(_session.Dialect.CreateVersionInfo);
+                VersionInfoTable.Complete(_session);
                 VersionJournalTable.Ensure(_session);
                 _hasHistoryTables = true;
             }

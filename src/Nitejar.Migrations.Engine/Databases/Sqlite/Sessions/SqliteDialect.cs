@@ -30,6 +30,9 @@ internal sealed class SqliteDialect : IDialect
             CREATE UNIQUE INDEX IF NOT EXISTS "UC_Version" ON "VersionInfo" ("Version" ASC);
             """;
 
+    public IReadOnlyList<(string Column, string Type)> LaterVersionInfoColumns { get; } =
+    [("AppliedOn", "DATETIME"), ("Description", "TEXT")];
+
     public HistoryTypes Types { get; } =
         new("INTEGER PRIMARY KEY AUTOINCREMENT", "INTEGER", "REAL", Arrival: "rowid");
 

@@ -19,8 +19,8 @@ public sealed class SqliteHistoryTests<TDatabase> : ConformanceTests<TDatabase>
     );
 
     [TestCase(
-        "CREATE TABLE VersionInfo (Version INTEGER, AppliedOn DATETIME)",
-        "no column Description"
+        "CREATE TABLE VersionInfo (AppliedOn DATETIME, Description TEXT)",
+        "no column Version"
     )]
     [TestCase(
         "CREATE VIEW VersionInfo AS SELECT 1 AS Version, NULL AS AppliedOn, NULL AS Description",
