@@ -143,7 +143,7 @@ internal static class Library
             Execute.Sql("CREATE INDEX idx_shelves_room ON shelves (room);");
 
         public override void Down() =>
-            Execute.Sql("UPDATE shelves SET room = 'hall' WHERE number = 2;");
+            Execute.Sql("UPDATE shelves SET room = 'hall' WHERE number = 1000001;");
     }
 
     [Migration(20250401000000)]

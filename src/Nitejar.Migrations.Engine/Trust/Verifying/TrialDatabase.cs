@@ -85,7 +85,12 @@ internal sealed class TrialDatabase(
         using var writer = replay.OpenWriter();
         var seeder = new Seeder(writer, replay.Names, settings.Rows);
         seeder.FillAddedColumns(_seeded, schema, cancellation);
-        var written = seeder.Fill(schema, table => !IsSeeded(table), cancellation);
+        var written = seeder.Fill(
+            schema,
+            table => !IsSeeded(table),
+            table => !_seeded.Tables.Any(old => IsSame(old.Name, table.Name)),
+            cancellation
+        );
         writer.Commit();
         _seeded = schema;
         return

@@ -54,7 +54,7 @@ public sealed class VerifyTests
                 .And.Contain("before: -")
                 .And.Contain("after:  CREATE INDEX idx_shelves_room ON shelves (room)")
                 .And.Contain(
-                    $"{Wrong}: shelves.room, after the Down: a value has changed, of the row number = 2"
+                    $"{Wrong}: shelves.room, after the Down: a value has changed, of the row number = 1000001"
                 )
                 .And.Contain("after:  'hall'")
         );

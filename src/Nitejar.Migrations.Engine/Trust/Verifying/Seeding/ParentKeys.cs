@@ -142,7 +142,8 @@ internal sealed class ParentKeys
         {
             foreach (var (column, referenced) in key.Columns.Zip(key.Referenced))
             {
-                row[column] = row[referenced] = row.GetValueOrDefault(referenced) ?? 1L;
+                row[column] = row[referenced] =
+                    row.GetValueOrDefault(referenced) ?? SeedValues.FirstNumber;
             }
         }
     }

@@ -6,19 +6,33 @@ namespace Nitejar.Migrations.Engine.Trust.Verifying.Seeding;
 /// <summary>Chooses values for the rows of a table, but for its references.</summary>
 internal sealed class SeedValues
 {
-    /// <summary>The row whose number, where the database numbers rows, is given: far above the others and past 32 bits.</summary>
+    /// <summary>
+    /// The first number, where the database numbers rows. Migrations insert rows by small numbers into tables that are
+    /// theirs; so small ones are left to them here and in other keys.
+    /// </summary>
+    public const long FirstNumber = 1_000_000;
+
+    private const long LargestSmallNumber = 1000;
+
+    /// <summary>The row whose number is given again: far above the others and past 32 bits.</summary>
     private const int NumberedRow = 3;
 
     private const long GivenNumber = 3_000_000_000;
-
-    /// <summary>Edges are for the first rows; those behind them, of a large number, are ordinary.</summary>
-    private const int RowsOfEdges = 1000;
 
     private readonly IScratchWriter _writer;
     private readonly IEqualityComparer<string> _names;
     private readonly Candidates[] _columns;
 
-    public SeedValues(IScratchWriter writer, Table table, IEqualityComparer<string> names)
+    /// <param name="writer">Knows the values of columns.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="uniqueColumns">Columns of a primary key or a UNIQUE.</param>
+    /// <param name="names">Which names are the same.</param>
+    public SeedValues(
+        IScratchWriter writer,
+        Table table,
+        IReadOnlyList<string> uniqueColumns,
+        IEqualityComparer<string> names
+    )
     {
         _writer = writer;
         _names = names;
@@ -32,7 +46,11 @@ internal sealed class SeedValues
                 .Columns.Where(column => column.Generated is null)
                 .Select(column => new Candidates(
                     column,
-                    writer.EdgesOf(table, column),
+                    EdgesOf(
+                        table,
+                        column,
+                        leavesSmallNumbers: uniqueColumns.Contains(column.Name, names)
+                    ),
                     // SQLite takes NULL in most primary keys, but no application means it.
                     TakesNull: column.IsNullable && !key.Contains(column.Name, names),
                     IsChecked: writer.IsChecked(table, column)
@@ -40,8 +58,13 @@ internal sealed class SeedValues
         ];
     }
 
-    /// <summary>The row of a number: 0 is ordinary, 1 has all defaults, and the others reach the edges.</summary>
-    public SeedRow RowOf(long number)
+    /// <summary>
+    /// The row of a number: 0 is ordinary, 1 has all defaults, the following ones reach each edge once, and those behind
+    /// them are ordinary. So no value occurs twice, and a column may become unique.
+    /// </summary>
+    /// <param name="number">From 0.</param>
+    /// <param name="reachesEdges">Whether the edges are still to be reached.</param>
+    public SeedRow RowOf(long number, bool reachesEdges = true)
     {
         var row = new SeedRow(_names);
         for (var i = 0; i < _columns.Length; i++)
@@ -49,9 +72,9 @@ internal sealed class SeedValues
             var (column, edges, takesNull, isChecked) = _columns[i];
             if (column.IsIdentity)
             {
-                if (number == NumberedRow)
+                if (number is 0 or NumberedRow)
                 {
-                    row[column.Name] = GivenNumber;
+                    row[column.Name] = number == 0 ? FirstNumber : GivenNumber;
                 }
 
                 continue;
@@ -63,7 +86,8 @@ internal sealed class SeedValues
             }
 
             row[column.Name] =
-                number is >= 2 and < RowsOfEdges ? At(_columns[i], number - 2 + i)
+                reachesEdges && number >= 2 && number - 2 < _columns[i].Choices
+                    ? At(_columns[i], number - 2 + i)
                 : isChecked ? edges[(int)(number % edges.Count)]
                 : _writer.OrdinaryValue(column, number);
         }
@@ -108,11 +132,23 @@ internal sealed class SeedValues
         }
     }
 
+    private IReadOnlyList<object> EdgesOf(Table table, Column column, bool leavesSmallNumbers)
+    {
+        var edges = _writer.EdgesOf(table, column);
+        return leavesSmallNumbers && !_writer.IsChecked(table, column)
+            ?
+            [
+                .. edges.Where(edge =>
+                    edge is not (long and <= LargestSmallNumber and >= -LargestSmallNumber)
+                ),
+            ]
+            : edges;
+    }
+
     /// <summary>The edges by turns, and after them NULL where that is allowed.</summary>
     private static object? At(Candidates candidates, long turn)
     {
-        var choices = candidates.Edges.Count + (candidates.TakesNull ? 1 : 0);
-        var choice = (int)(turn % choices);
+        var choice = (int)(turn % candidates.Choices);
         return choice == candidates.Edges.Count ? null : candidates.Edges[choice];
     }
 
@@ -134,5 +170,9 @@ internal sealed class SeedValues
         IReadOnlyList<object> Edges,
         bool TakesNull,
         bool IsChecked
-    );
+    )
+    {
+        /// <summary>How many values there are, NULL included.</summary>
+        public int Choices => Edges.Count + (TakesNull ? 1 : 0);
+    }
 }

@@ -23,10 +23,12 @@ internal sealed class Seeder(IScratchWriter writer, IEqualityComparer<string> na
     /// <summary>Inserts rows into tables.</summary>
     /// <param name="schema">What the database looks like.</param>
     /// <param name="isWanted">Which tables.</param>
+    /// <param name="isFirst">Whether a table has got no rows before.</param>
     /// <param name="cancellation">Ends it.</param>
     public IReadOnlyList<SeededTable> Fill(
         DatabaseSchema schema,
         Func<Table, bool> isWanted,
+        Func<Table, bool> isFirst,
         CancellationToken cancellation
     )
     {
@@ -36,7 +38,7 @@ internal sealed class Seeder(IScratchWriter writer, IEqualityComparer<string> na
         {
             cancellation.ThrowIfCancellationRequested();
             var seeder = new TableSeeder(writer, table, names);
-            seeded.Add(seeder.Fill(rows ?? UsualRows, cancellation));
+            seeded.Add(seeder.Fill(rows ?? UsualRows, isFirst(table), cancellation));
             open.Add(seeder);
         }
 

@@ -32,7 +32,6 @@ internal sealed class TableSeeder
         _writer = writer;
         _table = table;
         _columns = [.. table.Columns.Where(column => column.Generated is null)];
-        _values = new SeedValues(writer, table, names);
         _parents = new ParentKeys(writer, table, names);
         _keyColumns =
         [
@@ -44,10 +43,14 @@ internal sealed class TableSeeder
                     !table.ForeignKeys.Any(key => key.Columns.Contains(column, names))
                 ),
         ];
+        _values = new SeedValues(writer, table, _keyColumns, names);
     }
 
     /// <summary>Inserts rows.</summary>
-    public SeededTable Fill(long rows, CancellationToken cancellation)
+    /// <param name="rows">How many.</param>
+    /// <param name="isFirst">Whether the table has got none before.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public SeededTable Fill(long rows, bool isFirst, CancellationToken cancellation)
     {
         if (_table.Unreadable is { } unreadable)
         {
@@ -61,11 +64,12 @@ internal sealed class TableSeeder
 
         var written = 0L;
         var place = (int)_writer.Count(_table);
+        var reachesEdges = isFirst && place < rows;
         _freeNumbers = (place + 1) * NumbersPerSeeding;
         for (var i = 0L; i < rows; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Write(Mended(RowOf(i), sound, i), i))
+            if (Write(Mended(RowOf(i, reachesEdges), sound, i), i))
             {
                 written++;
                 RememberOpenKeys(place++, i);
@@ -120,9 +124,9 @@ internal sealed class TableSeeder
             .Concat(table.Uniques.SelectMany(key => key.Parts))
             .Concat(table.Indexes.Where(i => i.IsUnique).SelectMany(index => index.Parts));
 
-    private SeedRow RowOf(long number)
+    private SeedRow RowOf(long number, bool reachesEdges = true)
     {
-        var row = _values.RowOf(number);
+        var row = _values.RowOf(number, reachesEdges);
         _parents.AddTo(row, number, attempt: 0);
         return row;
     }
