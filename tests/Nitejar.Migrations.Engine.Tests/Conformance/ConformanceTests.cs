@@ -3,12 +3,26 @@ using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Running.Consents;
 
 namespace Nitejar.Migrations.Engine.Tests.Conformance;
 
-/// <summary>A database that tests can look into without the engine.</summary>
+/// <summary>
+/// A database that tests can look into without the engine, and what of SQL is not the same for each kind of database.
+/// Fixtures are written in what is: every column has a type, <c>INSERT</c> names its columns, names with capitals are
+/// quoted, and queries whose rows are compared are ordered.
+/// </summary>
 public interface ITestDatabase : IDisposable
 {
+    /// <summary>The type and constraint of a key that the database counts up by itself, giving no number twice.</summary>
+    static abstract string NumberedKey { get; }
+
+    /// <summary>SQL that makes a trigger for each row, to be followed by other statements.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="timing">When it fires, as <c>AFTER INSERT ON t</c>.</param>
+    /// <param name="body">Its statements, each with a semicolon; they may name columns of <c>old</c> and <c>new</c>.</param>
+    static abstract string Trigger(string name, string timing, string body);
+
     /// <summary>The engine's view of it. It need not exist yet.</summary>
     IDatabase Database { get; }
 
@@ -20,6 +34,15 @@ public interface ITestDatabase : IDisposable
 
     /// <summary>Everything that the database holds, as text; the same text means the same database.</summary>
     string Dump();
+
+    /// <summary>The names of all tables.</summary>
+    string[] TableNames();
+
+    /// <summary>The last number that the key of a table has counted; empty where it does not count or has not yet.</summary>
+    string[] Counter(string table);
+
+    /// <summary>Rows that refer to rows which are not there; always none where the database allows none.</summary>
+    string[] Dangling();
 }
 
 /// <summary>
@@ -44,6 +67,12 @@ public abstract class ConformanceTests<TDatabase>
     protected string[] Query(string sql) => _database.Query(sql);
 
     protected string Dump() => _database.Dump();
+
+    protected string[] TableNames() => _database.TableNames();
+
+    protected string[] Counter(string table) => _database.Counter(table);
+
+    protected string[] Dangling() => _database.Dangling();
 
     protected RunResult Run(
         MigrationCatalog catalog,
@@ -84,6 +113,13 @@ public abstract class ConformanceTests<TDatabase>
         Assert.That(Dump(), Is.EqualTo(before), "the database has changed");
         return (TFailure)result.Failure!;
     }
+
+    /// <summary>What <c>--yes</c> gives.</summary>
+    protected static RunSettings Allowed { get; } = new(TimeSpan.Zero, Consent: Consent.ToRequest);
+
+    /// <summary>One migration; an empty text executes nothing.</summary>
+    private protected static MigrationCatalog Sql(string up, string down = "") =>
+        MigrationsOf.Catalog(MigrationsOf.Sql(1, "One", up, down));
 
     protected long[] Applied() =>
         [

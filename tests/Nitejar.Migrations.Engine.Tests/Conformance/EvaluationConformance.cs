@@ -93,8 +93,6 @@ public sealed class EvaluationConformance<TDatabase> : ConformanceTests<TDatabas
         Assert.That(Query("SELECT count(*) FROM t2"), Is.EqualTo(new[] { "0" }));
     }
 
-    private static RunSettings Allowed { get; } = new(TimeSpan.Zero, Consent: Consent.ToRequest);
-
     private static RunSettings Asking(Consent consent) =>
         new(TimeSpan.Zero, Consent: consent, Backup: new BackupSettings());
 

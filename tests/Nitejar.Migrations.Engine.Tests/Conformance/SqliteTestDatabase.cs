@@ -9,6 +9,11 @@ public sealed class SqliteTestDatabase : ITestDatabase
 {
     private readonly TemporaryFolder _folder = new();
 
+    public static string NumberedKey => "integer PRIMARY KEY AUTOINCREMENT";
+
+    public static string Trigger(string name, string timing, string body) =>
+        $"CREATE TRIGGER {name} {timing} BEGIN {body} END;";
+
     public string Folder => _folder.Path;
 
     public string Path => _folder["test.db"];
@@ -67,6 +72,15 @@ public sealed class SqliteTestDatabase : ITestDatabase
         );
         return string.Join('\n', objects.Concat(rows));
     }
+
+    public string[] TableNames() => Query("SELECT name FROM sqlite_master WHERE type = 'table'");
+
+    public string[] Counter(string table) =>
+        TableNames().Contains("sqlite_sequence")
+            ? Query($"SELECT seq FROM sqlite_sequence WHERE name = '{table}'")
+            : [];
+
+    public string[] Dangling() => Query("PRAGMA foreign_key_check");
 
     private static string[] Query(SqliteConnection connection, string sql)
     {

@@ -24,7 +24,6 @@ public sealed class WithoutTransactionTests : ConformanceTests<SqliteTestDatabas
         """;
 
     private const string GoodDown = "DROP TRIGGER tr; DROP TABLE two;";
-    private static readonly RunSettings Allowed = new(TimeSpan.Zero, Consent: Consent.ToRequest);
 
     [Test]
     public void Its_neighbours_are_committed_around_it()

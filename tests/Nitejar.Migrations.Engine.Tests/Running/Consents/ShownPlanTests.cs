@@ -9,8 +9,6 @@ namespace Nitejar.Migrations.Engine.Tests.Running.Consents;
 /// <summary>What tests of consent do: show what a run takes away, change the database, and run what was shown.</summary>
 public abstract class ShownPlanTests : ConformanceTests<SqliteTestDatabase>
 {
-    protected static RunSettings Allowed { get; } = new(TimeSpan.Zero, Consent: Consent.ToRequest);
-
     private protected static MigrationCatalog Tables { get; } =
         MigrationsOf.Catalog(
             MigrationsOf.Table(1, "one"),
@@ -20,9 +18,6 @@ public abstract class ShownPlanTests : ConformanceTests<SqliteTestDatabase>
 
     protected static RunSettings To(Proposal shown) =>
         new(TimeSpan.Zero, Consent: Consent.To(shown));
-
-    private protected static MigrationCatalog Sql(string up, string down) =>
-        MigrationsOf.Catalog(MigrationsOf.Sql(1, "One", up, down));
 
     private protected void Migrate(MigrationCatalog catalog, string rows)
     {

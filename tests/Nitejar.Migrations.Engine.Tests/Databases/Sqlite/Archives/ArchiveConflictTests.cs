@@ -3,14 +3,13 @@ using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Tests.Conformance;
+using Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 
 /// <summary>What is in the database by now is worth more than what the archive has.</summary>
-public sealed class ArchiveConflictTests : ConformanceTests<SqliteTestDatabase>
+public sealed class ArchiveConflictTests : ArchiveFixture<SqliteTestDatabase>
 {
-    private static readonly RunSettings Allowed = new(TimeSpan.Zero, Consent: Consent.ToRequest);
-
     [Test]
     public void Triggers_of_later_migrations_fire_again()
     {

@@ -1,7 +1,10 @@
+using Nitejar.Migrations.Engine.Tests.Conformance;
+using Nitejar.Migrations.Engine.Tests.Conformance.Archives;
+
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 
 /// <summary>What does not fit stays in the archive and is told; it never stops the Up.</summary>
-public sealed class ArchiveMisfitTests : RevertedMigrationTests
+public sealed class ArchiveMisfitTests : ArchiveFixture<SqliteTestDatabase>
 {
     private const string Table = "CREATE TABLE IF NOT EXISTS t (id INTEGER PRIMARY KEY, a TEXT)";
 

@@ -5,14 +5,13 @@ using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Tests.Conformance;
+using Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 
 /// <summary>Rows that a Down drops come back with the next Up.</summary>
-public sealed class ArchiveTests : ConformanceTests<SqliteTestDatabase>
+public sealed class ArchiveTests : ArchiveFixture<SqliteTestDatabase>
 {
-    private static readonly RunSettings Allowed = new(TimeSpan.Zero, Consent: Consent.ToRequest);
-
     private static readonly string[] Definitions =
     [
         "CREATE TABLE t (id INTEGER PRIMARY KEY, a, b TEXT)",
@@ -37,7 +36,7 @@ public sealed class ArchiveTests : ConformanceTests<SqliteTestDatabase>
         var before = Query("SELECT *, typeof(id), typeof(a), quote(a) FROM t");
 
         var down = Succeed(catalog, new DownRequest(), Allowed);
-        Assert.That(Tables(), Does.Not.Contain("t"));
+        Assert.That(TableNames(), Does.Not.Contain("t"));
         Assert.That(down.Steps[0].Data.Archived.Select(Text), Is.EqualTo(new[] { "t 3 Kept" }));
 
         var up = Succeed(catalog, new UpRequest());
@@ -47,7 +46,7 @@ public sealed class ArchiveTests : ConformanceTests<SqliteTestDatabase>
             Is.EqualTo(new[] { new RestoredRows("t", null, 3, 0, null) })
         );
         Assert.That(Archives(), Is.Empty);
-        Assert.That(Tables(), Has.None.StartsWith("VersionArchive_"));
+        Assert.That(TableNames(), Has.None.StartsWith("VersionArchive_"));
     }
 
     [Test]
@@ -266,18 +265,4 @@ public sealed class ArchiveTests : ConformanceTests<SqliteTestDatabase>
         using var reader = Database.OpenReader(TimeSpan.Zero)!;
         Assert.That(reader.ReadSchema().Tables, Is.Empty);
     }
-
-    private static MigrationCatalog Sql(string up, string down) =>
-        MigrationsOf.Catalog(MigrationsOf.Sql(1, "One", up, down));
-
-    private static string Text(ArchiveEntry entry) =>
-        $"{entry.Table}{(entry.Column is null ? "" : "." + entry.Column)} {entry.Rows} {entry.State}";
-
-    private string[] Archives()
-    {
-        using var reader = Database.OpenReader(TimeSpan.Zero)!;
-        return [.. reader.ReadArchives().Select(Text)];
-    }
-
-    private string[] Tables() => Query("SELECT name FROM sqlite_master WHERE type = 'table'");
 }

@@ -1,7 +1,10 @@
+using Nitejar.Migrations.Engine.Tests.Conformance;
+using Nitejar.Migrations.Engine.Tests.Conformance.Archives;
+
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 
 /// <summary>Rows without a key, or with NULL in it, are neither mixed up nor made up.</summary>
-public sealed class KeylessArchiveTests : RevertedMigrationTests
+public sealed class KeylessArchiveTests : ArchiveFixture<SqliteTestDatabase>
 {
     private const string AddColumn = "ALTER TABLE t ADD COLUMN c TEXT";
     private const string DropColumn = "ALTER TABLE t DROP COLUMN c";

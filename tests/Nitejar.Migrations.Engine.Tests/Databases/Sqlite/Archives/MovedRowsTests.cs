@@ -1,9 +1,11 @@
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Tests.Conformance;
+using Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 
 /// <summary>An Up that fills its table from rows which people have changed since the Down takes nothing from them.</summary>
-public sealed class MovedRowsTests : RevertedMigrationTests
+public sealed class MovedRowsTests : ArchiveFixture<SqliteTestDatabase>
 {
     private const string Up = """
         CREATE TABLE articles (id INTEGER PRIMARY KEY, title TEXT);

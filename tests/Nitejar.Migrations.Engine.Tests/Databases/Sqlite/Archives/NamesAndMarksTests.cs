@@ -1,5 +1,7 @@
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running.Consents;
+using Nitejar.Migrations.Engine.Tests.Conformance;
+using Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 
@@ -7,7 +9,7 @@ namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 /// Names without quotes hold any character outside of ASCII, and a byte order mark may stand before any word: what a
 /// Down drops is asked about, archived and put back all the same.
 /// </summary>
-public sealed class NamesAndMarksTests : RevertedMigrationTests
+public sealed class NamesAndMarksTests : ArchiveFixture<SqliteTestDatabase>
 {
     private const string Mark = "\uFEFF";
 

@@ -1,5 +1,7 @@
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Tests.Conformance;
+using Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 
@@ -7,7 +9,7 @@ namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 /// Which rows of an Up stay although archived rows replace the others: those that something refers to, and those that it
 /// has moved.
 /// </summary>
-public sealed class NeededSeedTests : RevertedMigrationTests
+public sealed class NeededSeedTests : ArchiveFixture<SqliteTestDatabase>
 {
     private const string Seeds = "INSERT INTO role VALUES (1, 'admin'), (2, 'user'), (3, 'guest')";
 

@@ -4,14 +4,13 @@ using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Tests.Conformance;
+using Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 
 /// <summary>Columns, rebuilt tables, references: what comes back of them, and what stays in the archive.</summary>
-public sealed class PartialArchiveTests : ConformanceTests<SqliteTestDatabase>
+public sealed class PartialArchiveTests : ArchiveFixture<SqliteTestDatabase>
 {
-    private static readonly RunSettings Allowed = new(TimeSpan.Zero, Consent: Consent.ToRequest);
-
     [TestCase("CREATE TABLE t (id INTEGER PRIMARY KEY)", "ALTER TABLE t ADD COLUMN c TEXT")]
     [TestCase("CREATE TABLE t (id TEXT PRIMARY KEY COLLATE NOCASE)", "ALTER TABLE t ADD COLUMN c")]
     [TestCase("CREATE TABLE t (id INT)", "ALTER TABLE t ADD COLUMN c TEXT DEFAULT 'new'")]
@@ -251,21 +250,5 @@ public sealed class PartialArchiveTests : ConformanceTests<SqliteTestDatabase>
         var up = Succeed(catalog, new UpRequest());
 
         Assert.That(up.Steps[0].Data.Restored[0].Reason, Is.EqualTo("VersionArchive_1 is gone"));
-    }
-
-    private static MigrationCatalog Sql(string up, string down) =>
-        MigrationsOf.Catalog(MigrationsOf.Sql(1, "One", up, down));
-
-    private string[] Archives()
-    {
-        using var reader = Database.OpenReader(TimeSpan.Zero)!;
-        return
-        [
-            .. reader
-                .ReadArchives()
-                .Select(e =>
-                    $"{e.Table}{(e.Column is null ? "" : "." + e.Column)} {e.Rows} {e.State}"
-                ),
-        ];
     }
 }

@@ -1,10 +1,12 @@
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running.Consents;
+using Nitejar.Migrations.Engine.Tests.Conformance;
+using Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 
 /// <summary>What a Down renames before it drops it is archived under the name that the next Up gives it.</summary>
-public sealed class RenamedArchiveTests : RevertedMigrationTests
+public sealed class RenamedArchiveTests : ArchiveFixture<SqliteTestDatabase>
 {
     private const string Table = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)";
 

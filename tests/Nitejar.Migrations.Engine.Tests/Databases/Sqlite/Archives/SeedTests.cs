@@ -1,11 +1,13 @@
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Tests.Conformance;
+using Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 
 /// <summary>After `down` and `up` of unchanged migrations, rows that migrations insert are what they were before.</summary>
-public sealed class SeedTests : RevertedMigrationTests
+public sealed class SeedTests : ArchiveFixture<SqliteTestDatabase>
 {
     private const string Role =
         "CREATE TABLE role (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT)";

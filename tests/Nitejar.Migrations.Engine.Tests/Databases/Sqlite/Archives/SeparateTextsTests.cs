@@ -2,11 +2,13 @@ using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Engine.Running.Consents;
+using Nitejar.Migrations.Engine.Tests.Conformance;
+using Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 
 /// <summary>Each text of a Down stays a statement of its own in the stored SQL, however it ends.</summary>
-public sealed class SeparateTextsTests : RevertedMigrationTests
+public sealed class SeparateTextsTests : ArchiveFixture<SqliteTestDatabase>
 {
     private const string Stored = "DROP TABLE b /* the\nold one;\nDROP TABLE a;";
 

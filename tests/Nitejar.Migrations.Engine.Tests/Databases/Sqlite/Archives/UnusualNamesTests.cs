@@ -1,11 +1,13 @@
 using System.Globalization;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running.Consents;
+using Nitejar.Migrations.Engine.Tests.Conformance;
+using Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
 
 /// <summary>Names that look like others are not others, and tables of any width are kept.</summary>
-public sealed class UnusualNamesTests : RevertedMigrationTests
+public sealed class UnusualNamesTests : ArchiveFixture<SqliteTestDatabase>
 {
     [Test]
     public void Letters_outside_of_ASCII_differ_by_their_case()

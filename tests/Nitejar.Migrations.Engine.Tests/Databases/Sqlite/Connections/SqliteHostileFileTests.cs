@@ -188,7 +188,4 @@ public sealed class SqliteHostileFileTests<TDatabase> : ConformanceTests<TDataba
             Is.EqualTo(before)
         );
     }
-
-    private static RunSettings Allowed { get; } =
-        new(TimeSpan.FromSeconds(5), Consent: Consent.ToRequest);
 }

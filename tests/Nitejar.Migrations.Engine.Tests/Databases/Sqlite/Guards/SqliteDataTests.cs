@@ -10,8 +10,6 @@ namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Guards;
 public sealed class SqliteDataTests<TDatabase> : ConformanceTests<TDatabase>
     where TDatabase : ITestDatabase, new()
 {
-    private static readonly RunSettings Allowed = new(TimeSpan.Zero, Consent: Consent.ToRequest);
-
     [SetUp]
     public void AddFamily()
     {

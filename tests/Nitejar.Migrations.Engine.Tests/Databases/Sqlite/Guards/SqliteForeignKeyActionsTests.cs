@@ -1,11 +1,12 @@
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running.Consents;
-using Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
+using Nitejar.Migrations.Engine.Tests.Conformance;
+using Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Guards;
 
 /// <summary>ON DELETE and ON UPDATE do what authors rely on when a migration deletes or changes rows.</summary>
-public sealed class SqliteForeignKeyActionsTests : RevertedMigrationTests
+public sealed class SqliteForeignKeyActionsTests : ArchiveFixture<SqliteTestDatabase>
 {
     private const string Family = """
         CREATE TABLE parent (id INTEGER PRIMARY KEY, name TEXT);

@@ -28,8 +28,6 @@ public sealed class SqliteLooseKeysTests<TDatabase> : ConformanceTests<TDatabase
     private const string NullReference = "INSERT INTO books VALUES (1, NULL);";
     private const string RealReference = "INSERT INTO books VALUES (1, 1);";
 
-    private static readonly RunSettings Allowed = new(TimeSpan.Zero, Consent: Consent.ToRequest);
-
     [SetUp]
     public void AddLibrary() =>
         Execute(

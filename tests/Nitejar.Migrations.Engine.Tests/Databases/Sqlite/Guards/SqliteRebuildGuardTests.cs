@@ -234,6 +234,4 @@ public sealed class SqliteRebuildGuardTests<TDatabase> : ConformanceTests<TDatab
         DROP TABLE child;
         ALTER TABLE new_child RENAME TO child;
         """;
-
-    private static readonly RunSettings Allowed = new(TimeSpan.Zero, Consent: Consent.ToRequest);
 }

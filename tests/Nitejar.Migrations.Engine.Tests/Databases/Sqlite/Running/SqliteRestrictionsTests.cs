@@ -1,12 +1,13 @@
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running.Consents;
-using Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
+using Nitejar.Migrations.Engine.Tests.Conformance;
+using Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Running;
 
 /// <summary>SQL that comes from the database stays inside it, and so does that of classes which do not say otherwise.</summary>
-public sealed class SqliteRestrictionsTests : RevertedMigrationTests
+public sealed class SqliteRestrictionsTests : ArchiveFixture<SqliteTestDatabase>
 {
     private const string Mark = " /* nitejar-migrate: unrestricted */";
     private TemporaryFolder _others = null!;

@@ -2,20 +2,13 @@ using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Reading;
-using Nitejar.Migrations.Engine.Running;
-using Nitejar.Migrations.Engine.Running.Consents;
-using Nitejar.Migrations.Engine.Tests.Conformance;
 
-namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Archives;
+namespace Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
 /// <summary>What tests of the archive do: apply one migration, put rows into the database, revert it, apply it again.</summary>
-public abstract class RevertedMigrationTests : ConformanceTests<SqliteTestDatabase>
+public abstract class ArchiveFixture<TDatabase> : ConformanceTests<TDatabase>
+    where TDatabase : ITestDatabase, new()
 {
-    protected static RunSettings Allowed { get; } = new(TimeSpan.Zero, Consent: Consent.ToRequest);
-
-    private protected static MigrationCatalog Sql(string up, string down) =>
-        MigrationsOf.Catalog(MigrationsOf.Sql(1, "One", up, down));
-
     /// <summary>Applies the migration, executes what people do then, and reverts it.</summary>
     private protected IReadOnlyList<ArchiveEntry> Revert(MigrationCatalog catalog, string rows)
     {
@@ -29,17 +22,14 @@ public abstract class RevertedMigrationTests : ConformanceTests<SqliteTestDataba
     private protected IReadOnlyList<RestoredRows> Reapply(MigrationCatalog catalog) =>
         Succeed(catalog, new UpRequest()).Steps[0].Data.Restored;
 
-    /// <summary><c>table rows state</c> of everything in the archive.</summary>
+    /// <summary><see cref="Text"/> of everything in the archive.</summary>
     protected string[] Archives()
     {
         using var reader = Database.OpenReader(TimeSpan.Zero)!;
-        return
-        [
-            .. reader
-                .ReadArchives()
-                .Select(e =>
-                    $"{e.Table}{(e.Column is null ? "" : "." + e.Column)} {e.Rows} {e.State}"
-                ),
-        ];
+        return [.. reader.ReadArchives().Select(Text)];
     }
+
+    /// <summary><c>table rows state</c>, or <c>table.column rows state</c>.</summary>
+    protected static string Text(ArchiveEntry entry) =>
+        $"{entry.Table}{(entry.Column is null ? "" : "." + entry.Column)} {entry.Rows} {entry.State}";
 }
