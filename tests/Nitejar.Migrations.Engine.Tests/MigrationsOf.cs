@@ -10,6 +10,10 @@ internal static class MigrationsOf
     public static KnownMigration Sql(long version, string name, string up, string down = "") =>
         Code(version, name, m => Execute(m, up), m => Execute(m, down));
 
+    /// <summary>A migration whose Down is of several texts.</summary>
+    public static KnownMigration Texts(string up, params string[] down) =>
+        Code(1, "One", m => Execute(m, up), m => Array.ForEach(down, sql => Execute(m, sql)));
+
     /// <summary>A migration of FluentMigrator's own API.</summary>
     public static KnownMigration Code(
         long version,
