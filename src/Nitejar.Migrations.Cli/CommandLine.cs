@@ -31,16 +31,14 @@ internal static class CommandLine
             context.Terminal.Redactor.AddFrom(argument);
         }
 
+        ParseResult? parsed = null;
         try
         {
             var output = new OutputOptions();
             var root = BuildTree(context, output);
 
             // No response files: an argument that starts with @ is an argument.
-            var parsed = root.Parse(
-                args,
-                new ParserConfiguration { ResponseFileTokenReplacer = null }
-            );
+            parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             context.Terminal.Command = string.Join(' ', PathOf(parsed));
             output.Apply(parsed, context.Terminal);
             var code =
@@ -52,9 +50,19 @@ internal static class CommandLine
         }
         catch (Exception failure)
         {
+            if (parsed is not null && LeavesReceipt(parsed) && !context.Terminal.HasReceipt)
+            {
+                Receipt.WriteFailure(context.Terminal, context.ReceiptSubject, failure);
+            }
+
             return (int)ErrorReport.Write(context.Terminal, failure);
         }
     }
+
+    /// <summary>Whether the command was to change a database, as far as the command line can be read.</summary>
+    private static bool LeavesReceipt(ParseResult parsed) =>
+        string.Join(' ', PathOf(parsed)) is "up" or "down" or "redo" or "adopt" or "restore"
+        && !parsed.Tokens.Any(token => token.Value == "--dry-run");
 
     /// <summary>The exit code says what was done, and stays.</summary>
     private static void WarnOfLoss(Terminal terminal)

@@ -18,6 +18,13 @@ internal sealed class CommandContext(
     /// <summary>Where output goes.</summary>
     public Terminal Terminal => terminal;
 
+    /// <summary>What is known of the receipt by now.</summary>
+    public ReceiptSubject ReceiptSubject
+    {
+        get => field ??= ReceiptSubject.Of(variable);
+        private set;
+    }
+
     /// <summary>The value of an environment variable; <see langword="null"/> where it is not set.</summary>
     public string? Variable(string name) => variable(name);
 
@@ -49,6 +56,7 @@ internal sealed class CommandContext(
         ]);
         var settings = SettingsResolver.Resolve(options, variable, terminal.Redactor);
         terminal.Database = settings.Target.Path;
+        ReceiptSubject = ReceiptSubject.Of(settings);
         if (settings.Note is { } note)
         {
             terminal.Note(note);

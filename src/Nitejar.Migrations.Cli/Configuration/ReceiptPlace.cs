@@ -6,8 +6,8 @@ namespace Nitejar.Migrations.Cli.Configuration;
 
 /// <summary>Whether a receipt may be put at the one path that a variable names: it takes the place of what is there.</summary>
 /// <param name="path">Absolute.</param>
-/// <param name="database">The path of the database.</param>
-internal sealed class ReceiptPlace(string path, string database)
+/// <param name="database">The path of the database; <see langword="null"/> until it is known.</param>
+internal sealed class ReceiptPlace(string path, string? database)
 {
     private static readonly string[] SystemFolders = ["/dev", "/dev/fd", "/proc", "/sys"];
 
@@ -30,8 +30,14 @@ internal sealed class ReceiptPlace(string path, string database)
         path.Any(c => char.IsControl(c) || c == '\uFFFD')
             ? "holds characters that no name should have"
         : IsInSystemFolder() ? "is a name of the system's own"
-        : SqliteFileNames.IsPartOf(path, database) ? "is the database or belongs to it"
+        : IsOfDatabase() ? "is the database or belongs to it"
         : KindOfDevice() ?? (StartsAsDatabase() ? "is a SQLite database" : null);
+
+    /// <summary>A name that could be a part of some database is one where the database is not known.</summary>
+    private bool IsOfDatabase() =>
+        database is null
+            ? SqliteFileNames.DatabaseOf(path) is not null
+            : SqliteFileNames.IsPartOf(path, database);
 
     /// <summary>There, a link stands for a descriptor of the process, and a name for a device.</summary>
     private bool IsInSystemFolder() =>

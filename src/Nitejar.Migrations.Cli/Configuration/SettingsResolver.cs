@@ -7,8 +7,6 @@ namespace Nitejar.Migrations.Cli.Configuration;
 /// <summary>Weighs options, environment variables and migrations.json.</summary>
 internal static class SettingsResolver
 {
-    private const string ReceiptVariable = "MIGRATION_RECEIPT_PATH";
-
     /// <exception cref="InvalidRequestException">One of them is wrong.</exception>
     public static Settings Resolve(
         CommonOptions options,
@@ -73,10 +71,10 @@ internal static class SettingsResolver
         ConnectionTarget target
     )
     {
-        if (variable(ReceiptVariable) is { } file && !string.IsNullOrWhiteSpace(file))
+        if (variable(ReceiptSubject.Variable) is { } file && !string.IsNullOrWhiteSpace(file))
         {
             var path = Path.GetFullPath(file);
-            new ReceiptPlace(path, target.Path).Require($"The path in {ReceiptVariable}");
+            new ReceiptPlace(path, target.Path).Require($"The path in {ReceiptSubject.Variable}");
             return new ReceiptLocation(path, IsFolder: false);
         }
 

@@ -2,7 +2,6 @@ using System.Text;
 using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output.Formats;
 using Nitejar.Migrations.Cli.Process;
-using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Running;
 
 namespace Nitejar.Migrations.Cli.Output;
@@ -10,15 +9,30 @@ namespace Nitejar.Migrations.Cli.Output;
 /// <summary>What a run leaves for programs that were not there: the fields that Nitejar's runtime reads, and more.</summary>
 internal static class Receipt
 {
+    /// <summary>Nitejar's runtime asks for its own cutover from integrations to plugin instances.</summary>
+    private const string CutoverReason =
+        "nitejar-migrate does not run Nitejar's own cutover; its migrations refuse where that has to come first.";
+
+    /// <summary>Leaves one for a command that failed before it could begin.</summary>
+    public static void WriteFailure(Terminal terminal, ReceiptSubject subject, Exception failure) =>
+        Write(
+            terminal,
+            subject,
+            new RunResult(
+                Guid.CreateVersion7().ToString(),
+                DateTime.UtcNow,
+                TimeSpan.Zero,
+                Steps: [],
+                Warnings: [],
+                failure
+            )
+        );
+
     /// <summary>Writes it where the settings say. A receipt that cannot be written is a warning: the run has ended already.</summary>
-    public static void Write(
-        Terminal terminal,
-        Settings settings,
-        IDatabase database,
-        RunResult result
-    )
+    public static void Write(Terminal terminal, ReceiptSubject subject, RunResult result)
     {
-        if (settings.Receipt is not { } location)
+        terminal.HasReceipt = true;
+        if (subject.Location is not { } location)
         {
             return;
         }
@@ -28,7 +42,7 @@ internal static class Receipt
             : location.Path;
 
         // The run may have made what was not there when the settings were read.
-        if (new ReceiptPlace(path, settings.Target.Path).FindProblem() is { } problem)
+        if (new ReceiptPlace(path, subject.Path).FindProblem() is { } problem)
         {
             terminal.Warn($"The receipt {path} was not written: it {problem}.");
             return;
@@ -36,9 +50,7 @@ internal static class Receipt
 
         try
         {
-            var text = terminal.Redactor.Clean(
-                ToJson(terminal.Command, settings, database, result)
-            );
+            var text = terminal.Redactor.Clean(ToJson(terminal.Command, subject, result));
             PrivateFile.Write(path, Encoding.UTF8.GetBytes(text));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -53,12 +65,7 @@ internal static class Receipt
             $"{result.StartedAt:yyyyMMdd'T'HHmmss'Z'}-{command}-{result.RunId}.json"
         );
 
-    private static string ToJson(
-        string command,
-        Settings settings,
-        IDatabase database,
-        RunResult result
-    ) =>
+    private static string ToJson(string command, ReceiptSubject subject, RunResult result) =>
         JsonText.Write(
             JsonAnswer.SchemaVersion,
             json =>
@@ -66,9 +73,11 @@ internal static class Receipt
                 var origin = ThisProgram.Origin();
                 json.WriteTime("startedAt", result.StartedAt);
                 json.WriteTime("finishedAt", result.StartedAt + result.Duration);
-                json.WriteString("dbPath", database.Name);
+                json.WriteString("dbPath", subject.Path);
                 json.WriteString("migrationStatus", result.Failure is null ? "ok" : "error");
                 json.WriteString("error", result.Failure?.Message);
+                json.WriteString("cutoverStatus", "skipped");
+                json.WriteString("cutoverReason", CutoverReason);
                 json.WriteString(
                     "errorCode",
                     result.Failure is { } failure ? Words.Of(ErrorCodes.Of(failure)) : null
@@ -76,7 +85,7 @@ internal static class Receipt
                 json.WriteString("command", command);
                 json.WriteNumber("exitCode", (int)Ending.Of(result.Failure).Code);
                 json.WriteString("runId", result.RunId);
-                json.WriteString("environment", settings.Environment);
+                json.WriteString("environment", subject.Environment);
                 json.WriteString("binaryVersion", origin.BinaryVersion);
                 json.WriteString("fluentMigratorVersion", origin.FluentMigratorVersion);
                 json.WriteString("host", origin.Host);

@@ -35,6 +35,9 @@ internal sealed class Terminal(Stream answer, Stream diagnostics)
     /// <summary>Whether an answer has been given; there is never a second one.</summary>
     public bool HasAnswered { get; private set; }
 
+    /// <summary>Whether the command has left its receipt, or would have if there were a place for it.</summary>
+    public bool HasReceipt { get; set; }
+
     /// <summary>Why a part of the answer did not get to where stdout leads; <see langword="null"/> when all of it did.</summary>
     public string? AnswerLoss { get; private set; }
 

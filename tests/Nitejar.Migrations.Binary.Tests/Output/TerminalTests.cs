@@ -19,7 +19,10 @@ public sealed class TerminalTests : WorkplaceTests
 
         Assert.That(output, Does.Contain($"{Escape}[32mapplied{Escape}[0m"));
         Assert.That(
-            output.Replace($"{Escape}[32m", "").Replace($"{Escape}[0m", ""),
+            output
+                .Replace($"{Escape}[32m", "")
+                .Replace($"{Escape}[33m", "")
+                .Replace($"{Escape}[0m", ""),
             Does.Not.Contain(Escape)
         );
     }

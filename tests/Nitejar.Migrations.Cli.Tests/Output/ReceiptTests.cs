@@ -21,7 +21,12 @@ public sealed class ReceiptTests
         Assert.Multiple(() =>
         {
             Assert.That(receipt.GetProperty("migrationStatus").GetString(), Is.EqualTo("ok"));
-            Assert.That(receipt.GetProperty("dbPath").GetString(), Is.EqualTo("nitejar.db"));
+            Assert.That(
+                receipt.GetProperty("dbPath").GetString(),
+                Is.EqualTo(Path.GetFullPath("nitejar.db"))
+            );
+            Assert.That(receipt.GetProperty("cutoverStatus").GetString(), Is.EqualTo("skipped"));
+            Assert.That(receipt.GetProperty("cutoverReason").GetString(), Is.Not.Empty);
             Assert.That(receipt.GetProperty("error").ValueKind, Is.EqualTo(JsonValueKind.Null));
             Assert.That(
                 receipt.GetProperty("finishedAt").GetDateTime(),
@@ -73,7 +78,8 @@ public sealed class ReceiptTests
     [TestCase("status")]
     [TestCase("history")]
     [TestCase("up --dry-run")]
-    [TestCase("down --bogus")]
+    [TestCase("up --dry-run --bogus")]
+    [TestCase("status --bogus")]
     public void What_changes_nothing_leaves_none(string call)
     {
         var host = Library.Host();
@@ -82,6 +88,62 @@ public sealed class ReceiptTests
         host.Run(call.Split(' '));
 
         Assert.That(_folder["receipt.json"], Does.Not.Exist);
+    }
+
+    [TestCase("down --bogus", null)]
+    [TestCase("up -c postgres://host/db", null)]
+    [TestCase("up -c x.db --plan missing.json", "x.db")]
+    [TestCase("restore -c x.db", null)]
+    public void A_call_that_is_wrong_leaves_its_error(string call, string? database)
+    {
+        var host = Library.Host();
+        host.Variables["MIGRATION_RECEIPT_PATH"] = "receipt.json";
+
+        var outcome = host.Run(call.Split(' '));
+
+        var receipt = JsonElement.Parse(File.ReadAllText(_folder["receipt.json"]));
+        Assert.Multiple(() =>
+        {
+            Assert.That(outcome.ExitCode, Is.EqualTo(2));
+            Assert.That(receipt.GetProperty("exitCode").GetInt32(), Is.EqualTo(2));
+            Assert.That(receipt.GetProperty("migrationStatus").GetString(), Is.EqualTo("error"));
+            Assert.That(receipt.GetProperty("error").GetString(), Is.Not.Empty);
+            Assert.That(receipt.GetProperty("command").GetString(), Is.EqualTo(call.Split(' ')[0]));
+            Assert.That(
+                receipt.GetProperty("dbPath").GetString(),
+                Is.EqualTo(database is null ? null : Path.GetFullPath(database))
+            );
+        });
+    }
+
+    [Test]
+    public void A_call_that_is_wrong_leaves_it_in_the_folder_of_its_environment()
+    {
+        _folder.Write(
+            "migrations.json",
+            """{ "environments": { "live": { "connection": "n.db", "allowDown": false, "receiptDirectory": "done" } } }"""
+        );
+
+        Assert.That(Library.Host().Run("down", "-e", "live").ExitCode, Is.EqualTo(6));
+
+        Assert.That(new DirectoryInfo("done").GetFiles(), Has.Length.EqualTo(1));
+    }
+
+    [TestCase("nitejar.db-wal")]
+    [TestCase("nitejar.db")]
+    public void A_wrong_call_never_takes_the_place_of_a_database(string place)
+    {
+        LibraryFile.RequireSuccess(Library.Host().Run("up", "-c", "nitejar.db"));
+        var before = Directory.GetFiles(".").Select(file => (file, new FileInfo(file).Length));
+        var host = Library.Host();
+        host.Variables["MIGRATION_RECEIPT_PATH"] = place;
+
+        Assert.That(host.Run("up", "--bogus").ExitCode, Is.EqualTo(2));
+
+        Assert.That(
+            Directory.GetFiles(".").Select(file => (file, new FileInfo(file).Length)),
+            Is.EqualTo(before.ToArray())
+        );
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Cli.Commands.Questions;
+using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output;
 using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine;
@@ -80,8 +81,7 @@ internal sealed class RestoreAction(CommandContext context, CopyTarget target)
     private void WriteReceipt(IReadOnlyList<string> warnings, Exception? failure, string? backup) =>
         Receipt.Write(
             context.Terminal,
-            target.Settings,
-            target.Database,
+            ReceiptSubject.Of(target.Settings),
             new RunResult(
                 Guid.CreateVersion7().ToString(),
                 _startedAt,

@@ -85,7 +85,7 @@ internal sealed class RunAction(CommandContext context, string command)
         var result = Run(request, run, database, (signals, question));
         var code = result.Failure is { } failure ? ExitCodes.Of(failure) : ExitCode.Success;
         signals.RunEnded(code);
-        Receipt.Write(context.Terminal, settings, database, result);
+        Receipt.Write(context.Terminal, ReceiptSubject.Of(settings), result);
         RunReport.Write(context.Terminal, database, result);
         return (int)code;
     }
@@ -149,7 +149,7 @@ internal sealed class RunAction(CommandContext context, string command)
             Warnings: [],
             interrupted
         );
-        Receipt.Write(context.Terminal, settings, database, result);
+        Receipt.Write(context.Terminal, ReceiptSubject.Of(settings), result);
     }
 
     private static void RequireAllowed(MigrationRequest request, Settings settings)
