@@ -18,6 +18,7 @@ public sealed record ScriptRange(Direction Direction, long? From, long? To)
 public sealed class MigrationScripter(MigrationCatalog catalog, DatabaseProvider provider)
 {
     private readonly MigrationCompiler _compiler = new(provider);
+    private readonly ScriptWords _words = SqlDialect.For(provider).Script;
 
     /// <summary>Writes the script: one transaction that also keeps <c>VersionInfo</c> up to date.</summary>
     /// <exception cref="InvalidRequestException">The range names an unknown version or goes the other way.</exception>
@@ -31,9 +32,7 @@ public sealed class MigrationScripter(MigrationCatalog catalog, DatabaseProvider
         script.Append(
             CultureInfo.InvariantCulture,
             $"""
-            -- {range.Direction} for {(
-                provider == DatabaseProvider.Sqlite ? "SQLite" : "PostgreSQL"
-            )}: {Count.Of(chosen, "migration")}.
+            -- {range.Direction} for {_words.Database}: {Count.Of(chosen, "migration")}.
             -- It keeps VersionInfo, but not the journal: what it applies is reverted by a binary that knows the migration.
             BEGIN;
 
@@ -41,7 +40,7 @@ public sealed class MigrationScripter(MigrationCatalog catalog, DatabaseProvider
         );
         if (range.Direction == Direction.Up && chosen > 0)
         {
-            script.Append(CreateVersionInfo).Append('\n');
+            script.Append(_words.CreateVersionInfo).Append('\n');
         }
 
         foreach (var known in migrations)
@@ -65,17 +64,6 @@ public sealed class MigrationScripter(MigrationCatalog catalog, DatabaseProvider
     /// <summary>Going down, all that is applied counts, whatever its tags.</summary>
     private static bool IsChosen(KnownMigration known, ScriptRange range) =>
         range.Direction == Direction.Down || known.Tags.AreChosenBy(range.Tags);
-
-    private string CreateVersionInfo =>
-        provider == DatabaseProvider.Sqlite
-            ? Databases.Sqlite.Sessions.SqliteDialect.Instance.CreateVersionInfo
-            : Databases.Postgres.VersionInfoTable.Create;
-
-    private string VersionInfo =>
-        provider == DatabaseProvider.Sqlite ? "\"VersionInfo\"" : "\"public\".\"VersionInfo\"";
-
-    private string Now =>
-        provider == DatabaseProvider.Sqlite ? "CURRENT_TIMESTAMP" : "(now() at time zone 'UTC')";
 
     private void Append(StringBuilder script, KnownMigration known, Direction direction)
     {
@@ -111,8 +99,8 @@ public sealed class MigrationScripter(MigrationCatalog catalog, DatabaseProvider
         var description = known.Description.Replace("'", "''", StringComparison.Ordinal);
         script.Append(
             direction == Direction.Up
-                ? $"INSERT INTO {VersionInfo} (\"Version\", \"AppliedOn\", \"Description\") VALUES ({known.Id.Version}, {Now}, '{description}');"
-                : $"DELETE FROM {VersionInfo} WHERE \"Version\" = {known.Id.Version};"
+                ? $"INSERT INTO {_words.VersionInfo} (\"Version\", \"AppliedOn\", \"Description\") VALUES ({known.Id.Version}, {_words.Now}, '{description}');"
+                : $"DELETE FROM {_words.VersionInfo} WHERE \"Version\" = {known.Id.Version};"
         );
         script.Append('\n');
     }

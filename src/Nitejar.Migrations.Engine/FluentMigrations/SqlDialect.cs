@@ -8,6 +8,7 @@ using FluentMigrator.Runner.Processors.Postgres;
 using Microsoft.Extensions.Options;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Databases.Postgres;
+using Nitejar.Migrations.Engine.Databases.Sqlite.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 using Nitejar.Migrations.Engine.Statements;
 
@@ -29,6 +30,9 @@ internal sealed record SqlDialect(
     Func<string, IReadOnlyList<string>> BatchesOf
 )
 {
+    /// <summary>How scripts for reviewers are written.</summary>
+    public required ScriptWords Script { get; init; }
+
     public static SqlDialect For(DatabaseProvider provider) =>
         provider switch
         {
@@ -39,7 +43,15 @@ internal sealed record SqlDialect(
                 SqliteTextEnd.Of,
                 SqliteRemedies.Of,
                 SqlBatches.Of
-            ),
+            )
+            {
+                Script = new ScriptWords(
+                    "SQLite",
+                    SqliteDialect.Instance.CreateVersionInfo,
+                    "\"VersionInfo\"",
+                    "CURRENT_TIMESTAMP"
+                ),
+            },
             DatabaseProvider.Postgres => new SqlDialect(
                 new Postgres15_0Generator(new PostgresQuoter(new PostgresOptions()), Strict()),
                 ProcessorIdConstants.PostgreSQL15_0,
@@ -47,7 +59,15 @@ internal sealed record SqlDialect(
                 PostgresTextEnd.Of,
                 static _ => null,
                 static sql => [sql]
-            ),
+            )
+            {
+                Script = new ScriptWords(
+                    "PostgreSQL",
+                    VersionInfoTable.Create,
+                    "\"public\".\"VersionInfo\"",
+                    "(now() at time zone 'UTC')"
+                ),
+            },
             _ => throw new ArgumentOutOfRangeException(nameof(provider)),
         };
 
