@@ -5,6 +5,7 @@ using Nitejar.Migrations.Cli.Commands.Authoring;
 using Nitejar.Migrations.Cli.Commands.Copies;
 using Nitejar.Migrations.Cli.Commands.Options;
 using Nitejar.Migrations.Cli.Commands.Runs;
+using Nitejar.Migrations.Cli.Commands.Shells;
 using Nitejar.Migrations.Cli.Commands.Shows;
 using Nitejar.Migrations.Cli.Commands.Trust;
 using Nitejar.Migrations.Cli.Output;
@@ -42,7 +43,7 @@ internal static class CommandLine
             context.Terminal.Command = string.Join(' ', PathOf(parsed));
             output.Apply(parsed, context.Terminal);
             var code =
-                parsed.Errors.Count > 0
+                parsed.Errors.Count > 0 || parsed.Tokens.Any(UsageProblem.IsDirective)
                     ? throw UsageProblem.Of(parsed)
                     : Invoke(parsed, context.Terminal);
             WarnOfLoss(context.Terminal);
@@ -107,6 +108,7 @@ internal static class CommandLine
             VerifyCommand.Create(context),
             DriftCommand.Create(context),
             NewCommand.Create(context),
+            CompletionCommand.Create(context),
         };
         root.Directives.Clear();
         output.AddTo(root);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Nitejar.Migrations.Cli.Configuration.Values;
 using Nitejar.Migrations.Engine;
 
@@ -15,13 +16,23 @@ internal static class UsageProblem
             CommandLine.PathOf(parsed).Prepend("nitejar-migrate").Append("--help")
         );
         return new InvalidRequestException(
-            OptionProblemOf(parsed)
+            (
+                parsed.Tokens.Any(IsDirective)
+                    ? "There are no directives: what begins with [ is neither a command nor an option."
+                    : OptionProblemOf(parsed)
+            )
                 ?? SubcommandProblemOf(parsed, parsed.CommandResult.Command)
                 ?? ArgumentProblemOf(parsed)
                 ?? parsed.Errors[0].Message,
             $"See `{help}`."
         );
     }
+
+    /// <summary>
+    /// The library would drop one that it does not know, and run the command: <c>[suggest:3] up</c>, which programs for
+    /// completion call, would migrate.
+    /// </summary>
+    public static bool IsDirective(Token token) => token.Type == TokenType.Directive;
 
     /// <summary>The library would call a misspelt option an argument, or a command.</summary>
     private static string? OptionProblemOf(ParseResult parsed)

@@ -12,6 +12,9 @@ public enum ErrorCode
     /// <summary>The command line or the configuration is wrong.</summary>
     Usage,
 
+    /// <summary>SQLite's library is not beside the program.</summary>
+    LibraryMissing,
+
     /// <summary>A check failed that has no code of its own.</summary>
     CheckFailed,
 

@@ -24,6 +24,9 @@ internal sealed record CommonOptions(
     /// </summary>
     public bool NeedsConfiguration { get; init; } = true;
 
+    /// <summary><c>--allow-empty-file</c>.</summary>
+    public bool AllowsEmptyFile { get; init; }
+
     /// <summary><c>--tags</c>; empty when absent.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 }

@@ -9,6 +9,10 @@ namespace Nitejar.Migrations.Cli.Configuration;
 /// <param name="Mode">Whether it may be written and created.</param>
 internal sealed record ConnectionTarget(string Path, SqliteOpenMode Mode)
 {
+    /// <summary>Whether a file of no byte is taken for an empty database.</summary>
+    public bool AllowsEmptyFile { get; init; }
+
     /// <summary>The engine's view of it; nothing is opened.</summary>
-    public IDatabase ToDatabase() => new SqliteDatabase(Path, Mode);
+    public IDatabase ToDatabase() =>
+        new SqliteDatabase(Path, Mode) { AllowsEmptyFile = AllowsEmptyFile };
 }

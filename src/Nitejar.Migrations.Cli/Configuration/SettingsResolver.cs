@@ -22,7 +22,10 @@ internal static class SettingsResolver
 
         var environment = MigrationsJsonFile.Choose(config, options.Environment);
         var values = environment?.Values ?? new EnvironmentJson();
-        var target = ConnectionSource.Resolve(options, environment, variable, redactor);
+        var target = ConnectionSource.Resolve(options, environment, variable, redactor) with
+        {
+            AllowsEmptyFile = options.AllowsEmptyFile,
+        };
         return new Settings(
             target,
             environment?.Name,

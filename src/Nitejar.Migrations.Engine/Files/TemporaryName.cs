@@ -9,7 +9,7 @@ internal static class TemporaryName
     /// <summary>A name beside the file that nobody else has chosen: <c>x.db.new-1a2b3c4d</c>.</summary>
     /// <remarks>From a random UUID, since the class library's random number generator loads OpenSSL.</remarks>
     public static string Beside(string path) =>
-        $"{path}{Mark}{Guid.NewGuid().ToString("N")[..RandomLength]}";
+        $"{path}{Mark}{UniqueId.New().ToString("N")[^RandomLength..]}";
 
     /// <summary>The name that a file was to get; <see langword="null"/> where the name is no temporary one.</summary>
     public static string? TargetOf(string name)

@@ -4,7 +4,7 @@ namespace Nitejar.Migrations.Engine.History;
 /// <param name="BinaryVersion">Version of nitejar-migrate.</param>
 /// <param name="FluentMigratorVersion">Version of FluentMigrator, since another generator may write other SQL.</param>
 /// <param name="Host">Machine name.</param>
-/// <param name="User">Account name on that machine.</param>
+/// <param name="User">Account name on that machine, or the account's number where it has no name.</param>
 /// <param name="ProcessId">The process there; 0 where it is not recorded.</param>
 public sealed record RunOrigin(
     string BinaryVersion,
@@ -21,7 +21,7 @@ public sealed record RunOrigin(
             binaryVersion,
             typeof(FluentMigrator.IMigration).Assembly.GetName().Version?.ToString(3) ?? "unknown",
             Environment.MachineName,
-            Environment.UserName,
+            AccountName.Current(),
             Environment.ProcessId
         );
 }

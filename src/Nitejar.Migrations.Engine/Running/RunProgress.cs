@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Files;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Engine.Trust.Adopting;
@@ -21,7 +22,7 @@ internal sealed class RunProgress
     private MigrationId[] _accepted = [];
     private IReadOnlyList<ContainmentPoint> _adoptionNotes = [];
 
-    public string RunId { get; } = Guid.CreateVersion7().ToString();
+    public string RunId { get; } = UniqueId.New().ToString();
 
     public DateTime StartedAt { get; } = DateTime.UtcNow;
 

@@ -13,7 +13,7 @@ public sealed partial class HelpTests : WorkplaceTests
     [TestCase("", "--version " + Everywhere)]
     [TestCase(
         "up",
-        "--accept-changed --adopt --allow-breaking --allow-out-of-order --discard-archive --dry-run --no-backup --out --plan --resume --steps --tags --to "
+        "--accept-changed --adopt --allow-breaking --allow-empty-file --allow-out-of-order --discard-archive --dry-run --no-backup --out --plan --resume --steps --tags --to "
             + Database
     )]
     [TestCase(
@@ -69,6 +69,7 @@ public sealed partial class HelpTests : WorkplaceTests
                     "backup",
                     "restore",
                     "new",
+                    "completion",
                 ]
         )
         {

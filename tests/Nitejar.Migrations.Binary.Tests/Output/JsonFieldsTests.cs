@@ -161,6 +161,14 @@ public sealed class JsonFieldsTests : WorkplaceTests
     }
 
     [Test]
+    public void Of_a_completion()
+    {
+        Ask(0, "completion", "bash");
+
+        Compare("`completion bash`, `completion zsh`, `completion fish`");
+    }
+
+    [Test]
     public void Of_the_version()
     {
         Ask(0, "--version");

@@ -4,6 +4,7 @@ using Nitejar.Migrations.Cli.Output;
 using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Files;
 using Nitejar.Migrations.Engine.Running;
 
 namespace Nitejar.Migrations.Cli.Commands.Copies;
@@ -83,7 +84,7 @@ internal sealed class RestoreAction(CommandContext context, CopyTarget target)
             context.Terminal,
             ReceiptSubject.Of(target.Settings),
             new RunResult(
-                Guid.CreateVersion7().ToString(),
+                UniqueId.New().ToString(),
                 _startedAt,
                 DateTime.UtcNow - _startedAt,
                 Steps: [],

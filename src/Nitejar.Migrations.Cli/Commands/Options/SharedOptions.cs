@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using Nitejar.Migrations.Cli.Configuration.Values;
 
@@ -75,6 +76,7 @@ internal static class SharedOptions
 
                 return word;
             },
+            CompletionSources = { _ => words.Select(word => new CompletionItem(word)) },
         };
 
     /// <summary>Refuses two options that mean different things.</summary>

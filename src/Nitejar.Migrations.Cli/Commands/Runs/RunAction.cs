@@ -6,6 +6,7 @@ using Nitejar.Migrations.Cli.Output.Notes;
 using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Files;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Engine.Running;
@@ -142,7 +143,7 @@ internal sealed class RunAction(CommandContext context, string command)
     {
         ErrorReport.Write(context.Terminal, interrupted);
         var result = new RunResult(
-            Guid.CreateVersion7().ToString(),
+            UniqueId.New().ToString(),
             startedAt,
             DateTime.UtcNow - startedAt,
             Steps: [],

@@ -20,6 +20,10 @@ internal static class UpCommand
             "--allow-breaking",
             "Also apply migrations that declare a breaking change"
         );
+        var allowEmptyFile = SharedOptions.Flag(
+            "--allow-empty-file",
+            "Take a file of 0 bytes for an empty database, where it is"
+        );
         var acceptChanged = new Option<long[]>("--accept-changed")
         {
             Description = "Record the changed SQL of this applied migration",
@@ -56,6 +60,7 @@ internal static class UpCommand
             steps,
             tags,
             outOfOrder,
+            allowEmptyFile,
             allowBreaking,
             acceptChanged,
             resume,
@@ -85,7 +90,10 @@ internal static class UpCommand
                     AllowBreaking = parsed.GetValue(allowBreaking),
                     Adopts = parsed.GetValue(adopt),
                 },
-                database.ReadTolerantly(parsed),
+                database.ReadTolerantly(parsed) with
+                {
+                    AllowsEmptyFile = parsed.GetValue(allowEmptyFile),
+                },
                 new RunChoices(
                     plan.IsDryRun(parsed) ? Confirmation.DryRun : Confirmation.Wanted,
                     KeepRows: !parsed.GetValue(discardArchive),

@@ -69,6 +69,7 @@ internal static class Words
             ErrorCode.MigrationFailed => "migration-failed",
             ErrorCode.Defect => "defect",
             ErrorCode.Usage => "usage",
+            ErrorCode.LibraryMissing => "library-missing",
             ErrorCode.CheckFailed => "check-failed",
             ErrorCode.MigrationChanged => "migration-changed",
             ErrorCode.PlanChanged => "plan-changed",

@@ -37,11 +37,17 @@ public sealed class SqliteDatabase : IDatabase, ICopies
     /// <summary>The absolute path.</summary>
     public string Path { get; }
 
+    /// <summary>
+    /// Whether a file of no byte is taken for an empty database. It is more likely what an accident left of one, so that
+    /// this has to be said.
+    /// </summary>
+    public bool AllowsEmptyFile { get; init; }
+
     /// <inheritdoc />
     public void RequireReachable()
     {
         var file = SqliteFile.Resolve(Path);
-        if (SqliteFile.Exists(file))
+        if (Exists(file))
         {
             return;
         }
@@ -56,7 +62,7 @@ public sealed class SqliteDatabase : IDatabase, ICopies
     IReadSession? IDatabase.OpenToRead(TimeSpan lockTimeout)
     {
         var file = SqliteFile.Resolve(Path);
-        return SqliteFile.Exists(file)
+        return Exists(file)
             ? new SqliteReadSession(SqliteConnections.OpenToRead(file, Name, lockTimeout), Name)
             : null;
     }
@@ -64,7 +70,7 @@ public sealed class SqliteDatabase : IDatabase, ICopies
     IReadSession? IDatabase.OpenToRead(TransactionSettings settings, CancellationToken cancellation)
     {
         var file = SqliteFile.Resolve(Path);
-        if (!SqliteFile.Exists(file))
+        if (!Exists(file))
         {
             return null;
         }
@@ -91,7 +97,7 @@ public sealed class SqliteDatabase : IDatabase, ICopies
     IMigrationSession IDatabase.Begin(TransactionSettings settings, CancellationToken cancellation)
     {
         var file = SqliteFile.Resolve(Path);
-        var exists = SqliteFile.Exists(file);
+        var exists = Exists(file);
         RequireMode(exists);
         if (exists && !Permissions.MayWrite(file))
         {
@@ -142,6 +148,8 @@ public sealed class SqliteDatabase : IDatabase, ICopies
         RequireMode(exists: File.Exists(target));
         return new SqliteRestore(target, Name, path, control);
     }
+
+    private bool Exists(string file) => SqliteFile.Exists(file, AllowsEmptyFile);
 
     private string RequireFile()
     {

@@ -73,6 +73,7 @@ internal static class SqliteConnections
             connection,
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE"
         );
+        SqliteTemporaryFiles.Place(connection, file.Path);
         return connection;
     }
 
@@ -96,6 +97,7 @@ internal static class SqliteConnections
         }
 
         Run(connection, "PRAGMA locking_mode=EXCLUSIVE");
+        SqliteTemporaryFiles.Place(connection, path);
         return Defend(connection);
     }
 
@@ -114,6 +116,7 @@ internal static class SqliteConnections
         }
 
         Run(connection, $"PRAGMA foreign_keys=OFF; {SqliteDefenses.CheckCells}");
+        SqliteTemporaryFiles.Place(connection, path);
         if (created is not null)
         {
             // The file has a private name until it is complete: after a crash nobody reads it, so its journal need
@@ -132,7 +135,7 @@ internal static class SqliteConnections
         // By hand, since the driver's builder parses what the connection then parses again.
         var text = new StringBuilder($"Mode={mode};Pooling=False");
         DbConnectionStringBuilder.AppendKeyValuePair(text, "Data Source", path);
-        var connection = new SqliteConnection(text.ToString());
+        var connection = Create(text.ToString());
         try
         {
             connection.Open();
@@ -146,6 +149,18 @@ internal static class SqliteConnections
         {
             connection.Dispose();
             throw SqliteErrors.Unavailable(name, e);
+        }
+    }
+
+    private static SqliteConnection Create(string text)
+    {
+        try
+        {
+            return new SqliteConnection(text);
+        }
+        catch (Exception e) when (SqliteLibrary.IsMissing(e))
+        {
+            throw SqliteLibrary.Missing(e);
         }
     }
 

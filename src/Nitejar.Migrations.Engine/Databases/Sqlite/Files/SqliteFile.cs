@@ -33,7 +33,9 @@ internal static class SqliteFile
 
     /// <summary>Whether there is a database file at this path, which is no symbolic link.</summary>
     /// <exception cref="DatabaseUnavailableException">Something else is there or beside it, or an empty file.</exception>
-    public static bool Exists(string path)
+    /// <param name="path">No symbolic link.</param>
+    /// <param name="allowsEmpty">Takes a file of no byte for an empty database, as SQLite does.</param>
+    public static bool Exists(string path, bool allowsEmpty = false)
     {
         RequirePlainParts(path);
         var file = new FileInfo(path);
@@ -55,9 +57,14 @@ internal static class SqliteFile
         if (file.Length <= 1 && !HasContent(path + "-journal") && !HasContent(path + "-wal"))
         {
             RequireFile(path);
+            if (allowsEmpty && file.Length == 0 && FileStatus.IsRegularFile(path))
+            {
+                return true;
+            }
+
             throw new DatabaseUnavailableException(
                 $"{path} is empty ({Count.Of(file.Length, "byte")}) or no regular file, and so no SQLite database.",
-                "Restore it if it held data; if it is a left-over, delete it and it will be created."
+                "Restore it if it held data. If it is to become a database where it is, add --allow-empty-file to `up`; if it is a left-over, delete it and `up` creates it."
             )
             {
                 Code = ErrorCode.EmptyFile,
