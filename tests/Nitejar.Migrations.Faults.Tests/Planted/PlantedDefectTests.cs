@@ -79,6 +79,12 @@ public sealed class PlantedDefectTests
             "exit code 0",
             rig => TamperedHistory.CheckJournal(rig, TamperedHistory.NewerOutcome)
         ),
+        new("adopted-reverted", "exit code 0", Adoptions.CheckAdopted),
+        new(
+            "adopts-anything",
+            "exit code 0",
+            rig => Adoptions.CheckRefused(rig, "NOT NULL UNIQUE", "NOT NULL")
+        ),
         new(
             "undrained-batch",
             "the database after",

@@ -710,6 +710,22 @@ internal static class PlantedDefects
             )
         ),
         new(
+            "adopted-reverted",
+            new Edit(
+                "DownPlanner",
+                "if (journaled is { Outcome: JournalOutcome.Adopted })",
+                """if (journaled is { Outcome: JournalOutcome.Adopted } && !Planted.Is("adopted-reverted"))"""
+            )
+        ),
+        new(
+            "adopts-anything",
+            new Edit(
+                "AdoptionSurvey",
+                "if (points.All(point => point.Level == PointLevel.Note))",
+                """if (points.All(point => point.Level == PointLevel.Note) || Planted.Is("adopts-anything"))"""
+            )
+        ),
+        new(
             "reads-without-timeout",
             new Edit(
                 "SqliteDatabase",
