@@ -37,11 +37,7 @@ internal static class ClassRules
         {
             0 when ignored.Any(static i => i.IsRun) => ignored,
             0 => [new ClassProblem(Rules.WithoutAttribute, name)],
-            1 =>
-            [
-                .. OfOne(type, name, attributes[0], new GeneratedCodeAccess(compilation)),
-                .. ignored,
-            ],
+            1 => [.. OfOne(type, name, attributes[0], compilation), .. ignored],
             _ => [new ClassProblem(Rules.SeveralAttributes, name, Names(attributes)), .. ignored],
         };
     }
@@ -50,9 +46,10 @@ internal static class ClassRules
         INamedTypeSymbol type,
         string name,
         AttributeData attribute,
-        GeneratedCodeAccess access
+        Compilation compilation
     )
     {
+        var access = new GeneratedCodeAccess(compilation);
         if (access.WhyNotCreatable(type) is { } reason)
         {
             yield return new ClassProblem(Rules.NotCreatable, name, reason);
@@ -92,7 +89,7 @@ internal static class ClassRules
             yield return new ClassProblem(Rules.NotADate, name);
         }
 
-        foreach (var problem in Bodies.Of(type, name))
+        foreach (var problem in Bodies.Of(type, name, compilation))
         {
             yield return problem;
         }

@@ -8,6 +8,7 @@ namespace Nitejar.Migrations.Discovery;
 internal static class FluentMigratorTypes
 {
     public const string Migration = "FluentMigrator.IMigration";
+    public const string MigrationBase = "FluentMigrator.MigrationBase";
     public const string MigrationAttribute = "FluentMigrator.MigrationAttribute";
     public const string TimestampedMigrationAttribute =
         "FluentMigrator.TimestampedMigrationAttribute";

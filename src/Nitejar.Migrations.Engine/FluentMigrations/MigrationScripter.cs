@@ -1,6 +1,7 @@
 using System.Text;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.FluentMigrations;
 
@@ -20,62 +21,96 @@ public sealed class MigrationScripter(MigrationCatalog catalog, DatabaseProvider
     private readonly MigrationCompiler _compiler = new(provider);
     private readonly ScriptWords _words = SqlDialect.For(provider).Script;
 
-    /// <summary>Writes the script: one transaction that also keeps <c>VersionInfo</c> up to date.</summary>
+    /// <summary>
+    /// Writes the script: one transaction that also keeps <c>VersionInfo</c> up to date. Where a migration runs code,
+    /// which no script can hold, it is for reading only, says so, and is rolled back where it is executed.
+    /// </summary>
     /// <exception cref="InvalidRequestException">The range names an unknown version or goes the other way.</exception>
-    /// <exception cref="RefusedException">A migration runs code, which no script can hold.</exception>
-    /// <exception cref="MigrationFailedException">A migration cannot be evaluated.</exception>
+    /// <exception cref="RefusedException">A Down cannot be evaluated: it is irreversible.</exception>
+    /// <exception cref="MigrationFailedException">An Up cannot be evaluated.</exception>
     public string Write(ScriptRange range)
     {
-        var migrations = Select(range);
-        var chosen = migrations.Count(known => IsChosen(known, range));
+        var migrations = Select(range)
+            .ConvertAll(known => (Known: known, Compiled: CompileChosen(known, range)));
+        var chosen = migrations.Count(m => m.Compiled is not null);
+        var coded = migrations.FindAll(m => m.Compiled is { RunsCode: true });
         var script = new StringBuilder();
         script.Append(
             CultureInfo.InvariantCulture,
             $"""
             -- {range.Direction} for {_words.Database}: {Count.Of(chosen, "migration")}.
             -- It keeps VersionInfo, but not the journal: what it applies is reverted by a binary that knows the migration.
-            BEGIN;
 
             """
         );
+        if (coded.Count > 0)
+        {
+            script.Append(
+                CultureInfo.InvariantCulture,
+                $"""
+                -- It is NOT COMPLETE and for reading only: code runs in {string.Join(
+                    ", ",
+                    coded.Select(m => m.Known.Id)
+                )}. It ends with ROLLBACK.
+
+                """
+            );
+        }
+
+        script.Append("BEGIN;\n");
         if (range.Direction == Direction.Up && chosen > 0)
         {
             script.Append(_words.CreateVersionInfo).Append('\n');
         }
 
-        foreach (var known in migrations)
+        foreach (var (known, compiled) in migrations)
         {
-            if (IsChosen(known, range))
-            {
-                Append(script, known, range.Direction);
-            }
-            else
+            if (compiled is null)
             {
                 script.Append(
                     CultureInfo.InvariantCulture,
                     $"\n-- {known.Id}: not chosen, because of its tags.\n"
                 );
             }
+            else
+            {
+                Append(script, known, compiled, (range.Direction, IsComplete: coded.Count == 0));
+            }
         }
 
-        return script.Append("\nCOMMIT;\n").ToString();
+        return script.Append(coded.Count == 0 ? "\nCOMMIT;\n" : "\nROLLBACK;\n").ToString();
+    }
+
+    /// <returns><see langword="null"/> for a migration that is not chosen.</returns>
+    private MigrationScript? CompileChosen(KnownMigration known, ScriptRange range)
+    {
+        if (!IsChosen(known, range))
+        {
+            return null;
+        }
+
+        try
+        {
+            return _compiler.Compile(known, range.Direction, schema: null);
+        }
+        catch (MigrationFailedException e) when (range.Direction == Direction.Down)
+        {
+            throw IrreversibleMigration.Of(known.Id, e);
+        }
     }
 
     /// <summary>Going down, all that is applied counts, whatever its tags.</summary>
     private static bool IsChosen(KnownMigration known, ScriptRange range) =>
         range.Direction == Direction.Down || known.Tags.AreChosenBy(range.Tags);
 
-    private void Append(StringBuilder script, KnownMigration known, Direction direction)
+    private void Append(
+        StringBuilder script,
+        KnownMigration known,
+        MigrationScript compiled,
+        (Direction Direction, bool IsComplete) whole
+    )
     {
-        var compiled = _compiler.Compile(known, direction, schema: null);
-        if (compiled.RunsCode)
-        {
-            throw new RefusedException(
-                $"{known.Id} runs code going {(direction == Direction.Up ? "up" : "down")}, which a script cannot hold.",
-                "Run it with `up` or `down`, or leave it out with --from and --to."
-            );
-        }
-
+        var direction = whole.Direction;
         script.Append(CultureInfo.InvariantCulture, $"\n-- {known.Id}\n");
         if (compiled.AskedDatabase)
         {
@@ -92,9 +127,10 @@ public sealed class MigrationScripter(MigrationCatalog catalog, DatabaseProvider
         }
 
         script.Append(
-            known.RunsInTransaction
-                ? $"{compiled.Sql}\n"
-                : $"COMMIT;\n-- It runs without a transaction.\n{compiled.Sql}\nBEGIN;\n"
+            known.RunsInTransaction ? $"{compiled.Sql}\n"
+            : whole.IsComplete
+                ? $"COMMIT;\n-- It runs without a transaction.\n{compiled.Sql}\nBEGIN;\n"
+            : $"-- It runs without a transaction.\n{compiled.Sql}\n"
         );
         var description = known.Description.Replace("'", "''", StringComparison.Ordinal);
         script.Append(

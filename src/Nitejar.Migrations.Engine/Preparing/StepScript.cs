@@ -31,16 +31,7 @@ internal static class StepScript
         }
         catch (MigrationFailedException e) when (step.Direction == Direction.Down)
         {
-            throw new RefusedException(
-                $"{step.Id} cannot be reverted: {e.InnerException?.Message.TrimEnd() ?? e.Message}",
-                e.InnerException is UnsupportedExpressionException unsupported
-                    ? unsupported.NextStep
-                    : "Write its Down, or stop above it with `down --to`.",
-                e
-            )
-            {
-                Code = ErrorCode.Irreversible,
-            };
+            throw IrreversibleMigration.Of(step.Id, e);
         }
     }
 }

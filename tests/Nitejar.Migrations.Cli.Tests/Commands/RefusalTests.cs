@@ -23,7 +23,6 @@ public sealed class RefusalTests
     [TestCase(3, "status --check")]
     [TestCase(6, "down --all")]
     [TestCase(6, "down")]
-    [TestCase(6, "script up")]
     [TestCase(7, "up -c text.db")]
     [TestCase(7, "status -c text.db")]
     [TestCase(7, "up -c sqlite:absent.db?mode=rw")]

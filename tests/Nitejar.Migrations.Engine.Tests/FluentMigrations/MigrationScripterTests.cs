@@ -40,18 +40,44 @@ public sealed class MigrationScripterTests
     ) => Assert.That(() => Write(direction, from, to), Throws.TypeOf<InvalidRequestException>());
 
     [Test]
-    public void Code_cannot_be_scripted()
+    public void A_script_without_the_code_of_a_migration_is_for_reading_only()
     {
         var catalog = MigrationsOf.Catalog(
-            MigrationsOf.Code(1, "Coded", m => m.Execute.WithConnection((_, _) => { }), _ => { })
+            MigrationsOf.Table(1, "one"),
+            MigrationsOf
+                .Code(2, "Coded", m => m.Execute.WithConnection((_, _) => { }, "fill"), _ => { })
+                .WithoutTransaction()
+        );
+
+        var script = new MigrationScripter(catalog, DatabaseProvider.Sqlite).Write(
+            new ScriptRange(Direction.Up, From: null, To: null)
+        );
+
+        Assert.That(
+            script,
+            Does.Contain("NOT COMPLETE and for reading only: code runs in 2_Coded.")
+                .And.Contain("-- code: fill")
+                .And.Contain("CREATE TABLE one")
+                .And.EndsWith("\nROLLBACK;\n")
+                .And.Not.Contain("COMMIT")
+        );
+    }
+
+    [Test]
+    public void A_Down_that_throws_is_refused_as_by_down()
+    {
+        var catalog = MigrationsOf.Catalog(
+            MigrationsOf.Code(1, "One", _ => { }, _ => throw new NotSupportedException("no way"))
         );
 
         Assert.That(
             () =>
                 new MigrationScripter(catalog, DatabaseProvider.Sqlite).Write(
-                    new ScriptRange(Direction.Up, From: null, To: null)
+                    new ScriptRange(Direction.Down, From: null, To: null)
                 ),
-            Throws.TypeOf<RefusedException>().With.Message.Contains("1_Coded")
+            Throws
+                .TypeOf<RefusedException>()
+                .With.Message.EqualTo("1_One cannot be reverted: no way")
         );
     }
 

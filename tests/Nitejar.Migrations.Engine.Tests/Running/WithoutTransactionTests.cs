@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases.Sql;
@@ -24,6 +25,54 @@ public sealed class WithoutTransactionTests : ConformanceTests<SqliteTestDatabas
         """;
 
     private const string GoodDown = "DROP TRIGGER tr; DROP TABLE two;";
+
+    [Test]
+    public void Its_code_gets_no_transaction_and_may_begin_its_own()
+    {
+        object? given = "none yet";
+        var catalog = Between(m =>
+        {
+            m.Execute.Sql("CREATE TABLE two (id INTEGER PRIMARY KEY)");
+            m.Execute.WithConnection(
+                (connection, transaction) =>
+                {
+                    given = transaction;
+                    using var own = connection.BeginTransaction();
+                    Run(connection, own, "INSERT INTO two VALUES (5)");
+                    own.Commit();
+                    Run(connection, null, "VACUUM");
+                }
+            );
+        });
+
+        var result = Succeed(catalog, new UpRequest());
+
+        Assert.That(given, Is.Null, "as with FluentMigrator");
+        Assert.That(result.Steps.Select(s => s.State), Is.All.EqualTo(StepState.Applied));
+        Assert.That(Query("SELECT id FROM two"), Is.EqualTo(new[] { "5" }));
+    }
+
+    [Test]
+    public void A_transaction_that_its_code_does_not_end_is_rolled_back()
+    {
+        var catalog = Between(m =>
+            m.Execute.WithConnection(
+                (connection, _) =>
+                {
+                    Run(connection, null, "BEGIN");
+                    Run(connection, null, "CREATE TABLE half (id INTEGER)");
+                }
+            )
+        );
+
+        var failure = Run(catalog, new UpRequest()).Failure;
+
+        Assert.That(failure!.Message, Does.Contain("began a transaction and did not end it"));
+        Assert.That(
+            Query("SELECT count(*) FROM sqlite_master WHERE name = 'half'"),
+            Is.EqualTo(new[] { "0" })
+        );
+    }
 
     [Test]
     public void Its_neighbours_are_committed_around_it()
@@ -312,6 +361,21 @@ public sealed class WithoutTransactionTests : ConformanceTests<SqliteTestDatabas
             MigrationsOf.Sql(2, "Two", up, down).WithoutTransaction(),
             MigrationsOf.Table(3, "three")
         );
+
+    private static MigrationCatalog Between(Action<FluentMigrator.Migration> up) =>
+        MigrationsOf.Catalog(
+            MigrationsOf.Table(1, "one"),
+            MigrationsOf.Code(2, "Two", up, m => m.Execute.Sql("SELECT 1")).WithoutTransaction(),
+            MigrationsOf.Table(3, "three")
+        );
+
+    private static void Run(IDbConnection connection, IDbTransaction? transaction, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
 
     private static string BrokenAt(int statement)
     {

@@ -8,6 +8,7 @@ using Nitejar.Migrations.Engine.Databases.Sqlite.Guards;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 using Nitejar.Migrations.Engine.Files;
 using Nitejar.Migrations.Engine.Statements;
+using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Running;
 
@@ -120,7 +121,7 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
 
     public void ExecuteAlone(MigrationOperation statement, IStatementWatcher watcher)
     {
-        if (statement is not SqlOperation sql || !SqliteStatement.RefusesTransaction(sql.Sql))
+        if (statement is SqlOperation text && !SqliteStatement.RefusesTransaction(text.Sql))
         {
             Execute(statement, watcher);
             return;
@@ -129,7 +130,14 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
         CommitTransaction();
         try
         {
-            _ = _lock.WhenFree(() => ExecuteUnlessBusy(sql, watcher));
+            if (statement is SqlOperation sql)
+            {
+                _ = _lock.WhenFree(() => ExecuteUnlessBusy(sql, watcher));
+            }
+            else
+            {
+                ExecuteAlone((CodeOperation)statement, watcher);
+            }
         }
         finally
         {
@@ -252,23 +260,34 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
             () => _script.Execute(sql.Sql, sql.IsUnrestricted, watcher)
         );
 
+    /// <summary>Hands over no transaction, as FluentMigrator does: the code may begin its own, or execute what refuses one.</summary>
+    private void ExecuteAlone(CodeOperation code, IStatementWatcher watcher)
+    {
+        // VACUUM attaches a file, and what code does is its class's own.
+        _ = _restrictions.Execute(
+            sql: "",
+            isUnrestricted: true,
+            () =>
+            {
+                Run(code, transaction: null, watcher);
+                return 1;
+            }
+        );
+        if (raw.sqlite3_get_autocommit(Connection.Handle!) == 0)
+        {
+            _ = raw.sqlite3_exec(Connection.Handle!, "ROLLBACK");
+            throw new StatementException(
+                "the code began a transaction and did not end it; it was rolled back",
+                "",
+                1,
+                1
+            );
+        }
+    }
+
     private void Execute(CodeOperation code, IStatementWatcher watcher)
     {
-        Translate(() =>
-        {
-            watcher.BeforeCode();
-            return true;
-        });
-        try
-        {
-            code.Run(Connection, _transaction);
-        }
-        catch (Exception e)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            throw new StatementException(e.Message, code.Description ?? "", 1, 1, e);
-        }
-
+        Run(code, _transaction, watcher);
         if (SqliteScript.HasLostTransaction(Connection.Handle!))
         {
             throw new StatementException(
@@ -277,6 +296,24 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
                 1,
                 1
             );
+        }
+    }
+
+    private void Run(CodeOperation code, SqliteTransaction? transaction, IStatementWatcher watcher)
+    {
+        Translate(() =>
+        {
+            watcher.BeforeCode();
+            return true;
+        });
+        try
+        {
+            code.Run(Connection, transaction!);
+        }
+        catch (Exception e)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            throw new StatementException(e.Message, code.Description ?? "", 1, 1, e);
         }
     }
 }

@@ -92,7 +92,7 @@ internal sealed class SqliteScript(
         if (statement.ControlsTransaction)
         {
             throw place.Failure(
-                "a migration must not begin or end a transaction; the whole run is one already",
+                "a migration must not begin or end a transaction: the run is one, or with TransactionBehavior.None each statement; code may begin its own there",
                 statement.Sql
             );
         }
