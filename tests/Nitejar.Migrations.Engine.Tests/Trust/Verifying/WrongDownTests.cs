@@ -74,6 +74,12 @@ public sealed class WrongDownTests : VerificationTests
             (VerifyCheck.Undoes, "tags.note", "a value has changed")
         );
         yield return Case(
+            "values that are gone before the archive can keep them",
+            "ALTER TABLE tags ADD COLUMN kind TEXT",
+            "UPDATE tags SET kind = NULL; ALTER TABLE tags DROP COLUMN kind",
+            (VerifyCheck.Restores, "tags.kind", "a value has changed")
+        );
+        yield return Case(
             "rows restored in another order",
             "CREATE TABLE parked AS SELECT * FROM tags; DELETE FROM tags",
             "INSERT INTO tags SELECT * FROM parked ORDER BY name DESC; DROP TABLE parked",
@@ -83,6 +89,12 @@ public sealed class WrongDownTests : VerificationTests
             "sequence that starts again",
             "CREATE TABLE other (id INTEGER)",
             "DROP TABLE other;" + Rebuild(Rebuilt),
+            (VerifyCheck.Undoes, "books", "the sequence starts again")
+        );
+        yield return Case(
+            "sequence that a statement resets",
+            "CREATE TABLE other (id INTEGER)",
+            "DROP TABLE other; DELETE FROM sqlite_sequence WHERE name = 'books'",
             (VerifyCheck.Undoes, "books", "the sequence starts again")
         );
         yield return Case(

@@ -32,8 +32,9 @@ internal sealed class SqliteTables(SqliteConnection connection) : ITables
 
     public StoredTable? Find(string table)
     {
+        // SQLite's own tables, such as the counters, hold no rows of users and take no trigger.
         var found = connection.Query(
-            "SELECT name, type, wr FROM pragma_table_list(@name) WHERE schema = 'main' AND type <> 'view'",
+            @"SELECT name, type, wr FROM pragma_table_list(@name) WHERE schema = 'main' AND type <> 'view' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'",
             row => (Name: row.GetString(0), Type: row.GetString(1), HidesRowId: row.GetBoolean(2)),
             ("@name", table)
         );
