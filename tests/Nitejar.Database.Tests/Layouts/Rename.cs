@@ -1,23 +1,27 @@
 using LinqToDB.Data;
+using Nitejar.Migrations;
+using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.FluentMigrations;
 
 namespace Nitejar.Database.Tests.Layouts;
 
-/// <summary>Gives a migrated database the names of released Nitejar.</summary>
+/// <summary>Gives a migrated database the names of released Nitejar, by the migration that does so.</summary>
 internal static class Rename
 {
+    private const long Before = 20240501120000;
+    private const long Followed = 20260222000000;
+
+    /// <summary>Connections that are open do not notice.</summary>
     public static void Follow(NitejarDatabase database)
     {
-        foreach (
-            var statement in (string[])
-                [
-                    "ALTER TABLE integrations RENAME TO plugin_instances",
-                    "ALTER TABLE plugin_instances RENAME COLUMN type TO plugin_id",
-                    "ALTER TABLE plugin_instances RENAME COLUMN config TO config_json",
-                    "ALTER TABLE github_installations RENAME COLUMN integration_id TO plugin_instance_id",
-                ]
-        )
-        {
-            database.Execute(statement);
-        }
+        var isSqlite = database.DataProvider.Name.StartsWith("SQLite", StringComparison.Ordinal);
+        database.Execute(
+            new MigrationScripter(
+                MigrationCatalog.From(MigrationIndex.All),
+                isSqlite ? DatabaseProvider.Sqlite : DatabaseProvider.Postgres
+            ).Write(new ScriptRange(Direction.Up, Before, Followed) { Tags = ["plugin-instances"] })
+        );
     }
 }
