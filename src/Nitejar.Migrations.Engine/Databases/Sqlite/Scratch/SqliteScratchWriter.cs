@@ -13,6 +13,7 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite.Scratch;
 internal sealed class SqliteScratchWriter : IScratchWriter
 {
     private readonly SqliteConnection _connection;
+    private SqliteCommand? _command;
     private readonly Dictionary<string, IReadOnlyList<long>> _rowIds = new(SqliteNames.Comparer);
 
     public SqliteScratchWriter(string path)
@@ -119,7 +120,11 @@ internal sealed class SqliteScratchWriter : IScratchWriter
     public void Commit() => _connection.Execute("COMMIT");
 
     /// <inheritdoc />
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _command?.Dispose();
+        _connection.Dispose();
+    }
 
     /// <summary>None for a table without a rowid, or where a column has its name.</summary>
     private IReadOnlyList<long> RowIdsOf(Table table)
@@ -141,14 +146,10 @@ internal sealed class SqliteScratchWriter : IScratchWriter
 
     private WriteRefusal? Write(string sql, IReadOnlyList<object?> values)
     {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
+        var command = CommandOf(sql, values.Count);
         for (var i = 0; i < values.Count; i++)
         {
-            command.Parameters.AddWithValue(
-                string.Create(CultureInfo.InvariantCulture, $"$v{i}"),
-                values[i] ?? DBNull.Value
-            );
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
         }
 
         try
@@ -171,5 +172,29 @@ internal sealed class SqliteScratchWriter : IScratchWriter
                 raw.sqlite3_errmsg(_connection.Handle).utf8_to_string()
             );
         }
+    }
+
+    /// <summary>Most rows of a table are written by the same statement.</summary>
+    private SqliteCommand CommandOf(string sql, int values)
+    {
+        if (_command?.CommandText == sql)
+        {
+            return _command;
+        }
+
+        _command?.Dispose();
+        _command = _connection.CreateCommand();
+        _command.CommandText = sql;
+        for (var i = 0; i < values; i++)
+        {
+            _command.Parameters.Add(
+                new SqliteParameter
+                {
+                    ParameterName = string.Create(CultureInfo.InvariantCulture, $"$v{i}"),
+                }
+            );
+        }
+
+        return _command;
     }
 }

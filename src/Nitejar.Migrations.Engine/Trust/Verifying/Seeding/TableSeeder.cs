@@ -69,14 +69,14 @@ internal sealed class TableSeeder
         for (var i = 0L; i < rows; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Write(Mended(RowOf(i, reachesEdges), sound, i), i))
+            if (Write(RowOf(i, reachesEdges), sound, i))
             {
                 written++;
                 RememberOpenKeys(place++, i);
             }
         }
 
-        if (_table.Traits.IsAutoIncrement && Write(Mended(RowOf(0), sound, rows), rows))
+        if (_table.Traits.IsAutoIncrement && Write(RowOf(0), sound, rows))
         {
             // A number that no row has any more: it must not be given again.
             _writer.DeleteInserted(_table);
@@ -155,11 +155,6 @@ internal sealed class TableSeeder
     /// <summary>The row as it is wanted, but where a rule of the table refuses a value, that of the first row.</summary>
     private SeedRow Mended(SeedRow wanted, SeedRow sound, long number)
     {
-        if (IsSound(wanted))
-        {
-            return wanted;
-        }
-
         var mended = sound.Copy();
         _parents.AddTo(mended, number, attempt: 0);
         foreach (var column in _columns)
@@ -176,8 +171,10 @@ internal sealed class TableSeeder
 
     private bool IsSound(SeedRow row) => _writer.Try(_table, row) is null or { IsOfKey: true };
 
-    private bool Write(SeedRow row, long number)
+    /// <summary>Writes a row, with another key where its own is taken, and with other values where a rule refuses one.</summary>
+    private bool Write(SeedRow row, SeedRow sound, long number)
     {
+        var isMended = false;
         for (var attempt = 1; attempt <= KeyAttempts; attempt++)
         {
             switch (_writer.Insert(_table, row))
@@ -192,6 +189,11 @@ internal sealed class TableSeeder
                         _freeNumbers + (number * KeyAttempts) + attempt
                     );
                     _parents.AddTo(row, number, attempt);
+                    break;
+
+                case { IsOfKey: false } when !isMended:
+                    isMended = true;
+                    row = Mended(row, sound, number);
                     break;
 
                 default:
