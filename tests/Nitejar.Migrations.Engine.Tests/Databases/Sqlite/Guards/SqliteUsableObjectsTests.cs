@@ -1,13 +1,11 @@
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Tests.Conformance;
-using static Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Guards.HandWrittenRebuild;
+using static Nitejar.Migrations.Engine.Tests.Conformance.Rows.HandWrittenRebuild;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Guards;
 
 /// <summary>Views and triggers that worked before a run work after it.</summary>
-[TestFixture(typeof(SqliteTestDatabase))]
-public sealed class SqliteUsableObjectsTests<TDatabase> : ConformanceTests<TDatabase>
-    where TDatabase : ITestDatabase, new()
+public sealed class SqliteUsableObjectsTests : ConformanceTests<SqliteTestDatabase>
 {
     [SetUp]
     public void AddAgents() => Execute(Agents);
@@ -17,7 +15,7 @@ public sealed class SqliteUsableObjectsTests<TDatabase> : ConformanceTests<TData
     {
         Execute("CREATE VIEW named AS SELECT name FROM agents");
 
-        var failure = Fail<MigrationFailedException>(Up(RenamedAway), new UpRequest());
+        var failure = Fail<MigrationFailedException>(Sql(RenamedAway), new UpRequest());
 
         Assert.That(
             failure.Message,
@@ -37,7 +35,7 @@ public sealed class SqliteUsableObjectsTests<TDatabase> : ConformanceTests<TData
             $"CREATE TRIGGER on_log AFTER {on} ON log BEGIN UPDATE agents SET name = {value}; END"
         );
 
-        var failure = Fail<MigrationFailedException>(Up(RenamedAway), new UpRequest());
+        var failure = Fail<MigrationFailedException>(Sql(RenamedAway), new UpRequest());
 
         Assert.That(failure.Message, Does.StartWith("A trigger of log would work no longer"));
         Assert.That(failure.Message, Does.Contain("old_agents"));
@@ -49,7 +47,7 @@ public sealed class SqliteUsableObjectsTests<TDatabase> : ConformanceTests<TData
         Execute("CREATE VIEW named AS SELECT name FROM agents");
 
         var failure = Fail<MigrationFailedException>(
-            Up(Rebuild.Replace("name TEXT NOT NULL", "title TEXT")),
+            Sql(LegacyRebuild.Agents.Replace("name text NOT NULL", "title text")),
             new UpRequest()
         );
 
@@ -63,7 +61,7 @@ public sealed class SqliteUsableObjectsTests<TDatabase> : ConformanceTests<TData
         Execute("CREATE VIEW named_again AS SELECT * FROM named");
         Execute("CREATE TRIGGER on_log AFTER INSERT ON log BEGIN DELETE FROM agents; END");
 
-        Succeed(Up("DROP TABLE agents"), new UpRequest());
+        Succeed(Sql("DROP TABLE agents"), new UpRequest());
     }
 
     [Test]
@@ -72,11 +70,13 @@ public sealed class SqliteUsableObjectsTests<TDatabase> : ConformanceTests<TData
         Execute("CREATE VIEW broken AS SELECT * FROM no_such_table");
         Execute("CREATE TRIGGER on_log AFTER INSERT ON log BEGIN DELETE FROM no_such_table; END");
 
-        Succeed(Up(Rebuild), new UpRequest());
+        Succeed(Sql(LegacyRebuild.Agents), new UpRequest());
     }
 
     [TestCase("DROP VIEW named; ALTER TABLE agents DROP COLUMN name")]
-    [TestCase("DROP VIEW named; CREATE VIEW named AS SELECT id FROM agents;" + Rebuild)]
+    [TestCase(
+        "DROP VIEW named; CREATE VIEW named AS SELECT id FROM agents;" + LegacyRebuild.Agents
+    )]
     [TestCase("ALTER TABLE agents RENAME TO people")]
     [TestCase("ALTER TABLE agents RENAME COLUMN name TO title")]
     [TestCase("ALTER TABLE agents ADD COLUMN title TEXT; UPDATE agents SET title = name")]
@@ -87,7 +87,7 @@ public sealed class SqliteUsableObjectsTests<TDatabase> : ConformanceTests<TData
         Execute("CREATE VIEW named AS SELECT name FROM agents");
         Execute("CREATE TRIGGER on_log AFTER INSERT ON log BEGIN SELECT count(*) FROM agents; END");
 
-        Succeed(Up(sql), new UpRequest());
+        Succeed(Sql(sql), new UpRequest());
     }
 
     [Test]
@@ -96,7 +96,7 @@ public sealed class SqliteUsableObjectsTests<TDatabase> : ConformanceTests<TData
         Execute("CREATE TRIGGER one AFTER INSERT ON log BEGIN SELECT 1; END");
         Execute("CREATE TRIGGER two AFTER INSERT ON LOG BEGIN SELECT count(*) FROM agents; END");
 
-        Succeed(Up("UPDATE agents SET name = 'x'"), new UpRequest());
+        Succeed(Sql("UPDATE agents SET name = 'x'"), new UpRequest());
         var failure = Fail<MigrationFailedException>(
             MigrationsOf.Catalog(
                 MigrationsOf.Sql(1, "One", "UPDATE agents SET name = 'x'"),
@@ -113,7 +113,10 @@ public sealed class SqliteUsableObjectsTests<TDatabase> : ConformanceTests<TData
         Execute("CREATE TRIGGER one AFTER INSERT ON log BEGIN SELECT 1; END");
 
         Succeed(
-            Up("CREATE TRIGGER two AFTER INSERT ON log BEGIN DELETE FROM later; END;" + Rebuild),
+            Sql(
+                "CREATE TRIGGER two AFTER INSERT ON log BEGIN DELETE FROM later; END;"
+                    + LegacyRebuild.Agents
+            ),
             new UpRequest()
         );
     }
