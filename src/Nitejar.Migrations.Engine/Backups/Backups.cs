@@ -13,7 +13,11 @@ public sealed record BackupSettings(string? Folder = null, int Keep = BackupSett
 /// <param name="Path">Its absolute path.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Duration">How long it took, with its verification.</param>
-public sealed record BackupResult(string Path, long Bytes, TimeSpan Duration);
+public sealed record BackupResult(string Path, long Bytes, TimeSpan Duration)
+{
+    /// <summary>What of it could not be checked, in a sentence; <see langword="null"/> where everything was.</summary>
+    public string? Warning { get; init; }
+}
 
 /// <summary>How a copy waits, is followed and is ended.</summary>
 /// <param name="LockTimeout">How long it waits for a lock; zero does not wait.</param>

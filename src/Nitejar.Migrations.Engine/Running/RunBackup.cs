@@ -47,6 +47,10 @@ internal sealed class RunBackup(IDatabase database, RunContext run, Cancellation
         {
             _taken = Take(prepared, transaction);
             run.Progress.BackedUp(_taken);
+            if (_taken?.Warning is { } notChecked)
+            {
+                run.Progress.Warn([notChecked]);
+            }
         }
     }
 

@@ -42,6 +42,11 @@ internal static class BackupCommand
             var warnings = parsed.GetValue(to) is null
                 ? target.Copies.Prune(target.Settings.Backups, backup)
                 : [];
+            if (backup.Warning is { } notChecked)
+            {
+                warnings = [notChecked, .. warnings];
+            }
+
             Write(context.Terminal, backup, warnings);
             return (int)ExitCode.Success;
         });

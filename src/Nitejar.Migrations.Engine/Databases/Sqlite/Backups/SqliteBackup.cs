@@ -29,8 +29,11 @@ internal sealed class SqliteBackup(string file, string name)
             {
                 folder.Create();
                 using var copy = SqliteCopy.FileFor(source, folder.PathAt(DateTime.UtcNow));
-                var bytes = SqliteCopy.Fill(copy, source, control);
-                return new BackupResult(folder.Add(copy), bytes, _clock.Elapsed);
+                var (bytes, soundness) = SqliteCopy.Fill(copy, source, control);
+                return new BackupResult(folder.Add(copy), bytes, _clock.Elapsed)
+                {
+                    Warning = soundness.Warning,
+                };
             }
         );
     }
@@ -58,9 +61,12 @@ internal sealed class SqliteBackup(string file, string name)
             () =>
             {
                 using var copy = SqliteCopy.FileFor(source, target);
-                var bytes = SqliteCopy.Fill(copy, source, control);
+                var (bytes, soundness) = SqliteCopy.Fill(copy, source, control);
                 return FinalName.TryGive(copy, target)
                     ? new BackupResult(target, bytes, _clock.Elapsed)
+                    {
+                        Warning = soundness.Warning,
+                    }
                     : throw Taken(path);
             }
         );

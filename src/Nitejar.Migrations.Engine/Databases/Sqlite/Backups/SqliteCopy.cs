@@ -21,12 +21,16 @@ internal static class SqliteCopy
         NewFile.Beside(target, NewFile.OnlyForOwner, source.Pages * source.PageSize);
 
     /// <summary>Writes a snapshot into an empty file; it is verified and on the disk when this returns.</summary>
-    /// <returns>Its length in bytes.</returns>
+    /// <returns>Its length in bytes, and what could not be checked.</returns>
     /// <exception cref="SqliteException">SQLite could not read or write.</exception>
     /// <exception cref="IOException">The file system refused, or another file has taken the place of this one.</exception>
     /// <exception cref="CopyNotSoundException">The copy is not what it should be.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static long Fill(NewFile file, SqliteSnapshot source, CopyControl control)
+    public static (long Bytes, SqliteSoundness Soundness) Fill(
+        NewFile file,
+        SqliteSnapshot source,
+        CopyControl control
+    )
     {
         var eager = new EagerFlush(file.Content);
         using (var destination = SqliteConnections.OpenToFill(file))
@@ -47,9 +51,10 @@ internal static class SqliteCopy
 
         // What is checked is in memory still; the disk has time to write meanwhile.
         var flush = eager.Finish();
+        SqliteSoundness soundness;
         try
         {
-            Verify(source, file, control);
+            soundness = Verify(source, file, control);
         }
         finally
         {
@@ -58,7 +63,7 @@ internal static class SqliteCopy
 
         // Of the handle: whatever it was that SQLite wrote and checked, it is this file that is reported.
         return file.Content.Length is > 0 and var bytes
-            ? bytes
+            ? (bytes, soundness)
             : throw new CopyNotSoundException("it is empty");
     }
 
@@ -102,11 +107,12 @@ internal static class SqliteCopy
         }
     }
 
-    private static void Verify(SqliteSnapshot source, NewFile file, CopyControl control)
+    private static SqliteSoundness Verify(SqliteSnapshot source, NewFile file, CopyControl control)
     {
         using var copy = SqliteSnapshot.OpenUnchanging(file, control);
+        var soundness = copy.Check("quick_check", control.Cancellation);
         var problem =
-            copy.FindDamage("quick_check", control.Cancellation)
+            soundness.Damage
             ?? (
                 copy.Pages != source.Pages ? "it is not as long as the database"
                 : !copy.Versions.SequenceEqual(source.Versions)
@@ -117,6 +123,8 @@ internal static class SqliteCopy
         {
             throw new CopyNotSoundException(problem);
         }
+
+        return soundness;
     }
 
     private static SqliteException ErrorOf(SqliteConnection connection, int code) =>

@@ -21,6 +21,7 @@ internal sealed class SqliteRestore : IRestore
     private readonly string _name;
     private readonly string _file;
     private readonly SqliteSnapshot _source;
+    private readonly string? _notChecked;
     private readonly CopyControl _control;
     private readonly Stopwatch _clock = new();
 
@@ -34,7 +35,7 @@ internal sealed class SqliteRestore : IRestore
         _name = name;
         _file = file;
         _control = control;
-        _source = SqliteRestoreSource.Open(file, target, control);
+        (_source, _notChecked) = SqliteRestoreSource.Open(file, target, control);
     }
 
     /// <inheritdoc />
@@ -220,5 +221,12 @@ internal sealed class SqliteRestore : IRestore
         string? movedAside,
         IReadOnlyList<string> warnings
     ) =>
-        new(backup, movedAside, _source.Pages * _source.PageSize, _clock.Elapsed, warnings, MadeAt);
+        new(
+            backup,
+            movedAside,
+            _source.Pages * _source.PageSize,
+            _clock.Elapsed,
+            _notChecked is null ? warnings : [_notChecked, .. warnings],
+            MadeAt
+        );
 }

@@ -17,7 +17,12 @@ internal static class SqliteRestoreSource
     /// <exception cref="InvalidRequestException">It is the database itself.</exception>
     /// <exception cref="DatabaseUnavailableException">It is missing, damaged or no database.</exception>
     /// <exception cref="LockTimeoutException">A writer kept readers out for too long.</exception>
-    public static SqliteSnapshot Open(string path, string database, CopyControl control)
+    /// <returns>The file, and what of it could not be checked, in a sentence.</returns>
+    public static (SqliteSnapshot Snapshot, string? Warning) Open(
+        string path,
+        string database,
+        CopyControl control
+    )
     {
         var file = SqliteFile.Resolve(Path.GetFullPath(path));
         RequireAnother(path, file, database);
@@ -27,8 +32,7 @@ internal static class SqliteRestoreSource
             : SqliteSnapshot.OpenUnchanging(file, path, control);
         try
         {
-            RequireSound(snapshot, path, control.Cancellation);
-            return snapshot;
+            return (snapshot, RequireSound(snapshot, path, control.Cancellation));
         }
         catch
         {
@@ -87,17 +91,16 @@ internal static class SqliteRestoreSource
         return !SqliteFile.ReadStart(file, header) || header[WriteVersionAt] != WriteAheadLog;
     }
 
-    private static void RequireSound(
+    private static string? RequireSound(
         SqliteSnapshot snapshot,
         string path,
         CancellationToken cancellation
     )
     {
+        var soundness = snapshot.Check("integrity_check", cancellation);
+
         // SQLite takes an empty file for an empty database; nobody keeps one of those to restore it.
-        var problem =
-            snapshot.Pages == 0
-                ? "it is empty"
-                : snapshot.FindDamage("integrity_check", cancellation);
+        var problem = snapshot.Pages == 0 ? "it is empty" : soundness.Damage;
         if (problem is not null)
         {
             throw new DatabaseUnavailableException(
@@ -105,5 +108,7 @@ internal static class SqliteRestoreSource
                 "Choose another backup."
             );
         }
+
+        return soundness.Warning;
     }
 }

@@ -127,7 +127,7 @@ internal sealed class SqliteRestoreTarget : IDisposable
     private static string? FindDamage(SqliteConnection connection, string name, CopyControl control)
     {
         using var content = SqliteSnapshot.Of(connection, name, control);
-        return content.FindDamage("quick_check", control.Cancellation);
+        return content.Check("quick_check", control.Cancellation).Damage;
     }
 
     /// <summary>In exclusive locking mode the lock outlives the transaction that took it.</summary>

@@ -80,21 +80,17 @@ internal sealed class SqliteSnapshot : IDisposable
     /// <summary>SQLite's own check of every page, which a cancellation interrupts.</summary>
     /// <param name="pragma"><c>quick_check</c> or the longer <c>integrity_check</c>.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>What is wrong first; <see langword="null"/> for nothing.</returns>
-    public string? FindDamage(string pragma, CancellationToken cancellation)
+    public SqliteSoundness Check(string pragma, CancellationToken cancellation)
     {
         using var onCancel = cancellation.Register(() => raw.sqlite3_interrupt(Connection.Handle));
         try
         {
-            // Rows that break a CHECK are the application's affair; the pages are sound.
-            Connection.Execute("PRAGMA ignore_check_constraints=ON");
-            var found = Connection.Query($"PRAGMA {pragma}(1)", row => row.GetString(0))[0];
-            return found == "ok" ? null : found.ReplaceLineEndings(" ");
+            return SqliteSoundness.Of(Connection, pragma);
         }
         catch (SqliteException e)
         {
             cancellation.ThrowIfCancellationRequested();
-            return SqliteErrors.Words(e);
+            return new SqliteSoundness(SqliteErrors.Words(e), []);
         }
     }
 
