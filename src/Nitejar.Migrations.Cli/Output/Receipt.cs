@@ -2,6 +2,7 @@ using System.Text;
 using Nitejar.Migrations.Cli.Configuration;
 using Nitejar.Migrations.Cli.Output.Formats;
 using Nitejar.Migrations.Cli.Process;
+using Nitejar.Migrations.Engine.Files;
 using Nitejar.Migrations.Engine.Running;
 
 namespace Nitejar.Migrations.Cli.Output;
@@ -19,7 +20,7 @@ internal static class Receipt
             terminal,
             subject,
             new RunResult(
-                Guid.CreateVersion7().ToString(),
+                UniqueId.New().ToString(),
                 DateTime.UtcNow,
                 TimeSpan.Zero,
                 Steps: [],

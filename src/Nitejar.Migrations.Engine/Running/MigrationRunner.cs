@@ -87,7 +87,7 @@ public sealed class MigrationRunner(
             return false;
         }
 
-        return Plan(request, (history, reader), run, RowLook.Left).IsEmpty;
+        return Plan(request, (history, reader), run, RowInspection.Skipped).IsEmpty;
     }
 
     /// <summary>Runs what is committed together.</summary>
@@ -102,7 +102,7 @@ public sealed class MigrationRunner(
         for (var attempt = 1; ; )
         {
             using var transaction = Begin(run, out var history, cancellation);
-            var plan = Plan(request, (history, transaction), run, RowLook.Taken);
+            var plan = Plan(request, (history, transaction), run, RowInspection.Included);
             if (plan.IsEmpty)
             {
                 return null;
@@ -156,7 +156,7 @@ public sealed class MigrationRunner(
         MigrationRequest request,
         (MigrationHistory History, DatabaseReader? Reader) found,
         RunContext run,
-        RowLook rows
+        RowInspection rows
     )
     {
         var adoption = _survey.For(request, found.History, found.Reader, rows);

@@ -23,20 +23,20 @@ internal sealed class AdoptionSurvey(IDatabase database, MigrationCatalog catalo
     /// <param name="request">What is asked for.</param>
     /// <param name="history">What the database says.</param>
     /// <param name="reader">The database; <see langword="null"/> while it does not exist.</param>
-    /// <param name="rows">Whether rows are looked at, which takes time in proportion to them; without that, they are taken to be as they should.</param>
+    /// <param name="rows">Whether rows are read; where they are not, they are taken to be as they should be.</param>
     /// <returns><see langword="null"/> for a request that does not, and for a database that does not exist.</returns>
     /// <exception cref="RefusedException">Something of the migrations is there, and they cannot be adopted.</exception>
     public Adoption? For(
         MigrationRequest request,
         MigrationHistory history,
         DatabaseReader? reader,
-        RowLook rows = RowLook.Taken
+        RowInspection rows = RowInspection.Included
     ) =>
         reader is not null && request is AdoptRequest or UpRequest { Adopts: true }
             ? Find(history, reader!, rows)
             : null;
 
-    private Adoption Find(MigrationHistory history, DatabaseReader reader, RowLook rows)
+    private Adoption Find(MigrationHistory history, DatabaseReader reader, RowInspection rows)
     {
         var pending = catalog.All.Where(known => !history.IsApplied(known.Id.Version)).ToArray();
         if (pending.Length == 0)
@@ -51,7 +51,7 @@ internal sealed class AdoptionSurvey(IDatabase database, MigrationCatalog catalo
         var found = new FoundDatabase(
             reader.ReadSchema(),
             replay.Names,
-            new FoundContent(rows == RowLook.Taken ? reader.Schema : null, replay.Queries)
+            new FoundContent(rows == RowInspection.Included ? reader.Schema : null, replay.Queries)
         );
         if (found.HasOf(before, states).Count == 0)
         {

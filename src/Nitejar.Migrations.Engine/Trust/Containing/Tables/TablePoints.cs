@@ -25,14 +25,6 @@ internal static class TablePoints
         return null;
     }
 
-    private static string WordsOfKind(Table table) =>
-        table.Unreadable is { } why
-            ? $"a table that cannot be read ({why})"
-            : $"a {SchemaWords.Of(table.Traits.Kind)} table";
-
-    private static string? ViewOf(PointList points, string name, DatabaseSchema found) =>
-        found.Views.Named(name, v => v.Name.Name, points.Names) is null ? null : "a view";
-
     public static void Judge(PointList points, Table expected, Table found)
     {
         var name = WordsOf(expected);
@@ -81,6 +73,14 @@ internal static class TablePoints
             }
         }
     }
+
+    private static string WordsOfKind(Table table) =>
+        table.Unreadable is { } why
+            ? $"a table that cannot be read ({why})"
+            : $"a {SchemaWords.Of(table.Traits.Kind)} table";
+
+    private static string? ViewOf(PointList points, string name, DatabaseSchema found) =>
+        found.Views.Named(name, v => v.Name.Name, points.Names) is null ? null : "a view";
 
     private static string WordsOf(Table table) => Naming.Words("table", table.Name);
 }
