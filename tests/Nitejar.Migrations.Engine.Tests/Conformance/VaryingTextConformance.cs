@@ -53,6 +53,22 @@ public sealed class VaryingTextConformance<TDatabase> : ConformanceTests<TDataba
     }
 
     [Test]
+    public void Names_that_vary_do_not_count_as_changed()
+    {
+        var catalog = MigrationsOf.Catalog(
+            MigrationsOf.Code(
+                1,
+                "Named",
+                m => m.Execute.Sql($"CREATE TABLE n (a CONSTRAINT \"{Guid.NewGuid()}\" UNIQUE)"),
+                m => m.Execute.Sql("DROP TABLE n")
+            )
+        );
+        Succeed(catalog, new UpRequest());
+
+        Assert.That(Changed(catalog), Is.Empty);
+    }
+
+    [Test]
     public void What_has_changed_counts_also_where_it_holds_the_date_of_today()
     {
         Succeed(Catalog(() => 1), new UpRequest());
