@@ -13,8 +13,6 @@ public sealed class DeferredSeedTests : ArchiveFixture<SqliteTestDatabase>
 {
     private const string Seeds = "INSERT INTO role VALUES (1, 'admin'), (2, 'user'), (3, 'guest')";
 
-    private const string Forget = "UPDATE account SET role = NULL; DELETE FROM role WHERE id > 1";
-
     [SetUp]
     public void AddTables() =>
         Execute(
@@ -24,19 +22,6 @@ public sealed class DeferredSeedTests : ArchiveFixture<SqliteTestDatabase>
             INSERT INTO account VALUES (7, NULL);
             """
         );
-
-    [Test]
-    public void Of_a_table_without_row_numbers_all_of_them_stay()
-    {
-        Execute(
-            "DROP TABLE role; CREATE TABLE role (id INTEGER PRIMARY KEY, name TEXT) WITHOUT ROWID"
-        );
-        Revert(Referring(), Forget);
-
-        Reapply(Referring());
-
-        Assert.That(Roles(), Is.EqualTo(new[] { "1|admin", "2|user", "3|guest" }));
-    }
 
     [Test]
     public void A_seed_that_is_needed_gives_way_to_what_a_later_Down_took() =>
@@ -125,8 +110,6 @@ public sealed class DeferredSeedTests : ArchiveFixture<SqliteTestDatabase>
             "DELETE FROM role WHERE id = 1; INSERT INTO account VALUES (5, 3)"
         );
     }
-
-    private static MigrationCatalog Referring() => MigrationsOf.Catalog(First());
 
     private static KnownMigration First() =>
         MigrationsOf.Sql(

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Nitejar.Migrations.Engine.Planning;
-using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Tests.Conformance;
 using Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 

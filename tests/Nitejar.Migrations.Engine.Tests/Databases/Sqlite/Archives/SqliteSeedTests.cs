@@ -1,6 +1,5 @@
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Planning;
-using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Tests.Conformance;
 using Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
@@ -135,6 +134,24 @@ public sealed class SqliteSeedTests : ArchiveFixture<SqliteTestDatabase>
         Assert.That(RolesAndAccount(), Is.EqualTo(new[] { "50|guest", "51|admin", "1|51", "51" }));
         Assert.That(restored.Sum(rows => rows.Left), Is.EqualTo(1));
         Assert.That(Query("SELECT * FROM VersionArchive_1"), Is.EqualTo(new[] { "1|admin" }));
+    }
+
+    [Test]
+    public void Of_a_table_without_row_numbers_all_of_them_stay()
+    {
+        AddAccount("CREATE TABLE role (id INTEGER PRIMARY KEY, name TEXT) WITHOUT ROWID");
+        var catalog = Sql(
+            "INSERT INTO role VALUES (1, 'admin'), (2, 'user'), (3, 'guest'); UPDATE account SET role = 3",
+            "UPDATE account SET role = NULL; DELETE FROM role"
+        );
+        Revert(catalog, "UPDATE account SET role = NULL; DELETE FROM role WHERE id > 1");
+
+        Reapply(catalog);
+
+        Assert.That(
+            Query("SELECT * FROM role ORDER BY id"),
+            Is.EqualTo(new[] { "1|admin", "2|user", "3|guest" })
+        );
     }
 
     private void AddAccount(string role)

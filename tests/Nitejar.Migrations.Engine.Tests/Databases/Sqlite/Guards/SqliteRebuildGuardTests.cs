@@ -1,6 +1,4 @@
 using Nitejar.Migrations.Engine.Planning;
-using Nitejar.Migrations.Engine.Running;
-using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Tests.Conformance;
 using static Nitejar.Migrations.Engine.Tests.Conformance.Rows.HandWrittenRebuild;
 
