@@ -1,4 +1,5 @@
 using FluentMigrator;
+using FluentMigrator.Runner.Constraints;
 
 namespace Nitejar.Migrations.Chains;
 
@@ -48,4 +49,24 @@ internal sealed class RegionAttribute(string region)
 public sealed class Tagged : AutoReversingMigration
 {
     public override void Up() => Create.Table("tagged").WithColumn("id").AsInt32();
+}
+
+internal sealed class HoldsAttribute(bool holds) : MigrationConstraintAttribute(_ => holds);
+
+[Migration(20250203040506), Holds(true)]
+public sealed class Constrained : AutoReversingMigration
+{
+    public override void Up() => Create.Table("constrained").WithColumn("id").AsInt32();
+}
+
+[Migration(20250304050607), Holds(false)]
+public sealed class Held : AutoReversingMigration
+{
+    public override void Up() => Create.Table("held").WithColumn("id").AsInt32();
+}
+
+[Migration(20250405060708, BreakingChange = true)]
+public sealed class Breaking : AutoReversingMigration
+{
+    public override void Up() => Create.Table("breaking").WithColumn("id").AsInt32();
 }

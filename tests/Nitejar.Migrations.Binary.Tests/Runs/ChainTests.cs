@@ -83,8 +83,9 @@ public sealed class ChainTests : WorkplaceTests
     public void Classes_with_attributes_of_every_kind()
     {
         _chain = "classes";
+        Assert.That(Run("up").Exits(6).Error, Does.Contain("20250405060708_Breaking is declared"));
 
-        Run("up").Exits(0);
+        Run("up", "--allow-breaking").Exits(0);
 
         Assert.That(
             Run("status").Exits(0).Output,
@@ -92,6 +93,10 @@ public sealed class ChainTests : WorkplaceTests
                 .And.Contain("Numbered")
                 .And.Contain("Nested")
                 .And.Contain("Timestamped")
+                .And.Contain("not chosen  20250102030405_Tagged")
+                .And.Contain("applied     20250203040506_Constrained")
+                .And.Contain("not chosen  20250304050607_Held")
+                .And.Contain("applied     20250405060708_Breaking")
         );
         Assert.That(
             Place.Sqlite(
@@ -99,7 +104,7 @@ public sealed class ChainTests : WorkplaceTests
                 "SELECT Version, Description FROM VersionInfo ORDER BY Version"
             ),
             Is.EqualTo(
-                "1|Plain\n2024007|makes first and second\n2024008|makes \n20240102030400|at a minute"
+                "1|Plain\n2024007|makes first and second\n2024008|makes \n20240102030400|at a minute\n20250203040506|Constrained\n20250405060708|Breaking"
             )
         );
         Assert.That(
@@ -109,27 +114,29 @@ public sealed class ChainTests : WorkplaceTests
             ),
             Is.EqualTo("5")
         );
-        RequireReturn();
+        RequireReturn("--allow-breaking");
     }
 
     [Test]
     public void Classes_with_tags_are_chosen_by_them()
     {
         _chain = "classes";
-        Run("up").Exits(0);
+        Run("up", "--to", "20250102030405").Exits(0);
         Assert.That(
-            Run("status", "--check").Exits(0).Output,
+            Run("status").Exits(0).Output,
             Does.Contain("not chosen  20250102030405_Tagged")
         );
-        Run("status", "--check", "--tags", "ch").Exits(3);
-
-        Run("up", "--tags", "us,ch").Exits(0);
+        Assert.That(
+            Run("status", "--check", "--tags", "ch").Exits(3).Output,
+            Does.Contain("pending     20250102030405_Tagged")
+        );
+        Run("up", "--tags", "us,ch", "--allow-breaking").Exits(0);
 
         Run("status", "--check", "--tags", "ch").Exits(0);
-        RequireReturn("--tags", "eu");
+        RequireReturn("--tags", "eu", "--allow-breaking");
     }
 
-    private void RequireReturn(params string[] tags)
+    private void RequireReturn(params string[] options)
     {
         var before = ChainDump.Of(Place["scratch.db"]);
 
@@ -137,7 +144,7 @@ public sealed class ChainTests : WorkplaceTests
         RequireSame(before, "redo");
 
         Run("down", "--all", "--yes").Exits(0);
-        Run(["up", .. tags]).Exits(0);
+        Run(["up", .. options]).Exits(0);
         RequireSame(before, "down and up");
 
         Run("status", "--check").Exits(0);
