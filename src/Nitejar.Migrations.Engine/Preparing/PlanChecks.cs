@@ -66,7 +66,7 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
         var obstacles = reader.Translate(session =>
             Obstacles.Of(session, [.. steps.Select(step => step.Script.Sql)])
         );
-        if (Collision.Of(obstacles, steps, OtherHistories.Read(reader.Schema)) is { } collision)
+        if (Collision.Of(obstacles, steps, OtherHistories.Read(reader)) is { } collision)
         {
             throw collision;
         }

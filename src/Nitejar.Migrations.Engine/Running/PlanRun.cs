@@ -222,7 +222,7 @@ internal sealed class PlanRun
                 Obstacles.Of(session, [.. _steps.Select(prepared => prepared.Script.Sql)])
             ),
             _steps,
-            OtherHistories.Read(_transaction.Schema),
+            OtherHistories.Read(_transaction),
             StepFailure.Excerpt(failure.Sql)
         ) ?? StepFailure.OfCollision(step, failure);
 

@@ -78,6 +78,12 @@ public sealed class AdoptionRuleTests
             "refused: column github_repos.html_url"
         ),
         Case("column, missing", "    sprite_id text,\n", "", "refused: column agents.sprite_id"),
+        With(
+            "column, a collation of the application's own",
+            "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, '    id text', '    id text COLLATE ours') WHERE name = 'agents';",
+            "note: column agents.id",
+            "refused: primary key of agents"
+        ),
         // Nullability.
         Equal(
             "nullability, a rowid alias",

@@ -53,7 +53,7 @@ internal static class StatusCommand
         var history = HistoryReader.Read(reader);
         var report = StatusReport.Of(catalog, history, settings.Tags) with
         {
-            OtherHistories = OtherHistories.Read(reader?.Schema),
+            OtherHistories = OtherHistories.Read(reader),
         };
         foreach (var warning in UnusedTags.WarningsOf(catalog, settings.Tags))
         {

@@ -51,7 +51,10 @@ internal sealed class AdoptionSurvey(IDatabase database, MigrationCatalog catalo
         var found = new FoundDatabase(
             reader.ReadSchema(),
             replay.Names,
-            new FoundContent(rows == RowInspection.Included ? reader.Schema : null, replay.Queries)
+            new FoundContent(
+                rows == RowInspection.Included ? sql => FindsRow(reader, sql) : null,
+                replay.Queries
+            )
         );
         if (found.HasOf(before, states).Count == 0)
         {
@@ -61,6 +64,9 @@ internal sealed class AdoptionSurvey(IDatabase database, MigrationCatalog catalo
         RequirePreconditions(pending, reader);
         return Choose(states, found) ?? throw Refusal(states, found, reader);
     }
+
+    private static bool FindsRow(DatabaseReader reader, string sql) =>
+        reader.Translate(_ => reader.Schema.Read(sql).Rows.Count > 0);
 
     private static List<ReplayedState> Replay(SchemaReplay replay, KnownMigration[] pending)
     {
@@ -109,11 +115,7 @@ internal sealed class AdoptionSurvey(IDatabase database, MigrationCatalog catalo
             .. found.PointsOf(nearest.Schema),
             .. found.HasOf(nearest.Schema, states.Skip(at + 1)),
         ];
-        return new AdoptionRefusedException(
-            nearest.Last.Id,
-            points,
-            OtherHistories.Read(reader.Schema)
-        )
+        return new AdoptionRefusedException(nearest.Last.Id, points, OtherHistories.Read(reader))
         {
             Detail = AdoptionRefusedException.ToLines(points),
         };

@@ -1,7 +1,7 @@
-using System.Data.Common;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Reading;
 
 namespace Nitejar.Migrations.Engine.Trust.Adopting;
 
@@ -24,19 +24,19 @@ public static class OtherHistories
     ];
 
     /// <summary>Finds those that the database has, each with its newest entry; empty for <see langword="null"/>, a database that does not exist.</summary>
-    public static IReadOnlyList<OtherHistory> Read(ISchemaQueries? database) =>
-        database is null
-            ? []
-            :
-            [
-                .. Sources
-                    .Where(source => database.TableExists(null, source.Table))
-                    .Select(source => new OtherHistory(
-                        source.Tool,
-                        source.Table,
-                        NewestIn(database, source)
-                    )),
-            ];
+    public static IReadOnlyList<OtherHistory> Read(DatabaseReader? database) =>
+        database?.Translate(_ => Find(database.Schema)) ?? [];
+
+    private static OtherHistory[] Find(ISchemaQueries database) =>
+        [
+            .. Sources
+                .Where(source => database.TableExists(null, source.Table))
+                .Select(source => new OtherHistory(
+                    source.Tool,
+                    source.Table,
+                    NewestIn(database, source)
+                )),
+        ];
 
     /// <summary>All of them in a sentence; empty without any.</summary>
     internal static string ToSentence(IReadOnlyList<OtherHistory> histories) =>
@@ -53,7 +53,7 @@ public static class OtherHistories
             );
             return newest.Rows is [[{ } entry]] ? Shorten($"{entry}") : null;
         }
-        catch (Exception e) when (e is NotSupportedException or DbException)
+        catch (NotSupportedException)
         {
             // A table of the name that is not the tool's.
             return null;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Schemas.Constraints;
@@ -8,12 +9,16 @@ using Nitejar.Migrations.Engine.Trust.Containing.Points;
 namespace Nitejar.Migrations.Engine.Trust.Containing;
 
 /// <summary>Asks the database with SQL that every kind of database takes.</summary>
-/// <param name="found">The database; <see langword="null"/> to look at no row, and expect the best of them.</param>
+/// <param name="findsRow">Whether a SELECT finds a row in the database; <see langword="null"/> to look at no row, and expect the best of them.</param>
 /// <param name="scratch">An empty one of the same kind, where expressions of the other can do no harm.</param>
-internal sealed class FoundContent(ISchemaQueries? found, ISchemaQueries scratch) : IFoundContent
+internal sealed class FoundContent(Func<string, bool>? findsRow, ISchemaQueries scratch)
+    : IFoundContent
 {
     public bool HoldsNull(Table table, string column) =>
-        Any($"SELECT 1 FROM {Quote(table.Name)} WHERE {Quote(column)} IS NULL LIMIT 1");
+        Any(
+            $"SELECT 1 FROM {Quote(table.Name)} WHERE {Quote(column)} IS NULL LIMIT 1",
+            orElse: true
+        );
 
     public bool HoldsRowWithoutParent(Table table, ForeignKey key)
     {
@@ -28,7 +33,8 @@ internal sealed class FoundContent(ISchemaQueries? found, ISchemaQueries scratch
             (own, referenced) => $"p.{Quote(referenced)} = c.{Quote(own)}"
         );
         return Any(
-            $"SELECT 1 FROM {Quote(table.Name)} AS c WHERE {And(refers)} AND NOT EXISTS (SELECT 1 FROM {Quote(key.Table)} AS p WHERE {And(parent)}) LIMIT 1"
+            $"SELECT 1 FROM {Quote(table.Name)} AS c WHERE {And(refers)} AND NOT EXISTS (SELECT 1 FROM {Quote(key.Table)} AS p WHERE {And(parent)}) LIMIT 1",
+            orElse: false
         );
     }
 
@@ -41,14 +47,26 @@ internal sealed class FoundContent(ISchemaQueries? found, ISchemaQueries scratch
                 ? (first, second)
                 : null;
         }
-        catch (Exception e) when (e is NotSupportedException or System.Data.Common.DbException)
+        catch (Exception e) when (e is NotSupportedException or DbException)
         {
             // An expression that only the other tool's program knows.
             return null;
         }
     }
 
-    private bool Any(string sql) => found?.Read(sql).Rows.Count > 0;
+    /// <param name="sql">What is looked for.</param>
+    /// <param name="orElse">What is taken to be so where the database cannot tell: without a collation that its application brings along.</param>
+    private bool Any(string sql, bool orElse)
+    {
+        try
+        {
+            return findsRow?.Invoke(sql) == true;
+        }
+        catch (NotSupportedException)
+        {
+            return orElse;
+        }
+    }
 
     private static string And(IEnumerable<string> conditions) => string.Join(" AND ", conditions);
 

@@ -98,7 +98,7 @@ public sealed class DriftSurvey(IDatabase database, MigrationCatalog catalog)
             made[adopted.Index + 1],
             replay.ReadSchema(),
             replay.Names,
-            new FoundContent(found: null, replay.Queries)
+            new FoundContent(findsRow: null, replay.Queries)
         );
         foreach (var applied in found.History.Applied.Skip(adopted.Index + 1))
         {
