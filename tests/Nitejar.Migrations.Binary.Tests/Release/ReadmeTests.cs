@@ -20,6 +20,40 @@ public sealed class ReadmeTests : WorkplaceTests
         );
     }
 
+    /// <summary>A deploy, and an incident after it, where README has them: with the paths of this test's folder.</summary>
+    [Test]
+    public void The_deploy_script_and_the_incident()
+    {
+        Place.Write("connection", Place["nitejar.db"]);
+        Place.Write("systemctl", "#!/bin/sh\necho \"$@\" > restarted\n");
+        new Command(Programs.Require("chmod"), Place.Folder, "+x", "systemctl").Run().Exits(0);
+
+        Shell(Here(BlockBehind("**A deploy script**"))).Exits(0);
+        Assert.That(Place["restarted"], Does.Exist, "the migration came first");
+        Shell(Here(BlockBehind("**An incident**"))).Exits(0);
+        Shell("nitejar-migrate up -c nitejar.db").Exits(0);
+        Shell(Here(BlockBehind("`--yes` allows whatever the request means"))).Exits(0);
+
+        File.Move(
+            Directory.GetFiles(Place.Folder, "*.backup").FirstOrDefault() ?? MakeBackup(),
+            Place["nitejar.db.20261122T101500000Z.backup"]
+        );
+        Shell(Here(BlockBehind("Should that not be enough"))).Exits(0);
+        Shell("nitejar-migrate status -c nitejar.db --check").Exits(0);
+    }
+
+    private string MakeBackup()
+    {
+        Place.Run("backup", "-c", "nitejar.db", "--to", "made").Exits(0);
+        return Place["made"];
+    }
+
+    private string Here(string script) =>
+        script
+            .Replace("/etc/nitejar/", $"{Place.Folder}/", StringComparison.Ordinal)
+            .Replace("/var/lib/nitejar/", $"{Place.Folder}/", StringComparison.Ordinal)
+            .Replace("systemctl", "./systemctl", StringComparison.Ordinal);
+
     private CommandResult Shell(string script) =>
         new Command(Programs.Require("sh"), Place.Folder, "-ec", script)
         {

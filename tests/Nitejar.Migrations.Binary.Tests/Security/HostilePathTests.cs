@@ -18,7 +18,7 @@ public sealed class HostilePathTests : WorkplaceTests
     [TestCase("circle/x.db", "cannot be looked up")]
     [TestCase("nowhere", "none does not exist")]
     [TestCase(".", "is a directory")]
-    [TestCase("file/x.db", "file does not exist")]
+    [TestCase("file/x.db", "is a file and not a folder")]
     public void No_database_can_be_there(string path, string error)
     {
         MakePipe("pipe");
