@@ -11,7 +11,7 @@ namespace Nitejar.Migrations.Engine.FluentMigrations;
 /// <param name="To">The version that it will have; <see langword="null"/> for the newest going up and none going down.</param>
 public sealed record ScriptRange(Direction Direction, long? From, long? To)
 {
-    /// <summary>Chooses among migrations with tags, going up; empty for those without tags only.</summary>
+    /// <summary>Chooses among migrations with tags, in both directions, since no history says what is applied; empty for those without tags only.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 }
 
@@ -84,7 +84,7 @@ public sealed class MigrationScripter(MigrationCatalog catalog, DatabaseProvider
     /// <returns><see langword="null"/> for a migration that is not chosen.</returns>
     private MigrationScript? CompileChosen(KnownMigration known, ScriptRange range)
     {
-        if (!IsChosen(known, range))
+        if (!known.Tags.AreChosenBy(range.Tags))
         {
             return null;
         }
@@ -98,10 +98,6 @@ public sealed class MigrationScripter(MigrationCatalog catalog, DatabaseProvider
             throw IrreversibleMigration.Of(known.Id, e);
         }
     }
-
-    /// <summary>Going down, all that is applied counts, whatever its tags.</summary>
-    private static bool IsChosen(KnownMigration known, ScriptRange range) =>
-        range.Direction == Direction.Down || known.Tags.AreChosenBy(range.Tags);
 
     private void Append(
         StringBuilder script,

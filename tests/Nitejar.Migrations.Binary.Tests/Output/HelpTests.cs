@@ -30,7 +30,7 @@ public sealed partial class HelpTests : WorkplaceTests
     [TestCase("backup", "--to " + Database)]
     [TestCase("restore", "--no-backup --yes " + Database)]
     [TestCase("script up", "--from --provider --tags --to " + Everywhere)]
-    [TestCase("script down", "--from --provider --to " + Everywhere)]
+    [TestCase("script down", "--from --provider --tags --to " + Everywhere)]
     [TestCase("verify", "--from --junit --rows --tags " + Database)]
     [TestCase("drift", Database)]
     [TestCase("new", "--config " + Everywhere)]

@@ -83,7 +83,7 @@ public sealed class MigrationScripterTests
 
     [TestCase("", "-- 2_two: not chosen, because of its tags.")]
     [TestCase("eu", "-- 2_two\nCREATE TABLE two")]
-    public void Tags_choose_what_goes_up(string tag, string expected)
+    public void Tags_choose_in_both_directions(string tag, string expected)
     {
         var scripter = new MigrationScripter(
             MigrationsOf.Catalog(
@@ -99,10 +99,18 @@ public sealed class MigrationScripterTests
                 Tags = tag.Length == 0 ? [] : [tag],
             }
         );
-        var down = scripter.Write(new ScriptRange(Direction.Down, From: null, To: null));
+        var down = scripter.Write(
+            new ScriptRange(Direction.Down, From: null, To: null)
+            {
+                Tags = tag.Length == 0 ? [] : [tag],
+            }
+        );
 
         Assert.That(up, Does.Contain(expected));
-        Assert.That(down, Does.Contain("DROP TABLE two"), "what is applied is applied");
+        Assert.That(
+            down.Contains("DROP TABLE two", StringComparison.Ordinal),
+            Is.EqualTo(tag == "eu")
+        );
     }
 
     /// <summary>The migrations that the script names, in its order.</summary>

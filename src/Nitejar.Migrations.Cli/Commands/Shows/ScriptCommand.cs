@@ -37,11 +37,7 @@ internal static class ScriptCommand
         var provider = SharedOptions.OneOf("--provider", "Whose SQL", "sqlite", "postgres");
 
         var tags = SharedOptions.Tags();
-        var command = new Command(Words.Of(direction), description) { from, to, provider };
-        if (isUp)
-        {
-            command.Add(tags);
-        }
+        var command = new Command(Words.Of(direction), description) { from, to, provider, tags };
 
         command.SetAction(parsed =>
             Showing.Run(
@@ -51,7 +47,7 @@ internal static class ScriptCommand
                         context,
                         new ScriptRange(direction, parsed.GetValue(from), parsed.GetValue(to))
                         {
-                            Tags = isUp ? parsed.GetValue(tags) ?? [] : [],
+                            Tags = parsed.GetValue(tags) ?? [],
                         },
                         parsed.GetValue(provider) == "postgres"
                             ? DatabaseProvider.Postgres
