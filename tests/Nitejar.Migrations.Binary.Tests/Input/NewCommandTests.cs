@@ -51,9 +51,7 @@ public sealed class NewCommandTests : WorkplaceTests
                 public sealed class AddThing : Migration
                 {
                     /// <inheritdoc />
-                    public override void Up()
-                    {
-                    }
+                    public override void Up() { }
 
                     /// <inheritdoc />
                     public override void Down() =>

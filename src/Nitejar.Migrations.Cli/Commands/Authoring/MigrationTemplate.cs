@@ -66,9 +66,7 @@ internal static class MigrationTemplate
             public sealed class {{name}} : Migration
             {
                 /// <inheritdoc />
-                public override void Up()
-                {
-                }
+                public override void Up() { }
 
                 /// <inheritdoc />
                 public override void Down() =>

@@ -91,9 +91,7 @@ public sealed class MigrationTemplateTests
                 public sealed class AddTopics : Migration
                 {
                     /// <inheritdoc />
-                    public override void Up()
-                    {
-                    }
+                    public override void Up() { }
 
                     /// <inheritdoc />
                     public override void Down() =>
