@@ -570,8 +570,8 @@ internal static class PlantedDefects
             "updates-untold",
             new Edit(
                 "LossLedger",
-                "_direction == Direction.Down && statement",
-                """_direction == Direction.Down && !Planted.Is("updates-untold") && statement"""
+                "effect.Kind == EffectKind.Update && ",
+                """effect.Kind == EffectKind.Update && !Planted.Is("updates-untold") && """
             )
         ),
         new(
@@ -631,10 +631,11 @@ internal static class PlantedDefects
         ),
         new(
             "names-are-letters",
+            // This file is compiled into the migrations too, which do not have Planted.
             new Edit(
                 "SqliteToken",
                 "c >= '\\u0080'",
-                """(Planted.Is("names-are-letters") ? char.IsLetterOrDigit(c) : c >= 128)"""
+                """(Environment.GetEnvironmentVariable("PLANTED_DEFECT") == "names-are-letters" ? char.IsLetterOrDigit(c) : c >= 128)"""
             )
         ),
         new(
@@ -642,7 +643,7 @@ internal static class PlantedDefects
             new Edit(
                 "SqliteToken",
                 "ByteOrderMark => 1,",
-                """ByteOrderMark when !Planted.Is("mark-is-no-blank") => 1,"""
+                """ByteOrderMark when Environment.GetEnvironmentVariable("PLANTED_DEFECT") != "mark-is-no-blank" => 1,"""
             )
         ),
         new(
