@@ -9,6 +9,7 @@ using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Running.Observing;
 
 namespace Nitejar.Migrations.Tests;
 

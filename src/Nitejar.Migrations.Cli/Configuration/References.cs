@@ -1,4 +1,5 @@
 using System.Text;
+using Nitejar.Migrations.Cli.Configuration.Json;
 using Nitejar.Migrations.Cli.Configuration.Values;
 using Nitejar.Migrations.Engine;
 

@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Cli.Configuration.Json;
 using Nitejar.Migrations.Cli.Output.Secrets;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Backups;

@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Preparing.Obstructions;
 using Nitejar.Migrations.Engine.Trust.Adopting;
 
 namespace Nitejar.Migrations.Engine.Preparing;

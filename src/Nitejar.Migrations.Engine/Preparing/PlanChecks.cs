@@ -2,6 +2,7 @@ using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Preparing.Obstructions;
 using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Trust.Adopting;
 

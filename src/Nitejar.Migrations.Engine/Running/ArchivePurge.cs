@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Reading;
+using Nitejar.Migrations.Engine.Running.Observing;
 using Nitejar.Migrations.Engine.Running.Transactions;
 
 namespace Nitejar.Migrations.Engine.Running;

@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Running.Consents;
+using Nitejar.Migrations.Engine.Running.Observing;
 
 namespace Nitejar.Migrations.Engine.Running;
 

@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Running.Consents;
+using Nitejar.Migrations.Engine.Running.Observing;
 
 namespace Nitejar.Migrations.Engine.Running;
 

@@ -5,6 +5,7 @@ using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Consents;
+using Nitejar.Migrations.Engine.Running.Observing;
 using Nitejar.Migrations.Engine.Schemas;
 
 namespace Nitejar.Migrations.Engine.Trust;

@@ -7,6 +7,7 @@ using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Running.Observing;
 
 namespace Nitejar.Database.Tests.Databases;
 

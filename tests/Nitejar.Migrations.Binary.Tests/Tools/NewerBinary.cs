@@ -5,6 +5,7 @@ using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Running.Observing;
 
 namespace Nitejar.Migrations.Binary.Tests.Tools;
 

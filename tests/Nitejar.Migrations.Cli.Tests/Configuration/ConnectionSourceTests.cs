@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Configuration.Json;
 using Nitejar.Migrations.Cli.Output.Secrets;
 using Nitejar.Migrations.Cli.Tests.Support;
 

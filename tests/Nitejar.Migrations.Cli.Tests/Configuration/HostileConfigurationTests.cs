@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Configuration.Json;
 using Nitejar.Migrations.Cli.Configuration.Values;
 using Nitejar.Migrations.Cli.Output.Secrets;
 using Nitejar.Migrations.Cli.Tests.Support;

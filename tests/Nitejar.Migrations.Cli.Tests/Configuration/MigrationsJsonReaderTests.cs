@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Configuration.Json;
 
 namespace Nitejar.Migrations.Cli.Tests.Configuration;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Configuration.Json;
 using Nitejar.Migrations.Cli.Configuration.Values;
 using Nitejar.Migrations.Cli.Output.Secrets;
 using Nitejar.Migrations.Cli.Tests.Configuration.Values;

@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Configuration.Json;
 using Nitejar.Migrations.Cli.Tests.Support;
 
 namespace Nitejar.Migrations.Cli.Tests.Configuration;

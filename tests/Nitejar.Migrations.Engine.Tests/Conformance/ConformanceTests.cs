@@ -4,6 +4,7 @@ using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Consents;
+using Nitejar.Migrations.Engine.Running.Observing;
 
 namespace Nitejar.Migrations.Engine.Tests.Conformance;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Running.Observing;
 using Nitejar.Migrations.Engine.Tests.Conformance;
 
 namespace Nitejar.Migrations.Engine.Tests.Running;

@@ -8,6 +8,7 @@ using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Running.Observing;
 using Nitejar.Migrations.Engine.Tests.Conformance;
 
 namespace Nitejar.Migrations.Engine.Tests.Running;

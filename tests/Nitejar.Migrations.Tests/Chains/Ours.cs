@@ -6,6 +6,7 @@ using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Consents;
+using Nitejar.Migrations.Engine.Running.Observing;
 using Nitejar.Tests.Chains;
 
 namespace Nitejar.Migrations.Tests.Chains;

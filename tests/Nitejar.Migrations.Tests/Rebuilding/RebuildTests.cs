@@ -6,6 +6,7 @@ using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Running.Observing;
 using Nitejar.Migrations.Rebuilding;
 
 namespace Nitejar.Migrations.Tests.Rebuilding;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nitejar.Migrations.Cli.Commands.Options;
 using Nitejar.Migrations.Cli.Configuration;
+using Nitejar.Migrations.Cli.Configuration.Json;
 using Nitejar.Migrations.Cli.Output;
 using Nitejar.Migrations.Cli.Output.Formats;
 using Nitejar.Migrations.Cli.Process;

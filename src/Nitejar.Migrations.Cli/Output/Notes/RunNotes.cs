@@ -4,6 +4,7 @@ using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Rows;
 using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Running.Observing;
 
 namespace Nitejar.Migrations.Cli.Output.Notes;
 

@@ -3,6 +3,7 @@ using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Running.Observing;
 using Nitejar.Migrations.Engine.Trust.Verifying;
 using Nitejar.Migrations.Engine.Trust.Verifying.Comparing;
 

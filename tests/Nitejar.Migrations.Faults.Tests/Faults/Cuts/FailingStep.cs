@@ -4,6 +4,7 @@ using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Running.Observing;
 using Nitejar.Migrations.Engine.Tests;
 using Nitejar.Migrations.Faults.Tests.Harness;
 using Nitejar.Migrations.Faults.Tests.Harness.Images;

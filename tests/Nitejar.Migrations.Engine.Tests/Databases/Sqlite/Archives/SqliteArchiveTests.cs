@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Running.Observing;
 using Nitejar.Migrations.Engine.Tests.Conformance;
 using Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 

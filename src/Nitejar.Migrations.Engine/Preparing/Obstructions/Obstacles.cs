@@ -1,7 +1,7 @@
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Statements;
 
-namespace Nitejar.Migrations.Engine.Preparing;
+namespace Nitejar.Migrations.Engine.Preparing.Obstructions;
 
 /// <summary>
 /// Goes through SQL without executing it, and keeps account of the names that it makes, renames and drops, to find

@@ -1,6 +1,6 @@
 using Nitejar.Migrations.Engine.Files;
 
-namespace Nitejar.Migrations.Cli.Configuration;
+namespace Nitejar.Migrations.Cli.Configuration.Json;
 
 /// <summary>Looks for migrations.json in the working directory and in the folders above it.</summary>
 internal static class MigrationsJsonSearch

@@ -3,7 +3,7 @@ using Nitejar.Migrations.Cli.Configuration.Values;
 using Nitejar.Migrations.Cli.Output.Secrets;
 using Nitejar.Migrations.Engine;
 
-namespace Nitejar.Migrations.Cli.Configuration;
+namespace Nitejar.Migrations.Cli.Configuration.Json;
 
 /// <summary>
 /// Reads migrations.json key by key, so that an unknown key, a wrong type or a duplicate is told with its line, its

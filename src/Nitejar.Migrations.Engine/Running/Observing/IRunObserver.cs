@@ -1,6 +1,6 @@
 using Nitejar.Migrations.Engine.Rows;
 
-namespace Nitejar.Migrations.Engine.Running;
+namespace Nitejar.Migrations.Engine.Running.Observing;
 
 /// <summary>Hears what a run is doing. Nothing it hears is final before the run's result.</summary>
 public interface IRunObserver

@@ -1,4 +1,4 @@
-namespace Nitejar.Migrations.Engine.Running;
+namespace Nitejar.Migrations.Engine.Running.Observing;
 
 /// <summary>Decides at the last moment whether a run is committed, and knows from then on that it is.</summary>
 public interface ICommitGate

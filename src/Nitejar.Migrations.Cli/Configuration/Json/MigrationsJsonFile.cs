@@ -1,7 +1,7 @@
 using Nitejar.Migrations.Cli.Configuration.Values;
 using Nitejar.Migrations.Engine;
 
-namespace Nitejar.Migrations.Cli.Configuration;
+namespace Nitejar.Migrations.Cli.Configuration.Json;
 
 /// <summary>Finds and reads migrations.json.</summary>
 internal static class MigrationsJsonFile

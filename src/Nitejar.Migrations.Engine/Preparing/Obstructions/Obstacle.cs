@@ -1,4 +1,4 @@
-namespace Nitejar.Migrations.Engine.Preparing;
+namespace Nitejar.Migrations.Engine.Preparing.Obstructions;
 
 /// <summary>Why SQL cannot be executed, as far as its words and the schema tell.</summary>
 internal enum ObstacleKind

@@ -1,4 +1,4 @@
-namespace Nitejar.Migrations.Cli.Configuration;
+namespace Nitejar.Migrations.Cli.Configuration.Json;
 
 /// <summary>The content of a migrations.json.</summary>
 /// <param name="File">Its path as given, for messages.</param>

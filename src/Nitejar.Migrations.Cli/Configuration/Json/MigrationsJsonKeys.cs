@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Nitejar.Migrations.Cli.Configuration;
+namespace Nitejar.Migrations.Cli.Configuration.Json;
 
 /// <summary>Every key of a migrations.json with what it sets, by the object that holds it. The JSON schema lists the same.</summary>
 internal static class MigrationsJsonKeys
