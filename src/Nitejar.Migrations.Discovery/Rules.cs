@@ -100,7 +100,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor WithoutDown = Warning(
         "NITEJAR018",
         "A migration cannot be reverted",
-        "{0} has a Down that {1}, so `down` cannot take back what Up does; write it, or derive the class from ForwardOnlyMigration if that is meant"
+        "{0} has a Down that {1}, so `down` cannot undo what Up does; write it, or derive the class from ForwardOnlyMigration if that is meant"
     );
 
     public static readonly DiagnosticDescriptor RowNotKept = Error(

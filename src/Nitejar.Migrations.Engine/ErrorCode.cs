@@ -45,7 +45,7 @@ public enum ErrorCode
     /// <summary>A pending migration is older than an applied one.</summary>
     OutOfOrder,
 
-    /// <summary>A migration declares a breaking change, and nobody has allowed it.</summary>
+    /// <summary>A migration declares a breaking change, and that is not allowed.</summary>
     BreakingChange,
 
     /// <summary>Only a binary that has the migration can do it.</summary>
@@ -75,7 +75,7 @@ public enum ErrorCode
     /// <summary>The database cannot be reached, read or written.</summary>
     Unavailable,
 
-    /// <summary>There is no database to do it to.</summary>
+    /// <summary>There is not a database to do it to.</summary>
     Absent,
 
     /// <summary>The file of the database is empty.</summary>

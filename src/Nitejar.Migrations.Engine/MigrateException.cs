@@ -73,7 +73,7 @@ public sealed class DatabaseUnavailableException(
             Code = ErrorCode.Absent,
         };
 
-    /// <summary>The same, saying that it has been waited for in vain.</summary>
+    /// <summary>The same, saying that it has been waited for without success.</summary>
     internal DatabaseUnavailableException AfterWaiting(TimeSpan wait) =>
         new(
             FormattableString.Invariant(

@@ -60,13 +60,13 @@ public sealed record GithubAppConfig
     internal string Rest { get; init; } = "{}";
 
     /// <summary>Reads a configuration and decrypts its secrets; those that are not encrypted are taken as they are.</summary>
-    /// <exception cref="GithubAppConfigException">It is no JSON object, or a field has the wrong type.</exception>
+    /// <exception cref="GithubAppConfigException">It is not a JSON object, or a field has the wrong type.</exception>
     /// <exception cref="ConfigCipherException">A secret cannot be decrypted; the message names the field.</exception>
     public static GithubAppConfig Parse(string json, ConfigCipher cipher) =>
         Parse(json, cipher, ConfigSpelling.Integrations);
 
     /// <summary>As <see cref="Parse(string, ConfigCipher)"/>, from a table whose names count where the JSON has both.</summary>
-    /// <exception cref="GithubAppConfigException">It is no JSON object, or a field has the wrong type.</exception>
+    /// <exception cref="GithubAppConfigException">It is not a JSON object, or a field has the wrong type.</exception>
     /// <exception cref="ConfigCipherException">A secret cannot be decrypted; the message names the field.</exception>
     public static GithubAppConfig Parse(
         string json,

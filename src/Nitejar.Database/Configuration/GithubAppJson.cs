@@ -96,6 +96,6 @@ internal static class GithubAppJson
             );
         }
 
-        throw new GithubAppConfigException("The configuration is no JSON object.");
+        throw new GithubAppConfigException("The configuration is not a JSON object.");
     }
 }

@@ -233,10 +233,10 @@ internal sealed class ConnectionParser(string source, string baseFolder)
             throw Invalid("contains control characters");
         }
 
-        // What the runtime makes of bytes that are no UTF-8; the file of that name would be another one.
+        // What the runtime makes of bytes that are not UTF-8; the file of that name would be another one.
         if (text.Contains('\uFFFD', StringComparison.Ordinal))
         {
-            throw Invalid("contains bytes that are no UTF-8");
+            throw Invalid("contains bytes that are not UTF-8");
         }
     }
 

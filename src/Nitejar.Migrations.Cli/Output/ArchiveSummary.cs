@@ -66,7 +66,7 @@ internal static class ArchiveSummary
         }
     }
 
-    /// <summary>Whether rows that had to wait were put back, or tried again, by a later step of the run.</summary>
+    /// <summary>Whether rows that had to wait were restored, or tried again, by a later step of the run.</summary>
     private static bool IsSettledLater(RestoredRows[] restored, int index) =>
         restored[index].AreWaiting
         && restored

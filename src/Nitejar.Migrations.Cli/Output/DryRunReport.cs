@@ -69,7 +69,7 @@ internal static class DryRunReport
             {
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"-- It takes away {loss}{KeptBy(step, loss)}.\n"
+                    $"-- It removes {loss}{KeptBy(step, loss)}.\n"
                 );
             }
 
@@ -92,7 +92,7 @@ internal static class DryRunReport
             (_, false) => ", which the archive keeps",
         };
 
-    /// <summary>The fields of what would be taken away.</summary>
+    /// <summary>The fields of what would be removed.</summary>
     public static void WriteLoss(Utf8JsonWriter json, DataLoss loss)
     {
         json.WriteString("table", loss.Table);

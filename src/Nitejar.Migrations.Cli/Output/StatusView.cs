@@ -125,8 +125,8 @@ internal static class StatusView
         {
             null => "",
             { Direction: Direction.Up } up =>
-                $"{up.Migration} was interrupted {up.Place}; `up --resume` goes on with it, `down` takes it back\n",
-            var down => $"{down.Migration} was interrupted {down.Place}; `down` goes on with it\n",
+                $"{up.Migration} was interrupted {up.Place}; `up --resume` continues it, `down` reverts it\n",
+            var down => $"{down.Migration} was interrupted {down.Place}; `down` continues it\n",
         };
 
     private static string OthersOf(StatusReport report) =>

@@ -38,6 +38,6 @@ public enum ArchiveState
     /// <summary>Their migration is applied again; the Up of another one, whose archived rows they refer to, puts them back.</summary>
     Waiting,
 
-    /// <summary>They did not fit when they should have been put back; they stay until they are purged.</summary>
+    /// <summary>They did not fit when they should have been restored; they stay until they are purged.</summary>
     LeftOver,
 }

@@ -6,7 +6,7 @@ using Nitejar.Migrations.Engine.Statements;
 namespace Nitejar.Migrations.Engine.Archives;
 
 /// <summary>
-/// Archives what a Down takes away: tables that it drops as a whole and as they were when the step began, the rows that
+/// Archives what a Down removes: tables that it drops as a whole and as they were when the step began, the rows that
 /// it deletes from others as they go, and the values of columns that it drops.
 /// </summary>
 internal sealed class Archiver(ISession session, StepScope step, EarlierNames earlier)
@@ -35,7 +35,7 @@ internal sealed class Archiver(ISession session, StepScope step, EarlierNames ea
         }
     }
 
-    /// <summary>Copies what the statement takes away of tables that stay.</summary>
+    /// <summary>Copies what the statement removes of tables that stay.</summary>
     public void Before(Statement statement)
     {
         if (!statement.Has(EffectKind.Delete))
@@ -88,7 +88,7 @@ internal sealed class Archiver(ISession session, StepScope step, EarlierNames ea
         }
     }
 
-    /// <summary>Takes out again what the step did not take away: it rebuilt the table under its name.</summary>
+    /// <summary>Takes out again what the step did not remove: it rebuilt the table under its name.</summary>
     /// <returns>What the step has archived.</returns>
     public IReadOnlyList<ArchiveEntry> Finish()
     {
@@ -124,7 +124,7 @@ internal sealed class Archiver(ISession session, StepScope step, EarlierNames ea
         && archive.Entry.Migration.Version == step.Migration.Version
         && session.Dialect.Names.Equals(archive.Entry.Table, table);
 
-    /// <summary>Whether each row has a key. SQLite allows NULL in keys that are no INTEGER PRIMARY KEY, as often as one likes.</summary>
+    /// <summary>Whether each row has a key. SQLite allows NULL in keys that are not an INTEGER PRIMARY KEY, as often as one likes.</summary>
     private bool IsKeyed(StoredTable table)
     {
         var isNull = table.PrimaryKey.Select(column => $"{Identifier.Quote(column)} IS NULL");

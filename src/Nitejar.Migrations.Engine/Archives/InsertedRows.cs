@@ -6,7 +6,7 @@ namespace Nitejar.Migrations.Engine.Archives;
 
 /// <summary>
 /// Which rows the statements of an Up have inserted into tables that were there before: temporary triggers note the
-/// keys of each of them. A table that the Up makes anew loses its trigger, and then nothing is known of its rows.
+/// keys of each of them. A table that the Up makes again loses its trigger, and then nothing is known of its rows.
 /// </summary>
 internal sealed class InsertedRows(ISession session)
 {

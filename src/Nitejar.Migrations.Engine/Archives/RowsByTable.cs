@@ -4,7 +4,7 @@ namespace Nitejar.Migrations.Engine.Archives;
 
 /// <summary>Something that is known about rows of tables, and stays with a table that a statement renames.</summary>
 /// <param name="names">Tells which names are the same.</param>
-/// <param name="whenDropped">Returns what is still known when the table is dropped: one that is made again in its place may have numbered its rows anew. <see langword="null"/> for nothing.</param>
+/// <param name="whenDropped">Returns what is still known when the table is dropped: one that is made again in its place may have numbered its rows again. <see langword="null"/> for nothing.</param>
 internal sealed class RowsByTable<T>(IEqualityComparer<string> names, Func<T, T?> whenDropped)
     where T : class
 {

@@ -26,7 +26,7 @@ internal sealed record StepScope(
 
 /// <summary>What a step has moved into the archive or out of it.</summary>
 /// <param name="Archived">Rows that a Down moved into the archive.</param>
-/// <param name="Restored">Rows that an Up put back.</param>
+/// <param name="Restored">Rows that an Up restored.</param>
 /// <param name="Discarded">Rows that an Up removed from the archive for good.</param>
 public sealed record StepData(
     IReadOnlyList<ArchiveEntry> Archived,
@@ -41,10 +41,10 @@ public sealed record StepData(
     public bool IsOfChangedMigration { get; init; }
 }
 
-/// <summary>Archived rows of one table, or values of one column, and what became of them.</summary>
+/// <summary>Archived rows of one table, or values of one column, and their outcome.</summary>
 /// <param name="Table">The table.</param>
 /// <param name="Column">The column; <see langword="null"/> for whole rows.</param>
-/// <param name="Rows">How many were put back.</param>
+/// <param name="Rows">How many were restored.</param>
 /// <param name="Left">How many stay in the archive.</param>
 /// <param name="Reason">Why they stay; <see langword="null"/> when none does.</param>
 public sealed record RestoredRows(

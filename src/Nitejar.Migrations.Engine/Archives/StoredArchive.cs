@@ -3,7 +3,7 @@ using Nitejar.Migrations.Engine.Databases.Sql;
 namespace Nitejar.Migrations.Engine.Archives;
 
 /// <summary>What the archive needs to know of rows to put them back.</summary>
-/// <param name="Entry">What everybody may know.</param>
+/// <param name="Entry">What is shown.</param>
 /// <param name="Scope">What the rows are of their table.</param>
 /// <param name="Sequence">The table's AUTOINCREMENT counter; <see langword="null"/> where it has none.</param>
 /// <param name="Dialect">That of the database.</param>
@@ -27,7 +27,7 @@ internal enum ArchiveScope
     /// <summary>Some of its rows: it was rebuilt without them.</summary>
     Rows,
 
-    /// <summary>All of its rows as they were before it was rebuilt, of which nobody can tell those that are missing.</summary>
+    /// <summary>All of its rows as they were before it was rebuilt, of which those that are missing cannot be told.</summary>
     Copy,
 
     /// <summary>The values of one of its columns, with their keys.</summary>

@@ -133,7 +133,7 @@ internal static class VersionArchiveTable
                 ),
             ];
 
-    /// <summary>Whether somebody has a table of that name.</summary>
+    /// <summary>Whether an object has that name.</summary>
     private static bool IsTaken(ISession session, StoredArchive archive) =>
         session.IsTaken(archive.Entry.ArchiveTable);
 

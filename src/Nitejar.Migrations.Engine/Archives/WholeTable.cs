@@ -142,7 +142,7 @@ internal sealed record WholeTable(StoredArchive Archive, IReadOnlyList<string> K
         KeepRest(session, writer, table.Archive with { Scope = ArchiveScope.Copy });
     }
 
-    /// <summary>A rebuilt table without anything missing needs no entry: it has not been taken away.</summary>
+    /// <summary>A rebuilt table without anything missing needs no entry: it has not been removed.</summary>
     private static void KeepRest(ISession session, ArchiveWriter writer, StoredArchive archive)
     {
         var rest = ArchivedRows.Count(session, archive);

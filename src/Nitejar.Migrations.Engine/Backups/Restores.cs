@@ -5,7 +5,7 @@ namespace Nitejar.Migrations.Engine.Backups;
 /// <param name="Rows">How many.</param>
 public sealed record TableRows(string Table, long Rows);
 
-/// <summary>What a database holds, as far as somebody who replaces it wants to know.</summary>
+/// <summary>What a database holds, as far as it matters before it is replaced.</summary>
 /// <param name="Versions">The applied versions, in the order of application.</param>
 /// <param name="Tables">Every table but the migrator's own, by name.</param>
 public sealed record DatabaseContent(
@@ -14,7 +14,7 @@ public sealed record DatabaseContent(
 );
 
 /// <summary>What a restore would do.</summary>
-/// <param name="Now">What would be replaced; <see langword="null"/> where there is no database, or none that can be read.</param>
+/// <param name="Now">What would be replaced; <see langword="null"/> where there is not a database, or none that can be read.</param>
 /// <param name="Then">What would be there.</param>
 /// <param name="Damage">Why the database cannot be read and would be moved aside; <see langword="null"/> where it can, or is missing.</param>
 /// <param name="MadeAt">When the backup was made, in UTC: by its name, or else when its file was written.</param>

@@ -54,6 +54,6 @@ public sealed record TransactionSettings(
     Action<DateTime, string?> OnLockWait
 )
 {
-    /// <summary>Says who holds the lock; only asked when somebody does.</summary>
+    /// <summary>Says who holds the lock; only asked when it is held.</summary>
     internal Func<string?> FindLockHolder { get; init; } = static () => null;
 }

@@ -30,7 +30,7 @@ public sealed class MigrationCompiler
     /// <summary>Evaluates a migration.</summary>
     /// <param name="known">The migration.</param>
     /// <param name="direction">Its Up or its Down.</param>
-    /// <param name="schema">Answers its questions; <see langword="null"/> where there is no database.</param>
+    /// <param name="schema">Answers its questions; <see langword="null"/> where there is not a database.</param>
     /// <exception cref="MigrationFailedException">The class threw, or FluentMigrator refused what it asks for.</exception>
     public MigrationScript Compile(
         KnownMigration known,

@@ -91,7 +91,7 @@ internal static class SqlBatches
         }
     }
 
-    /// <summary>Finds where something opens, and returns where it goes on from there.</summary>
+    /// <summary>Finds where something opens, and returns where to continue.</summary>
     private static int Start(string line, int from, ref char open)
     {
         for (var i = from; i < line.Length; i++)
@@ -120,7 +120,7 @@ internal static class SqlBatches
         return line.Length;
     }
 
-    /// <summary>Finds where what is open ends, and returns where it goes on from there.</summary>
+    /// <summary>Finds where what is open ends, and returns where to continue.</summary>
     private static int End(string line, int from, ref char open)
     {
         if (open == BlockComment)

@@ -42,7 +42,7 @@ public enum Reversal
 /// <param name="RunId">Shared by all steps of a run.</param>
 /// <param name="Migration">Which migration.</param>
 /// <param name="Direction">Up or down.</param>
-/// <param name="Outcome">What became of it.</param>
+/// <param name="Outcome">Its outcome.</param>
 /// <param name="Checksum">SHA-256 of the up SQL, lower-case hexadecimal; <see langword="null"/> when the migration asked the database while it was evaluated, runs code, or when the row is of a Down.</param>
 /// <param name="Reversal">How it can be reverted.</param>
 /// <param name="ReversalNote">Why it cannot, what its code says of itself, or the notes of an adoption, a line each; else <see langword="null"/>.</param>

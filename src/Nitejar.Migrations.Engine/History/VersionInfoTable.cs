@@ -102,7 +102,7 @@ internal static class VersionInfoTable
         row.GetValue(0) is long version
             ? version
             : throw new RefusedException(
-                $"VersionInfo holds '{BoundedRead.Excerpt(row.GetValue(0))}' in row {row.GetValue(3)}, which is no version number.",
+                $"VersionInfo holds '{BoundedRead.Excerpt(row.GetValue(0))}' in row {row.GetValue(3)}, which is not a version number.",
                 RemedyOf(session)
             );
 

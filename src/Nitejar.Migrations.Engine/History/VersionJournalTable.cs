@@ -217,7 +217,7 @@ internal static class VersionJournalTable
         row.GetValue(2) is long version
             ? version
             : throw new RefusedException(
-                $"VersionJournal holds '{BoundedRead.Excerpt(row.GetValue(2))}' in row {row.GetInt64(0)}, which is no version number.",
+                $"VersionJournal holds '{BoundedRead.Excerpt(row.GetValue(2))}' in row {row.GetInt64(0)}, which is not a version number.",
                 $"Nothing was changed. Repair the row with {session.Dialect.Shell}, or restore the database from a backup."
             );
 

@@ -45,7 +45,7 @@ internal sealed record PlanStep(
 
 /// <summary>What a request means for one database: the steps, in order.</summary>
 /// <param name="Steps">May be empty: nothing to do.</param>
-/// <param name="AcceptedChanges">Applied migrations whose changed SQL is recorded anew.</param>
+/// <param name="AcceptedChanges">Applied migrations whose changed SQL is recorded again.</param>
 /// <param name="Warnings">Sentences for a person; nothing that stops the run.</param>
 internal sealed record MigrationPlan(
     IReadOnlyList<PlanStep> Steps,

@@ -1,6 +1,6 @@
 namespace Nitejar.Migrations.Engine.Planning;
 
-/// <summary>What somebody asks for; the planner says what that means for one database.</summary>
+/// <summary>What is asked for; the planner says what that means for one database.</summary>
 public abstract record MigrationRequest
 {
     /// <summary>What is still asked for when so many steps are done.</summary>
@@ -12,7 +12,7 @@ public abstract record MigrationRequest
 /// <param name="Steps">At most so many; <see langword="null"/> for all.</param>
 /// <param name="AllowOutOfOrder">Also apply what is older than something that is applied already.</param>
 /// <param name="AcceptChanged">Applied versions whose changed SQL is accepted.</param>
-/// <param name="Resume">Go on with a migration without a transaction that was interrupted.</param>
+/// <param name="Resume">Continue a migration without a transaction that was interrupted.</param>
 public sealed record UpRequest(
     long? To = null,
     int? Steps = null,

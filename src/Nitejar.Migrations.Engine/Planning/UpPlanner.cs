@@ -97,8 +97,8 @@ internal static class UpPlanner
         return [];
     }
 
-    /// <summary>The step that goes on with an interrupted migration; <see langword="null"/> when none was interrupted.</summary>
-    /// <exception cref="RefusedException">One was, and nobody said what to do, or this binary cannot go on with it.</exception>
+    /// <summary>The step that continues an interrupted migration; <see langword="null"/> when none was interrupted.</summary>
+    /// <exception cref="RefusedException">One was, and the request does not say what to do, or this binary cannot continue it.</exception>
     private static PlanStep? Resume(
         MigrationCatalog catalog,
         InterruptedMigration? interrupted,
@@ -112,12 +112,12 @@ internal static class UpPlanner
 
         if (interrupted.Direction == Direction.Down)
         {
-            throw Refusal(interrupted, "`down` goes on with it.");
+            throw Refusal(interrupted, "`down` continues it.");
         }
 
         if (!request.Resume)
         {
-            throw Refusal(interrupted, "`up --resume` goes on with it, `down` takes it back.");
+            throw Refusal(interrupted, "`up --resume` continues it, `down` reverts it.");
         }
 
         return catalog.Find(interrupted.Migration.Version) is { } known

@@ -24,7 +24,7 @@ internal static class Collision
             ? null
             : new RefusedException(
                 $"{steps[existing[0].Text].Step.Id} makes something that the database has already. {Count.Of(existing.Length, "object")} {(existing.Length == 1 ? "is" : "are")} in the way: {string.Join(", ", existing.Select(o => o.Name))}.{OtherHistories.ToSentence(histories)}",
-                "See with `adopt --dry-run` whether they are what the migrations make; then `adopt` records that, and `up --adopt` goes on from there."
+                "See with `adopt --dry-run` whether they are what the migrations make; then `adopt` records that, and `up --adopt` continues from there."
             )
             {
                 Code = ErrorCode.ObjectsExist,

@@ -42,7 +42,7 @@ public class DatabaseReader : IDisposable
             VersionArchiveTable.Read(session).Select(archive => archive.Entry).ToArray()
         );
 
-    /// <summary>Counts what SQL would take away with the tables and columns that it drops. Nothing is executed.</summary>
+    /// <summary>Counts what SQL would remove with the tables and columns that it drops. Nothing is executed.</summary>
     public IReadOnlyList<DataLoss> PreviewLosses(string sql) =>
         Translate(session => LossForecast.Of(session, sql));
 
@@ -62,7 +62,7 @@ public class DatabaseReader : IDisposable
     /// <summary>Whether any table but the migrator's own has a row.</summary>
     public bool HoldsRows() => Translate(RowCounts.Any);
 
-    /// <summary>Whether one of the texts of SQL may take away or change rows that are there, rather than only add.</summary>
+    /// <summary>Whether one of the texts of SQL may remove or change rows that are there, rather than only add.</summary>
     public bool CanLoseRows(IReadOnlyList<string> sql) =>
         Translate(session => RowRisk.Of(session, sql));
 

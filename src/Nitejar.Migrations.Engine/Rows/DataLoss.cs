@@ -2,7 +2,7 @@ using Nitejar.Migrations.Engine.Schemas.Tables;
 
 namespace Nitejar.Migrations.Engine.Rows;
 
-/// <summary>Rows or values that a run takes away.</summary>
+/// <summary>Rows or values that a run removes.</summary>
 /// <param name="Table">From which table.</param>
 /// <param name="Column">Only this column's values; <see langword="null"/> for whole rows.</param>
 /// <param name="Rows">How many; of a column that is dropped, the values that are not NULL.</param>

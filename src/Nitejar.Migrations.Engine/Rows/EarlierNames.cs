@@ -113,7 +113,7 @@ internal sealed class EarlierNames(ISession session)
         var isSame = session.Dialect.Names.Equals(from, to);
         if (isSame || session.Tables.Exists(from))
         {
-            // Spelled anew, or a temporary table that hides this one.
+            // Spelled differently, or a temporary table that hides this one.
             return;
         }
 

@@ -5,7 +5,7 @@ using Nitejar.Migrations.Engine.Statements;
 namespace Nitejar.Migrations.Engine.Rows;
 
 /// <summary>
-/// Counts what SQL would take away, without executing it: what the tables and columns hold that it drops, and the rows
+/// Counts what SQL would remove, without executing it: what the tables and columns hold that it drops, and the rows
 /// that it deletes or changes. A table that another one replaces, which was filled before, is rebuilt; how many rows that
 /// one gets is known when it is run.
 /// </summary>

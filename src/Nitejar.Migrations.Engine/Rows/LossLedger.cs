@@ -6,7 +6,7 @@ using Nitejar.Migrations.Engine.Statements;
 namespace Nitejar.Migrations.Engine.Rows;
 
 /// <summary>
-/// Counts what a run takes away: rows of dropped tables, values of dropped columns, deleted rows. What counts is the
+/// Counts what a run removes: rows of dropped tables, values of dropped columns, deleted rows. What counts is the
 /// end: a table that was rebuilt under its name has its rows again, and so has one that was archived and restored.
 /// </summary>
 internal sealed class LossLedger(ISession session)

@@ -37,7 +37,7 @@ internal sealed class RebuildGuard(ISession session)
 
     /// <summary>Compares what the last step dropped with what is there.</summary>
     /// <exception cref="MigrationFailedException">A rebuilt table has lost rows on the way up, or an index or trigger that no statement names.</exception>
-    /// <param name="direction">Which way the step went: rows that a Down takes away are somebody's decision.</param>
+    /// <param name="direction">Which way the step went: rows that a Down removes were decided on.</param>
     /// <param name="words">The words of all statements up to now.</param>
     public void EndStep(Direction direction, HashSet<string> words)
     {

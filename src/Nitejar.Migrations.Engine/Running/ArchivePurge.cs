@@ -39,7 +39,7 @@ public sealed class ArchivePurge(IDatabase database, TransactionSettings waits)
     }
 
     /// <summary>Removes entries, those of them that are still there.</summary>
-    /// <exception cref="LockTimeoutException">Somebody else held the lock for too long.</exception>
+    /// <exception cref="LockTimeoutException">Another process held the lock for too long.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; nothing was removed.</exception>
     public void Remove(

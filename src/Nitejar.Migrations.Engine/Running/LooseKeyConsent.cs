@@ -10,9 +10,9 @@ namespace Nitejar.Migrations.Engine.Running;
 /// </summary>
 internal static class LooseKeyConsent
 {
-    /// <summary>Lets the run go on, or not.</summary>
+    /// <summary>Lets the run continue, or not.</summary>
     /// <returns>What to say about the keys once the run is committed.</returns>
-    /// <exception cref="RefusedException">Keys lead nowhere, and nobody has allowed that or can.</exception>
+    /// <exception cref="RefusedException">Keys lead nowhere, and that was not or cannot be allowed.</exception>
     public static IReadOnlyList<string> Require(
         IReadOnlyList<LooseKey> keys,
         MigrationRequest request,

@@ -16,8 +16,8 @@ namespace Nitejar.Migrations.Engine.Running;
 
 /// <summary>
 /// The one way in which a database is changed: catalog and history make a plan, the plan runs under the lock in one
-/// transaction, and a result says what became of every step. A migration without a transaction divides its run: what
-/// comes before it is committed, it runs by itself, and the rest is planned anew.
+/// transaction, and a result says the outcome of every step. A migration without a transaction divides its run: what
+/// comes before it is committed, it runs by itself, and the rest is planned again.
 /// </summary>
 public sealed class MigrationRunner(
     IDatabase database,
@@ -174,7 +174,7 @@ public sealed class MigrationRunner(
         RunContext run
     ) => _ = RequireConsent(planRun.Execute(prepared), request, run);
 
-    /// <summary>Lets the run go on to its commit, or not.</summary>
+    /// <summary>Lets the run continue to its commit, or not.</summary>
     /// <returns>What to say about it once it is committed.</returns>
     private static IReadOnlyList<string> RequireConsent(
         ExecutedUnit executed,

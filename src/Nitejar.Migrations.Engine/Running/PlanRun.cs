@@ -55,7 +55,7 @@ internal sealed class PlanRun
         )
         {
             throw new RefusedException(
-                $"{outside.Step.Id} is reverted without a transaction, so nobody can tell beforehand what it takes away.",
+                $"{outside.Step.Id} is reverted without a transaction, so it is not known beforehand what it removes.",
                 "Look at `down --dry-run`, and add --yes if that is meant."
             )
             {

@@ -54,7 +54,7 @@ internal sealed class RunBackup(IDatabase database, RunContext run, Cancellation
         }
     }
 
-    /// <summary>The run has succeeded: older ones may go. That they cannot does not change what became of the run.</summary>
+    /// <summary>The run has succeeded: older ones may go. That they cannot does not change the outcome of the run.</summary>
     public void Prune()
     {
         if (_taken is null)

@@ -17,7 +17,7 @@ internal sealed record RunContext(
     RunProgress Progress
 )
 {
-    /// <summary>What it may take away.</summary>
+    /// <summary>What it may remove.</summary>
     public required Consent Consent { get; init; }
 
     /// <summary>How long it waits for what.</summary>

@@ -9,7 +9,7 @@ using Nitejar.Migrations.Engine.Trust.Containing.Points;
 
 namespace Nitejar.Migrations.Engine.Running;
 
-/// <summary>Keeps count of what has become of each step while a run goes on.</summary>
+/// <summary>Keeps count of the outcome of each step during a run.</summary>
 internal sealed class RunProgress
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();

@@ -4,7 +4,7 @@ using Nitejar.Migrations.Engine.Trust.Containing.Points;
 
 namespace Nitejar.Migrations.Engine.Running;
 
-/// <summary>What became of a planned step.</summary>
+/// <summary>The outcome of a planned step.</summary>
 public enum StepState
 {
     /// <summary>Never begun, since an earlier step or check failed.</summary>
@@ -26,10 +26,10 @@ public enum StepState
     Failed,
 }
 
-/// <summary>A planned step and what became of it.</summary>
+/// <summary>A planned step and its outcome.</summary>
 /// <param name="Id">Which migration.</param>
 /// <param name="Direction">Which way.</param>
-/// <param name="State">What became of it.</param>
+/// <param name="State">Its outcome.</param>
 /// <param name="Statements">How many statements were executed; code counts as one.</param>
 /// <param name="Duration">How long they took; zero when it was not run.</param>
 /// <param name="Data">What it has moved into the archive or out of it.</param>
@@ -48,7 +48,7 @@ public sealed record StepResult(
     public bool Adopts { get; init; }
 }
 
-/// <summary>What became of a run.</summary>
+/// <summary>The outcome of a run.</summary>
 /// <param name="RunId">As in the journal.</param>
 /// <param name="StartedAt">UTC.</param>
 /// <param name="Duration">From the first look at the database to the end.</param>

@@ -7,7 +7,7 @@ namespace Nitejar.Migrations.Engine.Running;
 /// <summary>How a run behaves.</summary>
 /// <param name="LockTimeout">How long to wait for the lock; zero does not wait.</param>
 /// <param name="StatementTimeout">How long one statement or read may take; <see langword="null"/> for ever.</param>
-/// <param name="Consent">What a run that is no <c>up</c> may take away; <see langword="null"/> for nothing.</param>
+/// <param name="Consent">What a run that is no <c>up</c> may remove; <see langword="null"/> for nothing.</param>
 /// <param name="KeepRows">Whether a Down archives the rows that it drops and an Up puts archived rows back; else they are lost, or discarded.</param>
 /// <param name="Backup">Where a backup goes before a run that can lose data; <see langword="null"/> for none.</param>
 public sealed record RunSettings(

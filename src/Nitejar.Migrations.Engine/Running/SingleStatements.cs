@@ -61,7 +61,7 @@ internal sealed class SingleStatements(
         }
         catch (StatementException e) when (IsUndoingAnUp(step) && transaction.MissesObject(e))
         {
-            // The Up was interrupted before it had made what this statement takes away.
+            // The Up was interrupted before it had made what this statement removes.
         }
         catch (StatementException e)
         {

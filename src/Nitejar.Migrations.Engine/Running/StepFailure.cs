@@ -55,8 +55,8 @@ internal static class StepFailure
         {
             (true, _) => "Correct the migration or the data it meets, and run the command again.",
             (_, Direction.Up) =>
-                "Correct the migration or the data it meets and go on with `up --resume`, or take it back with `down`.",
-            _ => "Correct the data it meets and go on with `down`.",
+                "Correct the migration or the data it meets and continue with `up --resume`, or revert it with `down`.",
+            _ => "Correct the data it meets and continue with `down`.",
         };
 
     /// <summary>The beginning: a statement that cannot be parsed comes with all that follows it.</summary>

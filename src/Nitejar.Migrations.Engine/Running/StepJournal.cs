@@ -111,7 +111,7 @@ internal sealed class StepJournal(
         );
     }
 
-    /// <summary>Records a changed Up that somebody accepted.</summary>
+    /// <summary>Records a changed Up that was accepted.</summary>
     public void Accept(KnownMigration known)
     {
         var journaled = transaction.ReadJournalState().Ups[known.Id.Version];

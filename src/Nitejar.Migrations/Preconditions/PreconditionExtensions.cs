@@ -8,7 +8,7 @@ public static class PreconditionExtensions
 {
     /// <summary>
     /// States a precondition of an Up. nitejar-migrate asks it before it applies or adopts anything, and refuses with the
-    /// reason (exit code 6). It is no part of the migration's SQL, so that its checksum and its stored Down stay as they
+    /// reason (exit code 6). It is not part of the migration's SQL, so that its checksum and its stored Down stay as they
     /// are without it. FluentMigrator's own runner does not ask it.
     /// </summary>
     /// <param name="migration">The migration, in its <c>Up</c>.</param>

@@ -22,7 +22,7 @@ internal sealed record OldTable(
     IReadOnlyList<TableObject> Objects
 )
 {
-    /// <summary>Reads it, or returns <see langword="null"/> where there is no database or no such table yet.</summary>
+    /// <summary>Reads it, or returns <see langword="null"/> where there is not a database or no such table yet.</summary>
     /// <exception cref="InvalidOperationException">It is no ordinary table, or foreign keys are enforced.</exception>
     public static OldTable? Read(IMigrationProcessor database, string table)
     {
@@ -82,7 +82,7 @@ internal sealed record OldTable(
         }
     }
 
-    /// <summary>Every row as text; none where there is no database.</summary>
+    /// <summary>Every row as text; none where there is not a database.</summary>
     private static string[][] Query(
         IMigrationProcessor database,
         string template,

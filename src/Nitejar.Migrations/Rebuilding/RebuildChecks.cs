@@ -2,7 +2,7 @@ using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 
 namespace Nitejar.Migrations.Rebuilding;
 
-/// <summary>Refuses a rebuild that would lose something nobody has named.</summary>
+/// <summary>Refuses a rebuild that would lose something that is not named.</summary>
 internal static class RebuildChecks
 {
     private static readonly StringComparer Names = StringComparer.OrdinalIgnoreCase;

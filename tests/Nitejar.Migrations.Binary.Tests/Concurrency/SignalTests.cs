@@ -130,7 +130,7 @@ public sealed class SignalTests : WorkplaceTests
                 Place.Sqlite("x.db", "INSERT INTO agent_repo_capabilities VALUES ('a', 1, '[]');");
                 var before = Place.Dump("x.db");
                 using var down = DownOnTerminal();
-                await down.WaitForOutput("Go on? [y/N]");
+                await down.WaitForOutput("Continue? [y/N]");
                 var clock = Stopwatch.StartNew();
 
                 // What a terminal turns into SIGINT when somebody presses Ctrl+C.
@@ -151,7 +151,7 @@ public sealed class SignalTests : WorkplaceTests
         Place.Run("up", "-c", "x.db").Exits(0);
         Place.Sqlite("x.db", "INSERT INTO agent_repo_capabilities VALUES ('a', 1, '[]');");
         using var down = DownOnTerminal();
-        await down.WaitForOutput("Go on? [y/N]");
+        await down.WaitForOutput("Continue? [y/N]");
 
         down.Type("y\n");
 

@@ -56,7 +56,10 @@ public sealed class WaitTests : WorkplaceTests
         );
     }
 
-    [TestCase("garbage that is no database, and long enough to be read as one", "is not a SQLite")]
+    [TestCase(
+        "garbage that is not a database, and long enough to be read as one",
+        "is not a SQLite"
+    )]
     [TestCase("", "is empty")]
     public void What_time_does_not_heal_is_not_waited_for(string content, string error)
     {

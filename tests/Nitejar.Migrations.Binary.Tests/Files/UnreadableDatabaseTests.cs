@@ -2,7 +2,7 @@ using Nitejar.Migrations.Binary.Tests.Tools;
 
 namespace Nitejar.Migrations.Binary.Tests.Files;
 
-/// <summary>Exit code 7: there is no database that could be worked with, and what is there stays as it is.</summary>
+/// <summary>Exit code 7: there is not a database that could be worked with, and what is there stays as it is.</summary>
 public sealed class UnreadableDatabaseTests : WorkplaceTests
 {
     private static readonly string[] Commands =

@@ -8,7 +8,7 @@ namespace Nitejar.Migrations.Binary.Tests.Runs;
 /// <summary>Others change the database between a question and its answer, which is for what was shown.</summary>
 public sealed class ChangedBeforeAnswerTests : WorkplaceTests
 {
-    private const string Question = "Go on? [y/N]";
+    private const string Question = "Continue? [y/N]";
     private const string News = "The database has changed since the question.";
 
     [SetUp]

@@ -5,7 +5,7 @@ namespace Nitejar.Migrations.Binary.Tests.Runs;
 /// <summary>What a person is shown who is asked at night, with several terminals open.</summary>
 public sealed class QuestionTests : WorkplaceTests
 {
-    private const string Question = "Go on? [y/N]";
+    private const string Question = "Continue? [y/N]";
 
     [SetUp]
     public void Migrate()

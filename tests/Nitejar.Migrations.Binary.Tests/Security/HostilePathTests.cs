@@ -101,7 +101,7 @@ public sealed class HostilePathTests : WorkplaceTests
     {
         var result = InShell("\"$0\" up -c \"$(printf 'a\\377.db')\"");
 
-        Assert.That(result.Exits(2).Error, Does.Contain("bytes that are no UTF-8"));
+        Assert.That(result.Exits(2).Error, Does.Contain("bytes that are not UTF-8"));
         Assert.That(Place.Files, Is.Empty);
     }
 

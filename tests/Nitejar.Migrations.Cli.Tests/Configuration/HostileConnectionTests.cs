@@ -72,7 +72,7 @@ public sealed class HostileConnectionTests
     [TestCase("c4n4ry\ufffd.db")]
     public void Bytes_that_are_no_text_are_refused(string connection)
     {
-        Assert.That(ErrorOf(connection), Does.Contain("no UTF-8"));
+        Assert.That(ErrorOf(connection), Does.Contain("not UTF-8"));
     }
 
     [TestCase("sqlite:c4n4ry%0a.db")]

@@ -224,7 +224,7 @@ public sealed class WithoutTransactionTests : ConformanceTests<SqliteTestDatabas
 
         Assert.That(
             Fail<RefusedException>(Between(Good, GoodDown), new UpRequest(Resume: true)).NextStep,
-            Does.Contain("`down` goes on with it")
+            Does.Contain("`down` continues it")
         );
 
         Execute("CREATE TABLE no_table (no_such_column)");

@@ -15,7 +15,7 @@ internal sealed class RestoreAction(CommandContext context, CopyTarget target)
     private readonly DateTime _startedAt = DateTime.UtcNow;
 
     /// <param name="file">The backup.</param>
-    /// <param name="consented">Whether nobody need be asked.</param>
+    /// <param name="consented">Whether no question is needed.</param>
     /// <param name="backups">Where what was there is kept; <see langword="null"/> for nowhere.</param>
     /// <exception cref="MigrateException">It was not done; the database is as before.</exception>
     /// <exception cref="InterruptedException">A signal ended it; the database is as before.</exception>

@@ -104,7 +104,7 @@ internal static class SharedOptions
             : null;
     }
 
-    /// <summary>U+FFFD is what the runtime makes of bytes that are no UTF-8: the file of that name would be another one.</summary>
+    /// <summary>U+FFFD is what the runtime makes of bytes that are not UTF-8: the file of that name would be another one.</summary>
     private static void RequireFileName(SymbolResult result, string name)
     {
         if (

@@ -66,7 +66,7 @@ internal static class Question
             terminal.Error($"{heading}:\n{string.Concat(items.Select(item => $"  {item}\n"))}");
         }
 
-        terminal.Error("Go on? [y/N] ");
+        terminal.Error("Continue? [y/N] ");
         return ReadLine().Trim().ToLowerInvariant() is "y" or "yes" ? Answer.Yes : Answer.No;
     }
 

@@ -16,7 +16,7 @@ internal static class DownCommand
             "--no-archive",
             "Do not keep the rows of dropped tables and columns"
         );
-        var yes = SharedOptions.Flag("--yes", "Do not ask before rows are taken away");
+        var yes = SharedOptions.Flag("--yes", "Do not ask before rows are removed");
         var noBackup = SharedOptions.NoBackup("the run");
         var command = new Command("down", "Revert the latest applied migration, or more")
         {

@@ -10,7 +10,7 @@ internal static class RedoCommand
     public static Command Create(CommandContext context)
     {
         var steps = SharedOptions.Steps("How many migrations (default 1)");
-        var yes = SharedOptions.Flag("--yes", "Do not ask before rows are taken away");
+        var yes = SharedOptions.Flag("--yes", "Do not ask before rows are removed");
         var noBackup = SharedOptions.NoBackup("the run");
         var command = new Command("redo", "Revert the latest migrations and apply them again")
         {

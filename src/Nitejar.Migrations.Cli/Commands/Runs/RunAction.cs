@@ -20,7 +20,7 @@ internal enum Confirmation
     /// <summary>Only show what would be done.</summary>
     DryRun,
 
-    /// <summary>Ask before rows are taken away, or refuse where nobody can be asked.</summary>
+    /// <summary>Ask before rows are removed, or refuse where there is no terminal.</summary>
     Wanted,
 
     /// <summary><c>--yes</c>.</summary>
@@ -133,7 +133,7 @@ internal sealed class RunAction(CommandContext context, string command)
         return DryRunReport.Write(context.Terminal, database, preview);
     }
 
-    /// <summary>For a run that did not come back: nobody knows how far it came, but none of it is committed.</summary>
+    /// <summary>For a run that did not come back: it is not known how far it came, but none of it is committed.</summary>
     private void ReportWithoutResult(
         DateTime startedAt,
         Settings settings,

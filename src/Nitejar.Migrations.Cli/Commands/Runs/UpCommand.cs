@@ -43,7 +43,7 @@ internal static class UpCommand
         };
         var resume = SharedOptions.Flag(
             "--resume",
-            "Go on with a migration without a transaction that was interrupted"
+            "Continue a migration without a transaction that was interrupted"
         );
         var adopt = SharedOptions.Flag(
             "--adopt",

@@ -28,7 +28,7 @@ internal static class VerifyCommand
         var tags = SharedOptions.Tags();
         var command = new Command(
             "verify",
-            "Prove on a scratch database that each Down takes back its Up, rows included"
+            "Prove on a scratch database that each Down undoes its Up, rows included"
         )
         {
             rows,

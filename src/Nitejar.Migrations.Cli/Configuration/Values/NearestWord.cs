@@ -1,6 +1,6 @@
 namespace Nitejar.Migrations.Cli.Configuration.Values;
 
-/// <summary>Finds what somebody probably meant.</summary>
+/// <summary>Finds what was probably meant.</summary>
 internal static class NearestWord
 {
     private const int LongestWord = 100;

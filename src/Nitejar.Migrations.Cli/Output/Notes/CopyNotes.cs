@@ -9,7 +9,7 @@ internal sealed class CopyNotes(Terminal terminal, string what)
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private readonly Stopwatch _sinceLast = new();
 
-    /// <summary>Seldom where it goes into a log, often where somebody watches.</summary>
+    /// <summary>Seldom where it goes into a log, often on a terminal.</summary>
     private TimeSpan _wait = Second;
 
     private bool _hasTold;

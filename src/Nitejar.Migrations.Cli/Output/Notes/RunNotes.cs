@@ -8,7 +8,7 @@ using Nitejar.Migrations.Engine.Running.Observing;
 
 namespace Nitejar.Migrations.Cli.Output.Notes;
 
-/// <summary>Tells on stderr what a run is doing, where somebody is likely to watch.</summary>
+/// <summary>Tells on stderr what a run is doing, where people are likely to watch.</summary>
 internal sealed class RunNotes(Terminal terminal, IDatabase database) : IRunObserver, IDisposable
 {
     private LongWork? _step;
@@ -21,7 +21,7 @@ internal sealed class RunNotes(Terminal terminal, IDatabase database) : IRunObse
         new WaitNotes(terminal).LockWait(database, until, holder);
 
     public void DataTaken(IReadOnlyList<DataLoss> losses) =>
-        terminal.Note(string.Join("\n  ", losses.Select(l => $"{l}").Prepend("takes away:")));
+        terminal.Note(string.Join("\n  ", losses.Select(l => $"{l}").Prepend("removes:")));
 
     public void StepStarting(MigrationId migration, Direction direction, string sql) =>
         Tell(

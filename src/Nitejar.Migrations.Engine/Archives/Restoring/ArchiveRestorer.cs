@@ -12,7 +12,7 @@ internal sealed class ArchiveRestorer(ISession session, StepScope step, RowsInTr
     private SeededTables? _tables;
     private IReadOnlyList<StoredArchive> _kept = [];
 
-    /// <summary>Looks, before the Up, for what there is to put back.</summary>
+    /// <summary>Looks, before the Up, for what there is to restore.</summary>
     public void Prepare(StepStatements statements)
     {
         _kept =

@@ -49,7 +49,7 @@ internal sealed record ColumnRestoration(
         }
     }
 
-    /// <summary>Puts back what fits. One value may have to wait until another one has left its place.</summary>
+    /// <summary>Restores what fits. One value may have to wait until another one has left its place.</summary>
     public void Update()
     {
         long before;

@@ -2,12 +2,12 @@ using Nitejar.Migrations.Engine.Databases.Sessions;
 
 namespace Nitejar.Migrations.Engine.Archives.Restoring;
 
-/// <summary>What stays in the archive after everything that fits has been put back.</summary>
+/// <summary>What stays in the archive after everything that fits has been restored.</summary>
 internal static class Leftovers
 {
     /// <summary>Removes an empty archive, or says of the rest why it stays.</summary>
     /// <param name="session">The session of the run.</param>
-    /// <param name="archive">The archive, without what was put back.</param>
+    /// <param name="archive">The archive, without what was restored.</param>
     /// <param name="archived">How many rows it had.</param>
     /// <param name="reason">Why rows stay.</param>
     public static RestoredRows Settle(
@@ -29,7 +29,7 @@ internal static class Leftovers
             AreWaiting = true,
         };
 
-    /// <summary>Records that the rows are not put back by themselves any more, and why.</summary>
+    /// <summary>Records that the rows are not restored by themselves any more, and why.</summary>
     public static RestoredRows Leave(ISession session, StoredArchive archive, string reason) =>
         Leave(session, archive, (ArchiveState.LeftOver, reason));
 

@@ -12,7 +12,7 @@ internal sealed class Parking(ISession session, string runId, ArchiveState state
 {
     private readonly Dictionary<string, StoredArchive> _archives = new(session.Dialect.Names);
 
-    /// <summary>Row numbers that dangled before anything was taken out: they are no consequence of it.</summary>
+    /// <summary>Row numbers that dangled before anything was taken out: they are not a consequence of it.</summary>
     private readonly Dictionary<string, (HashSet<long> Rows, long Count)> _before = new(
         session.Dialect.Names
     );

@@ -3,9 +3,9 @@ using Nitejar.Migrations.Engine.Databases.Sessions;
 namespace Nitejar.Migrations.Engine.Archives.Restoring;
 
 /// <summary>
-/// Puts archives back together. Everything is put back first; then what refers to a row that is not there is taken out
+/// Puts archives back together. Everything is restored first; then what refers to a row that is not there is taken out
 /// again, until nothing changes, so that neither the order of tables nor references in a circle matter. While other
-/// migrations have rows to put back, it stays for the time of the run. Where rows that the Up has inserted turn out to be
+/// migrations have rows to restore, it stays for the time of the run. Where rows that the Up has inserted turn out to be
 /// needed, it begins again and lets them stay.
 /// </summary>
 internal sealed class Restoration(
@@ -26,9 +26,9 @@ internal sealed class Restoration(
     );
     private bool _haveStayed;
 
-    /// <summary>Puts back what fits, and settles the rest.</summary>
+    /// <summary>Restores what fits, and settles the rest.</summary>
     /// <param name="archives">The archives, parents before children where that is known.</param>
-    /// <returns>What became of each.</returns>
+    /// <returns>The outcome of each.</returns>
     public IReadOnlyList<RestoredRows> PutBack(IReadOnlyList<StoredArchive> archives)
     {
         var results = new List<RestoredRows>();
@@ -152,7 +152,7 @@ internal sealed class Restoration(
     private bool IsThere(StoredArchive archive) =>
         tables.HadColumn(archive.Entry.Table, archive.Entry.Column!);
 
-    /// <summary>Why nothing of it can be put back; <see langword="null"/> when it can be tried.</summary>
+    /// <summary>Why nothing of it can be restored; <see langword="null"/> when it can be tried.</summary>
     private string? WhyNot(StoredArchive archive)
     {
         var columns = ArchivedRows.ColumnsOf(session, archive);

@@ -15,7 +15,7 @@ internal enum SeedRule
     /// <summary>Those give way whose key an archived row has; the others stay.</summary>
     ReplacedByKey,
 
-    /// <summary>They stay like rows of anybody else.</summary>
+    /// <summary>They stay like any other rows.</summary>
     Kept,
 }
 
@@ -70,7 +70,7 @@ internal sealed record RowRestoration(
         : Needed.Count > 0 ? $"{IsSeed} AND {Table.IsNumbered(Needed)}"
         : null;
 
-    /// <summary>A row number is a key where there is no other, but not beside rows that another Up has numbered anew.</summary>
+    /// <summary>A row number is a key where there is no other, but not beside rows that another Up has numbered again.</summary>
     private bool UsesRowId =>
         Table.RowId is not null && (IsWhole || (Key.Count == 0 && Seeds != SeedRule.ReplacedByKey));
 
@@ -85,7 +85,7 @@ internal sealed record RowRestoration(
             _ => $"{ArchivedRows.SameKey(Key)} AND {ArchivedRows.IsComplete(Key)}",
         };
 
-    /// <summary>The condition that <c>t</c> is <c>a</c>, once it was put back. A key with NULL in it is none.</summary>
+    /// <summary>The condition that <c>t</c> is <c>a</c>, once it was restored. A key with NULL in it is none.</summary>
     public string SameRow =>
         UsesRowId || Key.Count == 0
             ? SamePlace
@@ -103,7 +103,7 @@ internal sealed record RowRestoration(
             $"SELECT 1 FROM {Table.Quoted} AS t WHERE ({IsSeed}) AND ({dangling}) LIMIT 1"
         );
 
-    /// <summary>Puts back every row that no constraint of the table itself forbids.</summary>
+    /// <summary>Restores every row that no constraint of the table itself forbids.</summary>
     public void Insert()
     {
         if (Seeds == SeedRule.Replaced)

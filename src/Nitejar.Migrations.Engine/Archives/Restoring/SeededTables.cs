@@ -25,7 +25,7 @@ internal sealed class SeededTables
     /// <param name="session">The session of the run.</param>
     /// <param name="step">The step.</param>
     /// <param name="statements">Its statements.</param>
-    /// <param name="archives">What is to be put back after it.</param>
+    /// <param name="archives">What is to be restored after it.</param>
     public SeededTables(
         ISession session,
         StepScope step,
@@ -173,7 +173,7 @@ internal sealed class SeededTables
 
     /// <summary>
     /// Lets the Up give its rows the numbers that they had at first, where those are free, so that what it makes of them
-    /// elsewhere is the same again. The counter is set when the rows are back, so that nobody may see it before.
+    /// elsewhere is the same again. The counter is set when the rows are back, so that it is not seen before.
     /// </summary>
     private void Rewind(StoredArchive archive, StoredTable table)
     {
@@ -196,7 +196,7 @@ internal sealed class SeededTables
         }
     }
 
-    /// <summary>Whether a statement reads from this table what it writes elsewhere, and could not read it again, since something was taken away after that.</summary>
+    /// <summary>Whether a statement reads from this table what it writes elsewhere, and could not read it again, since something was removed after that.</summary>
     private bool IsMoved(string table) =>
         TakesAfter(statement =>
             FillsFromElsewhere(statement)

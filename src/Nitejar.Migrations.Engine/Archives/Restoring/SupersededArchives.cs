@@ -4,7 +4,7 @@ namespace Nitejar.Migrations.Engine.Archives.Restoring;
 
 /// <summary>
 /// What a Down does to entries that earlier Downs of its migration have left: only the latest Down's rows come back,
-/// whether it archives any or not, and whoever has applied the migration in between.
+/// whether it archives any or not, and whatever has applied the migration in between.
 /// </summary>
 internal static class SupersededArchives
 {

@@ -3,7 +3,7 @@ using Nitejar.Migrations.Engine.Preparing;
 
 namespace Nitejar.Migrations.Engine.Running.Consents;
 
-/// <summary>What a run may take away, and of which plan.</summary>
+/// <summary>What a run may remove, and of which plan.</summary>
 public abstract record Consent
 {
     private Consent() { }
@@ -14,16 +14,16 @@ public abstract record Consent
     /// <summary>To whatever the request means once the run holds the lock.</summary>
     public static Consent ToRequest { get; } = new ToAnything();
 
-    /// <summary>To what somebody was shown: the same steps with the same SQL, and no more than that taken away.</summary>
+    /// <summary>To what was shown: the same steps with the same SQL, and no more than that removed.</summary>
     public static Consent To(Proposal shown) => new ToShown(shown);
 
     /// <summary>To a plan that was written down.</summary>
     /// <param name="approved">The plan.</param>
-    /// <param name="acceptsGrowth">Whether more may be taken away than the plan says.</param>
+    /// <param name="acceptsGrowth">Whether more may be removed than the plan says.</param>
     public static Consent To(ApprovedPlan approved, bool acceptsGrowth = false) =>
         new ToApproved(approved, acceptsGrowth);
 
-    /// <summary>Whether it is to a plan that was written down, beside which nobody is asked.</summary>
+    /// <summary>Whether it is to a plan that was written down, beside which no question is asked.</summary>
     public virtual bool IsToApproved => false;
 
     /// <summary>Compares what is about to be executed with what was allowed, as far as that can be told before.</summary>
@@ -39,7 +39,7 @@ public abstract record Consent
 
     /// <summary>The one place that decides, when everything is executed and nothing is committed.</summary>
     /// <exception cref="PlanChangedException">Other steps, or other SQL, than was allowed.</exception>
-    /// <exception cref="DataLossRefusedException">More is taken away than was allowed.</exception>
+    /// <exception cref="DataLossRefusedException">More is removed than was allowed.</exception>
     internal abstract void Require(Proposal proposed);
 
     /// <summary>Whether a step without a transaction may be executed, which cannot be tried before.</summary>

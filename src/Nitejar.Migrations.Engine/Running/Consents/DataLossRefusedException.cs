@@ -2,7 +2,7 @@ using Nitejar.Migrations.Engine.Rows;
 
 namespace Nitejar.Migrations.Engine.Running.Consents;
 
-/// <summary>The run would take rows away, and nobody said that it may. Nothing was changed.</summary>
+/// <summary>The run would take rows away, and that was not allowed. Nothing was changed.</summary>
 /// <param name="proposed">What it would do.</param>
 /// <param name="shown">What was allowed, which is less; <see langword="null"/> where nothing was.</param>
 public sealed class DataLossRefusedException(Proposal proposed, Proposal? shown = null)
@@ -12,10 +12,10 @@ public sealed class DataLossRefusedException(Proposal proposed, Proposal? shown 
             (0, null) when proposed.Doubts.Count > 0 => $"{string.Join("; ", proposed.Doubts)}.",
             (0, _) => $"This would {proposed.Plan.ToWords()}, which was not allowed.",
             (_, null) when proposed.Doubts.Count > 0 =>
-                $"This would take away rows: {string.Join(", ", proposed.Losses)}. {string.Join("; ", proposed.Doubts)}.",
-            (_, null) => $"This would take away rows: {string.Join(", ", proposed.Losses)}.",
+                $"This would remove rows: {string.Join(", ", proposed.Losses)}. {string.Join("; ", proposed.Doubts)}.",
+            (_, null) => $"This would remove rows: {string.Join(", ", proposed.Losses)}.",
             _ =>
-                $"This would take away more rows than were shown: {string.Join(", ", proposed.Losses)}.",
+                $"This would remove more rows than were shown: {string.Join(", ", proposed.Losses)}.",
         },
         proposed.NextStep
     )

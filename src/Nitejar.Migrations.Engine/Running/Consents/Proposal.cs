@@ -3,7 +3,7 @@ using Nitejar.Migrations.Engine.Rows;
 
 namespace Nitejar.Migrations.Engine.Running.Consents;
 
-/// <summary>What a run has tried and wants to commit: the plan, and what it takes away.</summary>
+/// <summary>What a run has tried and wants to commit: the plan, and what it removes.</summary>
 /// <param name="Plan">What was executed.</param>
 /// <param name="Losses">What would be gone; may be empty.</param>
 /// <param name="Command">The command that does it without a question, and nothing beyond it: <c>down --to 1 --yes</c>.</param>
@@ -19,7 +19,7 @@ public sealed record Proposal(Fingerprint Plan, IReadOnlyList<DataLoss> Losses, 
             : $"Run `{Command}` if that is meant.";
 
     /// <summary>
-    /// Whether who was shown this has seen all that the other one takes away: from the same tables and columns, not
+    /// Whether who was shown this has seen all that the other one removes: from the same tables and columns, not
     /// more in number, and not more of it past the archive.
     /// </summary>
     internal bool CoversLossesOf(Proposal other)

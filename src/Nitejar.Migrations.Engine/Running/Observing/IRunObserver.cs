@@ -8,13 +8,13 @@ public interface IRunObserver
     /// <summary>The lock is held by somebody else, where known by whom; the wait ends at this UTC time.</summary>
     void LockWait(DateTime until, string? holder);
 
-    /// <summary>The run is about to commit that these rows are taken away; never called with none.</summary>
+    /// <summary>The run is about to commit that these rows are removed; never called with none.</summary>
     void DataTaken(IReadOnlyList<DataLoss> losses) { }
 
     /// <summary>A step begins, with the SQL that it will execute.</summary>
     void StepStarting(MigrationId migration, Direction direction, string sql);
 
-    /// <summary>A step begins that is not allowed yet: its SQL is executed to learn what it would take away.</summary>
+    /// <summary>A step begins that is not allowed yet: its SQL is executed to learn what it would remove.</summary>
     void StepTried(MigrationId migration, Direction direction, string sql) =>
         StepStarting(migration, direction, sql);
 

@@ -73,7 +73,7 @@ internal sealed class MigrationTransaction : DatabaseReader
             _session.BeginStep(statements);
         });
 
-    /// <summary>The step's operations are done: settles what it archived, or puts back what its Down once archived.</summary>
+    /// <summary>The step's operations are done: settles what it archived, or restores what its Down once archived.</summary>
     public StepData EndStep() =>
         _session.Translate(() =>
         {
@@ -114,7 +114,7 @@ internal sealed class MigrationTransaction : DatabaseReader
     public IReadOnlyList<ArchiveEntry> ParkWaitingRows() => _session.Translate(_rows.Park);
 
     /// <summary>Compares the data with what it was: references, and rows that no statement names.</summary>
-    /// <returns>Rows that the run takes away from tables and columns that it does name, and what the archive has of them.</returns>
+    /// <returns>Rows that the run removes from tables and columns that it does name, and what the archive has of them.</returns>
     /// <exception cref="MigrationFailedException">A reference dangles that did not, or unnamed rows are gone.</exception>
     public IReadOnlyList<DataLoss> CheckData() => _session.Translate(_rows.Check);
 

@@ -7,7 +7,7 @@ using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Running.Transactions;
 
-/// <summary>Watches over the rows of a run: what it takes away, what it must not, and what the archive keeps.</summary>
+/// <summary>Watches over the rows of a run: what it removes, what it must not, and what the archive keeps.</summary>
 internal sealed class RowWatch(IMigrationSession session, IDeferredChecks? checks)
     : IStatementWatcher
 {
@@ -94,7 +94,7 @@ internal sealed class RowWatch(IMigrationSession session, IDeferredChecks? check
             ? StatementRescue.Retry
         : StatementRescue.None;
 
-    /// <summary>Settles what the step archived, or puts back what its Down once did.</summary>
+    /// <summary>Settles what the step archived, or restores what its Down once did.</summary>
     /// <exception cref="MigrationFailedException">A table that the step rebuilt lacks rows, an index or a trigger.</exception>
     public StepData EndStep()
     {
@@ -109,7 +109,7 @@ internal sealed class RowWatch(IMigrationSession session, IDeferredChecks? check
     }
 
     /// <summary>Compares the data with what it was.</summary>
-    /// <returns>What is taken away, and how much of that the archive has.</returns>
+    /// <returns>What is removed, and how much of that the archive has.</returns>
     /// <exception cref="MigrationFailedException">A reference dangles that did not, or unnamed rows are gone.</exception>
     public IReadOnlyList<DataLoss> Check()
     {
@@ -122,7 +122,7 @@ internal sealed class RowWatch(IMigrationSession session, IDeferredChecks? check
     /// <summary>Finds foreign keys that lead nowhere since the run.</summary>
     public IReadOnlyList<LooseKey> ReadLooseKeys() => checks?.ReadLooseKeys() ?? [];
 
-    /// <summary>Takes rows out that refer to rows which a later run will put back; whatever else they refer to is left over.</summary>
+    /// <summary>Takes rows out that refer to rows which a later run will restore; whatever else they refer to is left over.</summary>
     public IReadOnlyList<ArchiveEntry> Park() => _step is null ? [] : _transit.Settle(_step.RunId);
 
     /// <summary>A step without a transaction commits as it goes, and so without them.</summary>

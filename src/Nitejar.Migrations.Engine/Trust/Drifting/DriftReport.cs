@@ -5,7 +5,7 @@ namespace Nitejar.Migrations.Engine.Trust.Drifting;
 
 /// <summary>In what a database is not as its applied migrations leave it.</summary>
 /// <param name="Differences">What has changed since; empty where nothing has. The first side is what the migrations make.</param>
-/// <param name="Notes">What an adoption has noted, which is no change.</param>
+/// <param name="Notes">What an adoption has noted, which is not a change.</param>
 public sealed record DriftReport(
     IReadOnlyList<Difference> Differences,
     IReadOnlyList<ContainmentPoint> Notes

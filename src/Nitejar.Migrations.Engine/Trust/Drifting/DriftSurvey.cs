@@ -113,7 +113,7 @@ public sealed class DriftSurvey(IDatabase database, MigrationCatalog catalog)
         if (history.Interrupted is { } interrupted)
         {
             throw new RefusedException(
-                $"{interrupted.Migration} runs without a transaction and was interrupted {interrupted.Place}, so nobody can tell what it has made.",
+                $"{interrupted.Migration} runs without a transaction and was interrupted {interrupted.Place}, so it is not known what it has made.",
                 "Settle it first, with `down` or `up --resume`."
             )
             {

@@ -132,7 +132,7 @@ internal sealed class TrialDatabase(
 }
 
 /// <summary>A run on a scratch database.</summary>
-/// <param name="Result">What became of it.</param>
+/// <param name="Result">Its outcome.</param>
 /// <param name="Failure">What it found; <see langword="null"/> where it came to its end.</param>
 internal sealed record Trial(RunResult Result, Finding? Failure)
 {

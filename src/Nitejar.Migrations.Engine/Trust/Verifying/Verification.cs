@@ -11,7 +11,7 @@ using Nitejar.Migrations.Engine.Trust.Verifying.Comparing;
 namespace Nitejar.Migrations.Engine.Trust.Verifying;
 
 /// <summary>
-/// Proves on a scratch database that each Up works on tables with rows and that each Down takes back what its Up did:
+/// Proves on a scratch database that each Up works on tables with rows and that each Down undoes what its Up did:
 /// schema, rows and counters are compared. The same runner does it that migrates any other database.
 /// </summary>
 /// <param name="like">The database whose kind and settings the scratch database has. It need not exist, and is not changed.</param>
@@ -21,7 +21,7 @@ public sealed class Verification(IDatabase like, MigrationCatalog catalog, Func<
 {
     private readonly MigrationCompiler _compiler = new(like.Provider);
 
-    /// <summary>Tries everything, and goes on after what fails as far as that makes sense.</summary>
+    /// <summary>Tries everything, and continues after what fails as far as that makes sense.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="DatabaseUnavailableException">A scratch database cannot be written, or what it stands for or is a copy of cannot be read.</exception>
     public VerifyReport Run(VerifySettings settings, CancellationToken cancellation)
@@ -123,7 +123,7 @@ public sealed class Verification(IDatabase like, MigrationCatalog catalog, Func<
         return _compiler.Compile(migration, Direction.Up, reader?.Schema);
     }
 
-    /// <summary>What became of the migrations one by one.</summary>
+    /// <summary>The outcome of each migration.</summary>
     private sealed record Trials(
         List<VerifiedMigration> Results,
         HashSet<string> DeclaredLosses,

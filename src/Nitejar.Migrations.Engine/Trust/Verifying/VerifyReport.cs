@@ -69,7 +69,7 @@ public sealed record VerifiedMigration(
     /// <summary>How long its last Down took; zero where it did not come to its end.</summary>
     public TimeSpan Down { get; init; }
 
-    /// <summary>How long its last Up took, with the rows that it put back; zero where it did not come to its end.</summary>
+    /// <summary>How long its last Up took, with the rows that it restored; zero where it did not come to its end.</summary>
     public TimeSpan UpAgain { get; init; }
 }
 

@@ -4,7 +4,7 @@ using Nitejar.Migrations.Engine.Running.Consents;
 
 namespace Nitejar.Migrations.Engine.Tests.Running.Consents;
 
-/// <summary>A consent is to what was shown to be taken away, and to no more.</summary>
+/// <summary>A consent is to what was shown to be removed, and to no more.</summary>
 public sealed class ConsentedLossTests : ShownPlanTests
 {
     [Test]

@@ -6,7 +6,7 @@ using Nitejar.Migrations.Engine.Tests.Conformance;
 
 namespace Nitejar.Migrations.Engine.Tests.Running.Consents;
 
-/// <summary>What tests of consent do: show what a run takes away, change the database, and run what was shown.</summary>
+/// <summary>What tests of consent do: show what a run removes, change the database, and run what was shown.</summary>
 public abstract class ShownPlanTests : ConformanceTests<SqliteTestDatabase>
 {
     private protected static MigrationCatalog Tables { get; } =

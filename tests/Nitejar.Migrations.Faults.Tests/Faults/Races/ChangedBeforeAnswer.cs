@@ -7,7 +7,7 @@ namespace Nitejar.Migrations.Faults.Tests.Faults.Races;
 /// <summary>Others change the database between a question and its answer, which allows what was shown and nothing else.</summary>
 public sealed class ChangedBeforeAnswer : FaultTests
 {
-    private const string Question = "Go on? [y/N]";
+    private const string Question = "Continue? [y/N]";
 
     private static readonly Dictionary<string, Action<Site>> Changes = new()
     {

@@ -133,7 +133,7 @@ public sealed class NamesAndMarks : FaultTests
     /// <summary>Not without consent; with it, every row is in the archive.</summary>
     private static void RequireArchive(Site site, string expected)
     {
-        RequireRefusal(site, 6, "take away rows");
+        RequireRefusal(site, 6, "remove rows");
         site.Run("down", "-c", "x.db", "--yes").RequireExit(0);
         RequireArchived(site, expected);
     }

@@ -27,7 +27,7 @@ internal sealed class SqliteRestoreTarget : IDisposable
     /// <param name="path">No symbolic link.</param>
     /// <param name="name">What people call it.</param>
     /// <param name="control">How to wait for its lock, and when to end.</param>
-    /// <exception cref="LockTimeoutException">Somebody else uses it.</exception>
+    /// <exception cref="LockTimeoutException">Another process uses it.</exception>
     /// <exception cref="DatabaseUnavailableException">It is no file, or this user may not write it.</exception>
     public static SqliteRestoreTarget Lock(string path, string name, CopyControl control)
     {

@@ -30,7 +30,7 @@ internal static class SqliteConnections
     /// back what a killed writer left, so it is used only where a log is there already; else SQLite is told to refuse
     /// every write of this connection.
     /// </summary>
-    /// <exception cref="DatabaseUnavailableException">It cannot be opened or is no database.</exception>
+    /// <exception cref="DatabaseUnavailableException">It cannot be opened or is not a database.</exception>
     public static SqliteConnection OpenToRead(string path, string name, TimeSpan lockTimeout)
     {
         var readOnly = SqliteFile.HasWriteAheadLog(path);
@@ -53,12 +53,12 @@ internal static class SqliteConnections
     /// Opens a file that nobody writes, without a lock and without leaving anything beside it, as a database in WAL
     /// mode otherwise would. A log beside it is not read.
     /// </summary>
-    /// <exception cref="DatabaseUnavailableException">It cannot be opened or is no database.</exception>
+    /// <exception cref="DatabaseUnavailableException">It cannot be opened or is not a database.</exception>
     public static SqliteConnection OpenUnchanging(string path, string name) =>
         Defend(Open(UnchangingUri(path), name, SqliteOpenMode.ReadOnly));
 
     /// <summary>The same of a file that this process has made.</summary>
-    /// <exception cref="DatabaseUnavailableException">It cannot be opened or is no database.</exception>
+    /// <exception cref="DatabaseUnavailableException">It cannot be opened or is not a database.</exception>
     /// <exception cref="ExchangedFileException">Another file has its name.</exception>
     public static SqliteConnection OpenUnchanging(NewFile file) =>
         Defend(Require(file, Open(UnchangingUri(file.Path), file.Path, SqliteOpenMode.ReadOnly)));
@@ -105,7 +105,7 @@ internal static class SqliteConnections
     /// <param name="path">The file.</param>
     /// <param name="name">What people call it.</param>
     /// <param name="created">The same file, where this process has just made it; else <see langword="null"/>.</param>
-    /// <exception cref="DatabaseUnavailableException">It cannot be opened or is no database.</exception>
+    /// <exception cref="DatabaseUnavailableException">It cannot be opened or is not a database.</exception>
     /// <exception cref="ExchangedFileException">Another file has the name of the one that was made. It was not read or written.</exception>
     public static SqliteConnection OpenToWrite(string path, string name, NewFile? created)
     {

@@ -55,7 +55,7 @@ internal sealed class NewDatabaseFile : IDisposable
     }
 
     /// <summary>Gives the complete and closed database its owner and its own name, for good.</summary>
-    /// <exception cref="DatabaseCreatedElsewhereException">Somebody else created it first.</exception>
+    /// <exception cref="DatabaseCreatedElsewhereException">Another process created it first.</exception>
     /// <exception cref="IOException">The file system refused, or another file has taken the place of this one.</exception>
     public void Publish()
     {

@@ -100,7 +100,7 @@ internal sealed class SqliteScript(
         if (raw.sqlite3_bind_parameter_count(prepared) > 0)
         {
             throw place.Failure(
-                "the statement has parameters, which nobody gives a value",
+                "the statement has parameters, which are given no value",
                 statement.Sql
             );
         }

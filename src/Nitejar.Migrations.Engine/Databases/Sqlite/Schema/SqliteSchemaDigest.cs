@@ -29,7 +29,7 @@ internal static class SqliteSchemaDigest
                 .Select(definition => definition.Text)
         );
 
-        // As where there is no database yet.
+        // As where there is not a database yet.
         return named.Length == 0 ? "" : Sha256.HexOf(named);
     }
 }

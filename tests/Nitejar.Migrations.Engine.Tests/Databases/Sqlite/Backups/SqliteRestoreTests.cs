@@ -156,7 +156,7 @@ public sealed class SqliteRestoreTests
         }
     }
 
-    [TestCase("garbage that is no database", TestName = "garbage is kept")]
+    [TestCase("garbage that is not a database", TestName = "garbage is kept")]
     [TestCase("", TestName = "an empty file is kept")]
     [TestCase("SQLite format 3\0 and nothing of the kind", TestName = "a broken header is kept")]
     public void What_is_no_database_is_moved_aside(string text)
