@@ -42,7 +42,7 @@ public sealed class ChangedBeforeAnswerTests : WorkplaceTests
         Assert.That(
             AfterNews(result),
             Does.Match(
-                $@"^\s+Database: [^\n]+\s+This reverts:\s+{Core}_CoreTables\s+This removes:\s+integrations \(1 row, kept in the archive\)\s+Go on"
+                $@"^\s+Database: [^\n]+\s+This reverts:\s+{Core}_CoreTables\s+This removes:\s+integrations \(1 row, kept in the archive\)\s+Continue"
             )
         );
         if (exitCode == 0)
@@ -152,7 +152,7 @@ public sealed class ChangedBeforeAnswerTests : WorkplaceTests
         Assert.That(
             result.Output,
             Does.Match(
-                $@"This reverts:\s+{Github}_\w+\s+This applies again:\s+{Github}_\w+\s+This changes:\s+agents\.status \(1 value changed\)\s+Note:[^\n]+\n[^\n]+\s+Go on"
+                $@"This reverts:\s+{Github}_\w+\s+This applies again:\s+{Github}_\w+\s+This changes:\s+agents\.status \(1 value changed\)\s+Note:[^\n]+\n[^\n]+\s+Continue"
             )
         );
         Assert.That(Place.Sqlite("x.db", "SELECT status FROM agents;"), Is.EqualTo("idle1"));
