@@ -92,8 +92,8 @@ public sealed class GithubAppConfigTests
         );
     }
 
-    [TestCase("[]", "no JSON object")]
-    [TestCase("null", "no JSON object")]
+    [TestCase("[]", "not a JSON object")]
+    [TestCase("null", "not a JSON object")]
     [TestCase("{", "line 1, byte 2")]
     [TestCase("""{"a":1,"a":2}""", "twice")]
     [TestCase("""{"clientSecret":5}""", "clientSecret")]
