@@ -11,8 +11,6 @@ public sealed class TamperedHistory : FaultTests
 
     private static readonly Dictionary<string, (string Sql, string Named)> Cases = new()
     {
-        ["no AppliedOn"] = (Remake + "(Version INTEGER, Description TEXT);", "AppliedOn"),
-        ["no Description"] = (Remake + "(Version INTEGER, AppliedOn DATETIME);", "Description"),
         ["no Version"] = (Remake + "(AppliedOn DATETIME, Description TEXT);", "Version"),
         ["a view"] = (
             "DROP TABLE VersionInfo; CREATE VIEW VersionInfo AS SELECT 1 AS Version, 2 AS AppliedOn, 3 AS Description;",
