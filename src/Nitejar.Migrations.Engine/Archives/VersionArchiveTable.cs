@@ -39,7 +39,7 @@ internal static class VersionArchiveTable
     /// <exception cref="RefusedException">The table is not the migrator's, or a row of it is of a newer release.</exception>
     /// <exception cref="DatabaseUnavailableException">It lists more than any archive holds.</exception>
     public static IReadOnlyList<StoredArchive> Read(ISession session) =>
-        session.Own.ReadBounded(Name, BoundedRead.Words, () => ReadRows(session));
+        session.ReadBounded(Name, BoundedRead.Words, () => ReadRows(session));
 
     /// <summary>Lists rows that are about to be copied, and says in which table they belong.</summary>
     public static StoredArchive Add(ISession session, StoredArchive archive)

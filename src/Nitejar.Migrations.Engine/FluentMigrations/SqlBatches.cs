@@ -13,7 +13,7 @@ internal static class SqlBatches
     /// <summary>Returns the text itself where no line separates anything; else what is between, as often as <c>GO 3</c> says.</summary>
     public static IReadOnlyList<string> Of(string sql)
     {
-        if (!sql.Contains(Separator, StringComparison.OrdinalIgnoreCase))
+        if (!MayBeSeparated(sql))
         {
             return [sql];
         }
@@ -39,6 +39,20 @@ internal static class SqlBatches
 
         Add(batches, batch, count: 1);
         return isSeparated ? batches : [sql];
+    }
+
+    /// <summary>Looks at the beginnings of lines alone: most texts are one statement without such a line.</summary>
+    private static bool MayBeSeparated(string sql)
+    {
+        foreach (var line in sql.AsSpan().EnumerateLines())
+        {
+            if (line.TrimStart() is ['G' or 'g', 'O' or 'o', ..])
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void Add(List<string> batches, StringBuilder batch, int count)

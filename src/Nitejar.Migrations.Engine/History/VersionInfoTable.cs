@@ -14,7 +14,7 @@ internal static class VersionInfoTable
     /// <exception cref="RefusedException">The table is not FluentMigrator's.</exception>
     /// <exception cref="DatabaseUnavailableException">It has more rows than there are migrations.</exception>
     public static IReadOnlyList<AppliedMigration> Read(ISession session) =>
-        session.Own.ReadBounded(Name, BoundedRead.Words, () => ReadRows(session));
+        session.ReadBounded(Name, BoundedRead.Words, () => ReadRows(session));
 
     /// <summary>Adds the columns that earlier versions of FluentMigrator did not have, as its runner does.</summary>
     public static void Complete(ISession session)

@@ -103,7 +103,7 @@ internal static class VersionJournalTable
     /// <exception cref="RefusedException">The table is not the migrator's, or a row of it cannot be.</exception>
     /// <exception cref="DatabaseUnavailableException">There are more than a list can show.</exception>
     public static IReadOnlyList<JournalEntry> ReadAll(ISession session) =>
-        session.Own.ReadBounded<IReadOnlyList<JournalEntry>>(
+        session.ReadBounded<IReadOnlyList<JournalEntry>>(
             Name,
             BoundedRead.Words,
             () => [.. Rows(session, Shown)]
@@ -113,14 +113,14 @@ internal static class VersionJournalTable
     /// <exception cref="RefusedException">The table is not the migrator's, or a row of it cannot be.</exception>
     /// <exception cref="DatabaseUnavailableException">There are more than runs leave.</exception>
     public static JournalState ReadState(ISession session) =>
-        session.Own.ReadBounded(
+        session.ReadBounded(
             Name,
             BoundedRead.Words,
             () => JournalState.Of(OfFewMigrations(session, Rows(session, Journaled)))
         );
 
     public static JournalSql ReadSql(ISession session, long id) =>
-        session.Own.ReadBounded(Name, BoundedRead.Sql, () => ReadSqlRow(session, id))
+        session.ReadBounded(Name, BoundedRead.Sql, () => ReadSqlRow(session, id))
         ?? throw new RefusedException(
             $"VersionJournal has no row {id} any more.",
             "Run the command again; the database was changed in between."

@@ -46,9 +46,7 @@ internal static class VaryingUp
     /// counts as changed; to evaluate all of it twice would cost an eighth of a large first run.
     /// </summary>
     private static bool WritesRows(string sql) =>
-        sql.Contains("INSERT", StringComparison.OrdinalIgnoreCase)
-        || sql.Contains("UPDATE", StringComparison.OrdinalIgnoreCase)
-        || sql.Contains("DELETE", StringComparison.OrdinalIgnoreCase);
+        SqlVerbs.MayHave(sql, "INSERT", "UPDATE", "DELETE");
 
     /// <summary>The text of another evaluation; <see langword="null"/> where it throws, as the first did not.</summary>
     private static string? Again(KnownMigration known, MigrationCompiler compiler)

@@ -77,6 +77,6 @@ public class DatabaseReader : IDisposable
         }
     }
 
-    /// <inheritdoc cref="IReadSession.Translate"/>
+    /// <inheritdoc cref="IReadSession.Run"/>
     internal T Translate<T>(Func<ISession, T> read) => _session.Translate(() => read(_session));
 }

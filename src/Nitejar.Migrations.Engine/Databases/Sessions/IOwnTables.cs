@@ -21,7 +21,7 @@ internal interface IOwnTables
     /// <param name="longest">Bytes of the longest value.</param>
     /// <param name="read">The read.</param>
     /// <exception cref="RefusedException">A value is longer.</exception>
-    T ReadBounded<T>(string table, int longest, Func<T> read);
+    void ReadBounded(string table, int longest, Action read);
 
     /// <summary>Bytes of all texts in a row.</summary>
     long BytesOf(DbDataReader row);

@@ -10,7 +10,8 @@ internal interface IReadSession : ISession, IDisposable
     /// <exception cref="LockTimeoutException">The database was busy.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="DatabaseUnavailableException">Any other error of the driver, or it took too long.</exception>
-    T Translate<T>(Func<T> use);
+    /// <remarks>Not generic: in a native program each kind of result of such a method costs more than the read itself.</remarks>
+    void Run(Action use);
 
     /// <summary>SHA-256, lower-case hexadecimal, of how the tables are defined that texts of SQL name, with their indexes, triggers and views; empty where there are none.</summary>
     string DigestSchema(IReadOnlyList<string> sql);

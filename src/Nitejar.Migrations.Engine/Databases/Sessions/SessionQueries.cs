@@ -7,6 +7,22 @@ namespace Nitejar.Migrations.Engine.Databases.Sessions;
 /// <summary>What the primitives of a session come to, for every kind of database.</summary>
 internal static class SessionQueries
 {
+    /// <inheritdoc cref="IReadSession.Run"/>
+    public static T Translate<T>(this IReadSession session, Func<T> use)
+    {
+        T? result = default;
+        session.Run(() => result = use());
+        return result!;
+    }
+
+    /// <inheritdoc cref="IOwnTables.ReadBounded"/>
+    public static T ReadBounded<T>(this ISession session, string table, int longest, Func<T> read)
+    {
+        T? result = default;
+        session.Own.ReadBounded(table, longest, () => result = read());
+        return result!;
+    }
+
     /// <summary>Whether any object has this name.</summary>
     public static bool IsTaken(this ISession session, string name)
     {

@@ -48,11 +48,7 @@ internal sealed class MigrationTransaction : DatabaseReader
         {
             if (!session.IsNew)
             {
-                _ = session.Translate(() =>
-                {
-                    session.Own.RequireWritable();
-                    return true;
-                });
+                session.Run(session.Own.RequireWritable);
             }
 
             return new MigrationTransaction(session);
@@ -66,7 +62,7 @@ internal sealed class MigrationTransaction : DatabaseReader
 
     /// <summary>What follows belongs to this step, and is this script or what is left of it.</summary>
     public void BeginStep(StepScope scope, MigrationScript script) =>
-        Translate(() =>
+        _session.Run(() =>
         {
             var statements = new StepStatements(script, _session.Dialect);
             _rows.BeginStep(scope, statements);
@@ -124,7 +120,7 @@ internal sealed class MigrationTransaction : DatabaseReader
     /// <summary>Removes rows from the archive for good.</summary>
     /// <exception cref="LockTimeoutException">The database was busy.</exception>
     public void Purge(IEnumerable<ArchiveEntry> entries) =>
-        Translate(() =>
+        _session.Run(() =>
         {
             _session.Rows.OverwriteDeleted();
             VersionArchiveTable.Remove(_session, entries);
@@ -159,7 +155,7 @@ internal sealed class MigrationTransaction : DatabaseReader
     public bool MissesObject(StatementException failure) => _session.MissesObject(failure);
 
     private void Write(Action write) =>
-        Translate(() =>
+        _session.Run(() =>
         {
             if (!_hasHistoryTables)
             {
@@ -170,12 +166,5 @@ internal sealed class MigrationTransaction : DatabaseReader
             }
 
             write();
-        });
-
-    private void Translate(Action use) =>
-        _ = _session.Translate(() =>
-        {
-            use();
-            return true;
         });
 }

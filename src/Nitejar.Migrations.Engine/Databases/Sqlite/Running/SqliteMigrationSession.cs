@@ -100,7 +100,7 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
         switch (operation)
         {
             case SqlOperation sql:
-                return Translate(() => Execute(sql, watcher));
+                return this.Translate(() => Execute(sql, watcher));
             case CodeOperation code:
                 Execute(code, watcher);
                 return 1;
@@ -301,11 +301,7 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
 
     private void Run(CodeOperation code, SqliteTransaction? transaction, IStatementWatcher watcher)
     {
-        Translate(() =>
-        {
-            watcher.BeforeCode();
-            return true;
-        });
+        Run(watcher.BeforeCode);
         try
         {
             code.Run(Connection, transaction!);

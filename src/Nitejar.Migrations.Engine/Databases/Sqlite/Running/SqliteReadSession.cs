@@ -29,6 +29,12 @@ internal class SqliteReadSession(
 
     public IReadOnlyList<string> ReadSchemaScript() => SqliteSchemaScript.Read(Connection);
 
+    private static bool Done(Action use)
+    {
+        use();
+        return true;
+    }
+
     public void Dispose()
     {
         if (!_disposed)
@@ -39,17 +45,18 @@ internal class SqliteReadSession(
         }
     }
 
-    public T Translate<T>(Func<T> use)
+    public void Run(Action use)
     {
         if (wait is not null)
         {
             // The time for which it waits is not the read's.
-            return wait.WhenFree(timeout is null ? use : () => timeout.Within(use));
+            _ = wait.WhenFree(() => timeout is null ? Done(use) : timeout.Within(() => Done(use)));
+            return;
         }
 
         try
         {
-            return use();
+            use();
         }
         catch (SqliteException e) when (SqliteErrors.IsBusy(e.SqliteErrorCode))
         {

@@ -68,12 +68,12 @@ internal sealed class SqliteOwnTables(SqliteConnection connection) : IOwnTables
             row => Is(row, "trigger") ? throw Trigger(row) : RequirePlain(row)
         );
 
-    public T ReadBounded<T>(string table, int longest, Func<T> read)
+    public void ReadBounded(string table, int longest, Action read)
     {
         var before = raw.sqlite3_limit(connection.Handle, raw.SQLITE_LIMIT_LENGTH, longest);
         try
         {
-            return read();
+            read();
         }
         catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_TOOBIG)
         {
