@@ -10,6 +10,7 @@ using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Running.Observing;
 using Nitejar.Migrations.Engine.Trust.Drifting;
+using Nitejar.Migrations.Tests.Fixtures;
 
 namespace Nitejar.Migrations.Tests.Adopting;
 
@@ -23,7 +24,7 @@ internal sealed class KyselyDatabase : IDisposable
     );
 
     private readonly TemporaryFolder _folder = new();
-    private readonly MigrationCatalog _catalog = MigrationCatalog.From(MigrationIndex.All);
+    private readonly MigrationCatalog _catalog = ReleasedMigrations.Catalog;
 
     public KyselyDatabase(string sql)
     {

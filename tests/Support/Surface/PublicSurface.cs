@@ -20,9 +20,15 @@ internal static class PublicSurface
         string.Concat(
             assembly
                 .GetExportedTypes()
+                .Where(type => !IsMigration(type))
                 .OrderBy(type => type.FullName, StringComparer.Ordinal)
                 .Select(type => string.Concat(Lines(type).Select(line => line + "\n")))
         );
+
+    /// <summary>Adding a migration changes the schema, not what programs refer to: they use the index.</summary>
+    private static bool IsMigration(Type type) =>
+        type is { IsAbstract: false, IsInterface: false }
+        && type.GetInterfaces().Any(i => i.FullName == "FluentMigrator.IMigration");
 
     private static IEnumerable<string> Lines(Type type) =>
         type.GetMembers(Declared)
