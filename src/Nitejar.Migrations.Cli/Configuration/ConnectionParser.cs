@@ -82,7 +82,7 @@ internal sealed class ConnectionParser(string source, string baseFolder)
     }
 
     /// <summary>
-    /// Whether somebody would call a file that: what a shell did not expand, or a broken connection string, would
+    /// Whether that is a plausible name of a file: what a shell did not expand, or a broken connection string, would
     /// otherwise become a new database of that name. Rooted paths and those with <c>./</c> are taken as they are.
     /// </summary>
     private static bool IsPlausiblePath(string path) =>

@@ -40,7 +40,7 @@ internal sealed class InterruptedException : Exception
                 $"{Message.TrimEnd('.')}; the run did not stop within {patience.TotalSeconds:0.#} s, so the program ended itself."
             ),
             ExitCode,
-            "Run the command again when you are ready; whoever opens the database next undoes what is left of the run.",
+            "Run the command again when you are ready; the next program that opens the database undoes what is left of the run.",
             hasCommitted ? "A part of this run had been committed before; `status` shows it." : null
         );
 }

@@ -28,8 +28,8 @@ internal static partial class ProcessStart
     }
 
     /// <summary>
-    /// Whoever starts the program with stdin, stdout or stderr closed would have a database opened in its place, and
-    /// messages written into it. A folder takes the place: it can be neither read nor written.
+    /// With stdin, stdout or stderr closed, a database would be opened under that number, and
+    /// messages would be written into it. A folder takes the place: it can be neither read nor written.
     /// </summary>
     private static void FillStandardDescriptors()
     {

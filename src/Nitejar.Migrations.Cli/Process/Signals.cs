@@ -119,7 +119,7 @@ internal sealed class Signals : ICommitGate, IDisposable
     /// <summary>From here on signals change nothing.</summary>
     public void Dispose() => Enter(Phase.Over);
 
-    /// <summary>Where the program is about to end itself there is no next phase: whoever comes here waits for that end.</summary>
+    /// <summary>Where the program is about to end itself there is no next phase: what comes here waits for that end.</summary>
     private void Enter(Phase phase)
     {
         lock (_lock)
@@ -170,6 +170,7 @@ internal sealed class Signals : ICommitGate, IDisposable
                 }
             }
 
+            // This thread has nothing else to do, and no event tells of a phase that does not end.
             Thread.Sleep(Poll);
         }
     }

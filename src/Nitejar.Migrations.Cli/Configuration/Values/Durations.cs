@@ -19,7 +19,7 @@ internal static class Durations
         ("h", 3600),
     ];
 
-    /// <summary>A time to wait. <see langword="null"/> for what is no duration, is negative or is longer than a week.</summary>
+    /// <summary>A time to wait. <see langword="null"/> for what is not a duration, is negative or is longer than a week.</summary>
     public static TimeSpan? Parse(string text) => Parse(text, LongestWait);
 
     /// <summary>A time that has passed, also in days: <c>30d</c>. <see langword="null"/> for what is none, or longer than a century.</summary>

@@ -3,7 +3,7 @@ using Nitejar.Migrations.Engine.Files;
 
 namespace Nitejar.Migrations.Cli.Configuration.Values;
 
-/// <summary>Reads a file that somebody named, and no more of it than makes sense: it could be a device.</summary>
+/// <summary>Reads a named file, and no more of it than makes sense: it could be a device.</summary>
 /// <param name="what">What it is, for errors.</param>
 /// <param name="option">The option that named it, for errors.</param>
 /// <param name="largest">In KiB.</param>
@@ -12,10 +12,10 @@ internal sealed class SmallFile(string what, string option, int largest)
     /// <summary>Enough to type a passphrase for the program that writes the pipe, short enough for a deploy not to hang.</summary>
     public static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long whoever writes a pipe may take.</summary>
+    /// <summary>How long the writer of a pipe may take.</summary>
     public TimeSpan Patience { get; init; } = DefaultPatience;
 
-    /// <summary>Whether reading it means to wait for somebody who writes.</summary>
+    /// <summary>Whether reading it means to wait for a writer.</summary>
     public static bool IsPipe(string path) => FileStatus.Of(path)?.Kind == FileKind.Pipe;
 
     /// <summary>Reads it whole.</summary>
@@ -63,7 +63,7 @@ internal sealed class SmallFile(string what, string option, int largest)
             _ => throw new InvalidOperationException("There is no such kind of file."),
         };
 
-    /// <summary>A pipe that whoever started the program has opened for it: <c>/dev/stdin</c>, or a shell's <c>&lt;(...)</c>.</summary>
+    /// <summary>A pipe that the starting process has opened for it: <c>/dev/stdin</c>, or a shell's <c>&lt;(...)</c>.</summary>
     private static bool IsDescriptor(string path) =>
         path.StartsWith("/dev/", StringComparison.Ordinal)
         || path.StartsWith("/proc/", StringComparison.Ordinal);

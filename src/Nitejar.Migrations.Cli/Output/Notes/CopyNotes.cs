@@ -1,13 +1,12 @@
-using System.Diagnostics;
 using Nitejar.Migrations.Cli.Output.Formats;
 
 namespace Nitejar.Migrations.Cli.Output.Notes;
 
 /// <summary>Tells on stderr how far a long copy is; of one that takes less than a second, nothing.</summary>
-internal sealed class CopyNotes(Terminal terminal, string what)
+internal sealed class CopyNotes(Terminal terminal, string what, TimeProvider clock)
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-    private readonly Stopwatch _sinceLast = new();
+    private long? _last;
 
     /// <summary>Seldom where it goes into a log, often on a terminal.</summary>
     private TimeSpan _wait = Second;
@@ -18,20 +17,16 @@ internal sealed class CopyNotes(Terminal terminal, string what)
     /// <param name="total">Bytes in all.</param>
     public void Progress(long copied, long total)
     {
-        if (!_sinceLast.IsRunning)
-        {
-            _sinceLast.Start();
-        }
-
+        _last ??= clock.GetTimestamp();
         var isEnd = copied == total && _hasTold;
-        if (total == 0 || (_sinceLast.Elapsed < _wait && !isEnd))
+        if (total == 0 || (clock.GetElapsedTime(_last.Value) < _wait && !isEnd))
         {
             return;
         }
 
         _hasTold = !isEnd;
 
-        _sinceLast.Restart();
+        _last = clock.GetTimestamp();
         _wait = Console.IsErrorRedirected ? 10 * Second : Second;
         var percent = 100 * copied / total;
         terminal.Note($"{what}: {percent} % of {Words.OfBytes(total)}");

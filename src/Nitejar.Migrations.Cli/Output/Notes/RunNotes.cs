@@ -13,7 +13,7 @@ internal sealed class RunNotes(Terminal terminal, IDatabase database) : IRunObse
 {
     private LongWork? _step;
 
-    private readonly CopyNotes _backup = new(terminal, "backup");
+    private readonly CopyNotes _backup = new(terminal, "backup", TimeProvider.System);
 
     public void BackupProgress(long copied, long total) => _backup.Progress(copied, total);
 

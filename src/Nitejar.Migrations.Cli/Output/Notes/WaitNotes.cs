@@ -10,7 +10,7 @@ internal sealed class WaitNotes(Terminal terminal)
     /// <summary>Most pipes are written by then.</summary>
     private static readonly TimeSpan SlowPipe = TimeSpan.FromSeconds(1);
 
-    /// <summary>For somebody who holds the lock.</summary>
+    /// <summary>For the holder of the lock.</summary>
     public void LockWait(IDatabase database, DateTime until, string? holder) =>
         terminal.Note(
             $"waiting for the lock on {database.Name}, until {Words.Of(until)} UTC (--lock-timeout)"
@@ -23,7 +23,7 @@ internal sealed class WaitNotes(Terminal terminal)
             $"waiting for {database.Name} to answer, until {Words.Of(until)} UTC (--wait)"
         );
 
-    /// <summary>For whoever writes a pipe that is to be read, unless it has been read soon.</summary>
+    /// <summary>For the writer of a pipe that is to be read, unless it has been read soon.</summary>
     /// <param name="files">What is to be read; <see langword="null"/> for nothing.</param>
     /// <returns>To be disposed when it has been read; <see langword="null"/> where none is a pipe.</returns>
     public IDisposable? PipeWait(IEnumerable<string?> files)

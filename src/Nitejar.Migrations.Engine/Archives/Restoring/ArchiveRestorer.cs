@@ -35,7 +35,7 @@ internal sealed class ArchiveRestorer(ISession session, StepScope step, RowsInTr
 
     /// <summary>
     /// Whether a statement of the Up may fail: what it would insert is replaced by archived rows, and is in the way of
-    /// what became of it.
+    /// its later form.
     /// </summary>
     /// <param name="statement">The statement.</param>
     /// <param name="fault">Why it failed.</param>
@@ -46,7 +46,7 @@ internal sealed class ArchiveRestorer(ISession session, StepScope step, RowsInTr
 
     /// <summary>
     /// Whether an index that failed can be made now: rows of the Up that are replaced by archived rows are removed before
-    /// the others are, since one of them is in the way of what became of it.
+    /// the others are, since one of them is in the way of its later form.
     /// </summary>
     /// <param name="statement">The statement.</param>
     /// <param name="fault">Why it failed.</param>

@@ -104,7 +104,7 @@ internal sealed class RowWatch(IMigrationSession session, IDeferredChecks? check
             ({ } archiver, _, _) => StepData.None with { Archived = archiver.Finish() },
             (_, { } restorer, true) => Restore(restorer),
             (_, { } restorer, _) => StepData.None with { Discarded = restorer.Discard() },
-            _ => StepData.None,
+            (null, null, _) => StepData.None,
         };
     }
 

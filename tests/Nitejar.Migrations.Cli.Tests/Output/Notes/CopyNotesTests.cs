@@ -5,18 +5,17 @@ namespace Nitejar.Migrations.Cli.Tests.Output.Notes;
 
 public sealed class CopyNotesTests
 {
-    private static readonly TimeSpan MoreThanASecond = TimeSpan.FromSeconds(1.1);
-
     [Test]
     public void A_copy_that_takes_longer_than_a_second_is_told_of_and_its_end()
     {
         using var answer = new MemoryStream();
         using var diagnostics = new MemoryStream();
-        var notes = new CopyNotes(new Terminal(answer, diagnostics), "backup");
+        var clock = new SetClock();
+        var notes = new CopyNotes(new Terminal(answer, diagnostics), "backup", clock);
 
         notes.Progress(1_000_000, 4_000_000);
         Assert.That(diagnostics.Length, Is.Zero, "at once");
-        Thread.Sleep(MoreThanASecond);
+        clock.Seconds = 1;
         notes.Progress(3_000_000, 4_000_000);
         notes.Progress(4_000_000, 4_000_000);
 
@@ -25,5 +24,12 @@ public sealed class CopyNotesTests
             Is.EqualTo("backup: 75 % of 4.0 MB\nbackup: 100 % of 4.0 MB\n")
         );
         Assert.That(answer.Length, Is.Zero);
+    }
+
+    private sealed class SetClock : TimeProvider
+    {
+        public int Seconds { get; set; }
+
+        public override long GetTimestamp() => Seconds * TimestampFrequency;
     }
 }

@@ -96,7 +96,11 @@ internal sealed class SqliteTables(SqliteConnection connection) : ITables
             "index" => EffectKind.MakeIndex,
             "view" => EffectKind.MakeView,
             "trigger" => EffectKind.MakeTrigger,
-            _ => EffectKind.MakeTable,
+            "table" => EffectKind.MakeTable,
+            _ => throw new DatabaseUnavailableException(
+                "The database is damaged: its schema holds an object of an unknown type.",
+                $"{SqliteDialect.Instance.Inspection}, and restore it from a backup."
+            ),
         };
 
     private StoredTable Build((string Name, string Type, bool HidesRowId) found)
