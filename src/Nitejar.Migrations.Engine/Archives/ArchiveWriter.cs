@@ -29,19 +29,22 @@ internal sealed class ArchiveWriter(ISession session, StepScope step, EarlierNam
     public bool NeedsEmptyEntries => _upFillsTables ??= MayFill(step.RevertedSql());
 
     /// <summary>Begins an entry and makes its table.</summary>
+    /// <param name="source">The table, or a copy of it, and the name that it had before the step.</param>
+    /// <param name="scope">What of it is archived.</param>
+    /// <param name="stored">Which columns; of values of one column, that column is the last.</param>
+    /// <param name="sequence">The last number that the table has given; <see langword="null"/> where it does not count.</param>
     public StoredArchive Begin(
-        string table,
+        (StoredTable Table, string Name) source,
         ArchiveScope scope,
-        IEnumerable<StoredColumn> columns,
+        StoredColumn[] stored,
         long? sequence = null
     )
     {
-        var stored = columns.ToArray();
         var entry = new ArchiveEntry(
             Id: 0,
             step.RunId,
             step.Migration,
-            table,
+            source.Name,
             scope == ArchiveScope.Column ? stored[^1].Earlier : null,
             ArchiveState.Kept,
             Reason: null,
@@ -52,7 +55,11 @@ internal sealed class ArchiveWriter(ISession session, StepScope step, EarlierNam
             session,
             new StoredArchive(entry, scope, sequence, session.Dialect)
         );
-        session.Rows.CreateStore(archive.Quoted, stored.Select(column => column.Earlier));
+        session.Rows.CreateStore(
+            archive.Quoted,
+            source.Table,
+            stored.Select(column => (column.Now, column.Earlier))
+        );
         return archive;
     }
 

@@ -138,7 +138,7 @@ internal sealed class DeletedRows(ISession session, ArchiveWriter writer, Earlie
         if (!_archives.TryGetValue(name, out var archive))
         {
             var sequence = session.Rows.ReadCounter(table.Name);
-            archive = writer.Begin(name, ArchiveScope.Rows, columns, sequence);
+            archive = writer.Begin((table, name), ArchiveScope.Rows, columns, sequence);
             _archives[name] = archive;
         }
 
@@ -164,7 +164,7 @@ internal sealed class DeletedRows(ISession session, ArchiveWriter writer, Earlie
             .ToArray();
         if (!_archives.TryGetValue(key, out var archive))
         {
-            archive = writer.Begin(name, ArchiveScope.Column, columns);
+            archive = writer.Begin((table, name), ArchiveScope.Column, columns);
             _archives[key] = archive;
         }
 

@@ -31,7 +31,7 @@ internal static class DroppedValues
             return;
         }
 
-        var archive = writer.Begin(source.Name, ArchiveScope.Column, stored);
+        var archive = writer.Begin(source, ArchiveScope.Column, stored);
         writer.Keep(archive, writer.Copy(source.Table, archive, stored));
     }
 }

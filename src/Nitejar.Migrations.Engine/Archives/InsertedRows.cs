@@ -25,7 +25,8 @@ internal sealed class InsertedRows(ISession session)
         _watched.Add(table.Name);
         session.Rows.CreateStore(
             session.Dialect.QualifyTemporary(RowsName(number)),
-            key.Select((_, i) => $"k{i}")
+            table,
+            key.Select((column, i) => (column, $"k{i}"))
         );
         session.Rows.CreateTrigger(
             new RowTrigger(

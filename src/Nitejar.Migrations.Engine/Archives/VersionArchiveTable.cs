@@ -47,7 +47,9 @@ internal static class VersionArchiveTable
         var types = session.Dialect.Types;
         session.Execute(
             $"""
-            CREATE TABLE IF NOT EXISTS "VersionArchive" ("Id" {types.Id}, "RunId" TEXT NOT NULL,
+            CREATE TABLE IF NOT EXISTS {session.Dialect.Qualify(
+                Name
+            )} ("Id" {types.Id}, "RunId" TEXT NOT NULL,
                 "Version" {types.Integer} NOT NULL, "Name" TEXT NOT NULL, "TableName" TEXT NOT NULL, "ColumnName" TEXT,
                 "Scope" TEXT NOT NULL, "State" TEXT NOT NULL, "Reason" TEXT, "Rows" {types.Integer} NOT NULL, "Sequence" {types.Integer},
                 "ArchivedAt" TEXT NOT NULL)
@@ -55,8 +57,10 @@ internal static class VersionArchiveTable
         );
         var entry = archive.Entry;
         var id = session.Number(
-            """
-            INSERT INTO "VersionArchive" ("RunId", "Version", "Name", "TableName", "ColumnName", "Scope", "State",
+            $"""
+            INSERT INTO {session.Dialect.Qualify(
+                Name
+            )} ("RunId", "Version", "Name", "TableName", "ColumnName", "Scope", "State",
                 "Reason", "Rows", "Sequence", "ArchivedAt")
             VALUES (@run, @version, @name, @table, @column, @scope, @state, @reason, @rows, @sequence, @at)
             RETURNING "Id"
@@ -80,7 +84,7 @@ internal static class VersionArchiveTable
     /// <summary>Records what has changed of an entry.</summary>
     public static void Update(ISession session, StoredArchive archive) =>
         session.Execute(
-            """UPDATE "VersionArchive" SET "RunId" = @run, "Scope" = @scope, "State" = @state, "Reason" = @reason, "Rows" = @rows WHERE "Id" = @id""",
+            $"""UPDATE {session.Dialect.Qualify(Name)} SET "RunId" = @run, "Scope" = @scope, "State" = @state, "Reason" = @reason, "Rows" = @rows WHERE "Id" = @id""",
             ("@run", archive.Entry.RunId),
             ("@scope", Scopes.Of(archive.Scope)),
             ("@state", States.Of(archive.Entry.State)),
@@ -94,12 +98,12 @@ internal static class VersionArchiveTable
     {
         session.Execute($"DROP TABLE IF EXISTS {archive.Quoted}");
         session.Execute(
-            """DELETE FROM "VersionArchive" WHERE "Id" = @id""",
+            $"""DELETE FROM {session.Dialect.Qualify(Name)} WHERE "Id" = @id""",
             ("@id", archive.Entry.Id)
         );
-        if (!session.Any("""SELECT 1 FROM "VersionArchive" LIMIT 1"""))
+        if (!session.Any($"SELECT 1 FROM {session.Dialect.Qualify(Name)} LIMIT 1"))
         {
-            session.Execute("""DROP TABLE "VersionArchive" """);
+            session.Execute($"DROP TABLE {session.Dialect.Qualify(Name)}");
         }
     }
 
@@ -124,10 +128,10 @@ internal static class VersionArchiveTable
                 .. BoundedRead.Rows(
                     session,
                     new RowLimit(Name, RowLimit.Held),
-                    """
+                    $"""
                     SELECT "Id", "RunId", "Version", "Name", "TableName", "ColumnName", "State", "Reason", "Rows",
                         "ArchivedAt", "Scope", "Sequence"
-                    FROM "VersionArchive" ORDER BY "Id"
+                    FROM {session.Dialect.Qualify(Name)} ORDER BY "Id"
                     """,
                     row => ToArchive(session, row)
                 ),
@@ -146,7 +150,7 @@ internal static class VersionArchiveTable
         }
 
         session.Execute(
-            """UPDATE "VersionArchive" SET "Id" = @free WHERE "Id" = @id""",
+            $"""UPDATE {session.Dialect.Qualify(Name)} SET "Id" = @free WHERE "Id" = @id""",
             ("@free", free.Entry.Id),
             ("@id", archive.Entry.Id)
         );

@@ -25,7 +25,7 @@ internal sealed record WholeTable(StoredArchive Archive, IReadOnlyList<string> K
         var archive =
             begun
             ?? writer.Begin(
-                source.Name,
+                source,
                 ArchiveScope.Table,
                 columns,
                 session.Rows.ReadCounter(table.Name)
@@ -76,7 +76,7 @@ internal sealed record WholeTable(StoredArchive Archive, IReadOnlyList<string> K
     {
         var copy = ArchivedRows.TableOf(session, archive)!;
         var missing = copy.Columns.Where(column => !rebuilt.HasColumns([column])).ToArray();
-        if (copy.RowId is null || KeyOfBoth(session, copy, rebuilt) is not { } key)
+        if (KeyOfBoth(session, copy, rebuilt) is not { } key)
         {
             KeepUnlessCounted(session, writer, (archive, rebuilt), missing);
             return;
@@ -96,8 +96,8 @@ internal sealed record WholeTable(StoredArchive Archive, IReadOnlyList<string> K
 
         session.Execute(
             $"""
-            DELETE FROM {archive.Quoted} WHERE {copy.RowId} IN
-                (SELECT a.{copy.RowId} FROM {SameRows(rebuilt, key)})
+            DELETE FROM {archive.Quoted} AS a
+            WHERE EXISTS (SELECT 1 FROM {rebuilt.Quoted} AS t WHERE {ArchivedRows.SameKey(key)})
             """
         );
         KeepRest(session, writer, archive with { Scope = ArchiveScope.Rows });

@@ -30,7 +30,11 @@ internal static class BoundedRead
     )
     {
         // Before the query, since sorting reads all of them first.
-        if (session.Any($"SELECT 1 FROM \"{limit.Table}\" LIMIT 1 OFFSET {limit.Rows}"))
+        if (
+            session.Any(
+                $"SELECT 1 FROM {session.Dialect.Qualify(limit.Table)} LIMIT 1 OFFSET {limit.Rows}"
+            )
+        )
         {
             throw limit.Exceeded($"{limit.Rows:N0} rows", session.Dialect);
         }

@@ -25,7 +25,7 @@ internal static class VersionInfoTable
             if (!Has(columns, column))
             {
                 session.Execute(
-                    $"ALTER TABLE {Identifier.Quote(Name)} ADD COLUMN {Identifier.Quote(column)} {type}"
+                    $"ALTER TABLE {session.Dialect.Qualify(Name)} ADD COLUMN {Identifier.Quote(column)} {type}"
                 );
             }
         }
@@ -33,7 +33,7 @@ internal static class VersionInfoTable
 
     public static void Insert(ISession session, long version, string description) =>
         session.Execute(
-            """INSERT INTO "VersionInfo" ("Version", "AppliedOn", "Description") VALUES (@version, CURRENT_TIMESTAMP, @description)""",
+            $"""INSERT INTO {session.Dialect.Qualify(Name)} ("Version", "AppliedOn", "Description") VALUES (@version, {session.Dialect.Types.Now}, @description)""",
             ("@version", version),
             ("@description", description)
         );
@@ -42,7 +42,7 @@ internal static class VersionInfoTable
     public static void Delete(ISession session, long version)
     {
         using var command = session.Connection.Command(
-            """DELETE FROM "VersionInfo" WHERE "Version" = @version""",
+            $"""DELETE FROM {session.Dialect.Qualify(Name)} WHERE "Version" = @version""",
             ("@version", version)
         );
         if (command.ExecuteNonQuery() != 1)
@@ -74,10 +74,10 @@ internal static class VersionInfoTable
             .. BoundedRead.Rows(
                 session,
                 new RowLimit(Name, RowLimit.Held),
-                $"""SELECT "Version", {OrNull(columns, "AppliedOn")}, {OrNull(columns, "Description")}, {order} FROM "VersionInfo" ORDER BY {order}""",
+                $"""SELECT "Version", CAST({OrNull(columns, "AppliedOn")} AS TEXT), {OrNull(columns, "Description")} FROM {session.Dialect.Qualify(Name)} ORDER BY {order}""",
                 row =>
                 {
-                    var version = VersionOf(session, row);
+                    var version = VersionOf(session, row, seen.Count + 1);
                     return seen.Add(version)
                         ? new AppliedMigration(version, AppliedOn(row), row.Text(2))
                         : throw new RefusedException(
@@ -98,11 +98,11 @@ internal static class VersionInfoTable
     private static bool Has(IReadOnlyList<string> columns, string column) =>
         columns.Contains(column, StringComparer.OrdinalIgnoreCase);
 
-    private static long VersionOf(ISession session, DbDataReader row) =>
+    private static long VersionOf(ISession session, DbDataReader row, int place) =>
         row.GetValue(0) is long version
             ? version
             : throw new RefusedException(
-                $"VersionInfo holds '{BoundedRead.Excerpt(row.GetValue(0))}' in row {row.GetValue(3)}, which is not a version number.",
+                $"VersionInfo holds '{BoundedRead.Excerpt(row.GetValue(0))}' in row {place}, which is not a version number.",
                 RemedyOf(session)
             );
 

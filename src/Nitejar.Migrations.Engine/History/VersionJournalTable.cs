@@ -52,7 +52,7 @@ internal static class VersionJournalTable
         {
             var columns = Columns.Select(column => column.Declare(session.Dialect.Types));
             session.Execute(
-                $"CREATE TABLE \"{Name}\" (\"Id\" {session.Dialect.Types.Id}, {string.Join(", ", columns)})"
+                $"CREATE TABLE {session.Dialect.Qualify(Name)} (\"Id\" {session.Dialect.Types.Id}, {string.Join(", ", columns)})"
             );
             return;
         }
@@ -62,7 +62,7 @@ internal static class VersionJournalTable
             if (!present.Contains(column.Name))
             {
                 session.Execute(
-                    $"ALTER TABLE \"{Name}\" ADD COLUMN {column.Declare(session.Dialect.Types)}"
+                    $"ALTER TABLE {session.Dialect.Qualify(Name)} ADD COLUMN {column.Declare(session.Dialect.Types)}"
                 );
             }
         }
@@ -70,8 +70,10 @@ internal static class VersionJournalTable
 
     public static void Append(ISession session, JournalEntry entry, JournalSql sql) =>
         session.Execute(
-            """
-            INSERT INTO "VersionJournal" ("RunId", "Version", "Name", "Direction", "Outcome", "Checksum", "Reversal",
+            $"""
+            INSERT INTO {session.Dialect.Qualify(
+                Name
+            )} ("RunId", "Version", "Name", "Direction", "Outcome", "Checksum", "Reversal",
                 "ReversalNote", "Provider", "BinaryVersion", "FluentMigratorVersion", "Host", "User", "StartedAt",
                 "DurationMs", "Statement", "ProcessId", "UpSql", "DownSql", "AdoptedSchema")
             VALUES (@run, @version, @name, @direction, @outcome, @checksum, @reversal, @note, @provider, @binary,
@@ -97,6 +99,17 @@ internal static class VersionJournalTable
             ("@up", sql.UpSql),
             ("@down", sql.DownSql),
             ("@adopted", sql.AdoptedSchema)
+        );
+
+    /// <summary>Whether an entry has been committed.</summary>
+    public static bool Has(ISession session, JournalEntry entry) =>
+        session.Tables.Exists(Name)
+        && session.Any(
+            $"""SELECT 1 FROM {session.Dialect.Qualify(Name)} WHERE "RunId" = @run AND "Version" = @version AND "Direction" = @direction AND "Outcome" = @outcome""",
+            ("@run", entry.RunId),
+            ("@version", entry.Migration.Version),
+            ("@direction", JournalWords.Directions.Of(entry.Direction)),
+            ("@outcome", JournalWords.Outcomes.Of(entry.Outcome))
         );
 
     /// <summary>Every entry, oldest first; empty where there is no journal.</summary>
@@ -140,7 +153,7 @@ internal static class VersionJournalTable
         return BoundedRead.Rows(
             session,
             limit,
-            $"SELECT \"Id\", {string.Join(", ", columns.SkipLast(LargeTexts))} FROM \"{Name}\" ORDER BY \"Id\"",
+            $"SELECT \"Id\", {string.Join(", ", columns.SkipLast(LargeTexts))} FROM {session.Dialect.Qualify(Name)} ORDER BY \"Id\"",
             row => ToEntry(session, row)
         );
     }
@@ -168,7 +181,7 @@ internal static class VersionJournalTable
     {
         var adopted = ColumnsOf(session).Contains("AdoptedSchema") ? "\"AdoptedSchema\"" : "NULL";
         using var command = session.Connection.Command(
-            $"SELECT \"UpSql\", \"DownSql\", {adopted} FROM \"{Name}\" WHERE \"Id\" = @id",
+            $"SELECT \"UpSql\", \"DownSql\", {adopted} FROM {session.Dialect.Qualify(Name)} WHERE \"Id\" = @id",
             ("@id", id)
         );
         JournalSql? found = null;

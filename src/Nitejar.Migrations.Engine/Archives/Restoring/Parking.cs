@@ -120,7 +120,11 @@ internal sealed class Parking(ISession session, string runId, ArchiveState state
                     session.Dialect
                 )
             );
-            session.Rows.CreateStore(archive.Quoted, table.Columns);
+            session.Rows.CreateStore(
+                archive.Quoted,
+                table,
+                table.Columns.Select(column => (column, column))
+            );
             _archives[table.Name] = archive;
         }
 

@@ -40,7 +40,8 @@ internal interface IMigrationSession : IReadSession
     void CommitAndContinue();
 
     /// <summary>Makes it last.</summary>
-    CommitResult Commit();
+    /// <param name="hasLasted">Whether another session sees what the transaction wrote, asked where the answer is lost; <see langword="null"/> where it wrote nothing by which that can be known.</param>
+    CommitResult Commit(Func<ISession, bool>? hasLasted);
 
     /// <summary>After a failure and its rollback: whether the statement collides with an object that was there before the run.</summary>
     bool CollidesWithExisting(StatementException failure);

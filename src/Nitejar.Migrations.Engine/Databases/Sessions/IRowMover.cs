@@ -17,10 +17,15 @@ internal interface IRowMover
     /// <summary>Keeps triggers from firing until it is disposed: rows come back and go as they are.</summary>
     IDisposable PauseTriggers();
 
-    /// <summary>Makes a table that takes every value as it is.</summary>
+    /// <summary>Makes a table without rows that takes values of another one as they are.</summary>
     /// <param name="table">Its name, quoted.</param>
-    /// <param name="columns">The names of its columns.</param>
-    void CreateStore(string table, IEnumerable<string> columns);
+    /// <param name="like">The table whose values it takes.</param>
+    /// <param name="columns">Columns of that table, with the names that they have here.</param>
+    void CreateStore(
+        string table,
+        StoredTable like,
+        IEnumerable<(string Column, string Name)> columns
+    );
 
     /// <summary>
     /// Executes a statement for all rows <c>a</c> of a store or, where an error of one would keep all of them from their

@@ -16,6 +16,9 @@ internal interface IStatementWatcher
     /// <summary>Code is about to run, of which nothing is known.</summary>
     void BeforeCode();
 
+    /// <summary>Whether a statement that fails may be rescued. Where an error ends the transaction, it then needs a savepoint.</summary>
+    bool MayRescue { get; }
+
     /// <summary>A statement has failed and changed nothing.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="fault">Why it failed.</param>

@@ -92,7 +92,7 @@ internal static class DbCommands
             {
                 throw new DatabaseUnavailableException(
                     $"The database is damaged: `{command.CommandText.ReplaceLineEndings(" ").Trim()}` reads a value that cannot be there.",
-                    "Look at it with `PRAGMA integrity_check` in the sqlite3 program, and restore it from a backup.",
+                    "Find out what has written it, and restore the database from a backup.",
                     e
                 );
             }

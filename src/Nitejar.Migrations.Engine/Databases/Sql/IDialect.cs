@@ -59,5 +59,12 @@ internal interface IDialect
 /// <param name="Id">A number that the database gives to each row, and the primary key.</param>
 /// <param name="Integer">Integers of 64 bits.</param>
 /// <param name="Real">Floating point of 64 bits.</param>
-/// <param name="Arrival">What to sort the rows of a table by for the order in which they were inserted.</param>
-internal sealed record HistoryTypes(string Id, string Integer, string Real, string Arrival);
+/// <param name="Arrival">What to sort the rows of VersionInfo by for the order in which they were inserted.</param>
+/// <param name="Now">The time of the transaction by UTC, as FluentMigrator's own runner writes it.</param>
+internal sealed record HistoryTypes(
+    string Id,
+    string Integer,
+    string Real,
+    string Arrival,
+    string Now
+);

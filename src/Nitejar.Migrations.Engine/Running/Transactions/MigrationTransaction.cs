@@ -15,6 +15,7 @@ internal sealed class MigrationTransaction : DatabaseReader
     private readonly IMigrationSession _session;
     private readonly RowWatch _rows;
     private bool _hasHistoryTables;
+    private JournalEntry? _lastEntry;
 
     private MigrationTransaction(IMigrationSession session)
         : base(session)
@@ -101,7 +102,11 @@ internal sealed class MigrationTransaction : DatabaseReader
 
     /// <summary>Appends to the journal.</summary>
     public void AppendJournal(JournalEntry entry, JournalSql sql) =>
-        Write(() => VersionJournalTable.Append(_session, entry, sql));
+        Write(() =>
+        {
+            VersionJournalTable.Append(_session, entry, sql);
+            _lastEntry = entry;
+        });
 
     /// <summary>
     /// Moves archived rows that came back, and refer to rows which a later run will bring back, into the archive again.
@@ -133,7 +138,9 @@ internal sealed class MigrationTransaction : DatabaseReader
     /// <returns>A sentence about something that is not as it could be although all is committed; or <see langword="null"/>.</returns>
     public string? Commit()
     {
-        var result = _session.Commit();
+        var result = _session.Commit(
+            _lastEntry is { } entry ? session => VersionJournalTable.Has(session, entry) : null
+        );
         return result.Outcome switch
         {
             CommitOutcome.Committed => result.Warning,

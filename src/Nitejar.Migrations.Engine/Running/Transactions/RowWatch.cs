@@ -87,6 +87,8 @@ internal sealed class RowWatch(IMigrationSession session, IDeferredChecks? check
         _earlier!.After(statement);
     }
 
+    public bool MayRescue => _restorer is not null;
+
     public StatementRescue Rescue(Statement statement, StatementFault fault) =>
         _restorer is null ? StatementRescue.None
         : _restorer.Excuses(statement, fault) ? StatementRescue.PassOver

@@ -154,7 +154,8 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
         _actions.Defer();
     }
 
-    public CommitResult Commit()
+    /// <summary>SQLite always answers.</summary>
+    public CommitResult Commit(Func<ISession, bool>? hasLasted)
     {
         _interrupt.Dispose();
         try

@@ -34,7 +34,13 @@ internal sealed class SqliteDialect : IDialect
     [("AppliedOn", "DATETIME"), ("Description", "TEXT")];
 
     public HistoryTypes Types { get; } =
-        new("INTEGER PRIMARY KEY AUTOINCREMENT", "INTEGER", "REAL", Arrival: "rowid");
+        new(
+            "INTEGER PRIMARY KEY AUTOINCREMENT",
+            "INTEGER",
+            "REAL",
+            Arrival: "rowid",
+            Now: "CURRENT_TIMESTAMP"
+        );
 
     public string OrIgnore => " OR IGNORE";
 

@@ -64,8 +64,14 @@ internal sealed class SqliteRowMover(SqliteConnection connection) : IRowMover
     public IDisposable PauseTriggers() => new TriggerPause(connection);
 
     /// <summary>Its columns have no type, so that SQLite converts nothing.</summary>
-    public void CreateStore(string table, IEnumerable<string> columns) =>
-        connection.Execute($"CREATE TABLE {table} ({StoredTable.List(columns)})");
+    public void CreateStore(
+        string table,
+        StoredTable like,
+        IEnumerable<(string Column, string Name)> columns
+    ) =>
+        connection.Execute(
+            $"CREATE TABLE {table} ({StoredTable.List(columns.Select(column => column.Name))})"
+        );
 
     public long ForThoseThatFit(StoredTable store, Func<string, string> sql)
     {

@@ -70,7 +70,7 @@ public sealed class SqliteHistoryTests : ConformanceTests<SqliteTestDatabase>
 
         Assert.That(
             damaged!.Message,
-            Does.Contain("cannot be there").And.Contains("FROM \"Version")
+            Does.Contain("cannot be there").And.Contains("FROM main.\"Version")
         );
     }
 }

@@ -118,6 +118,8 @@ public sealed class SqliteStatementsTests
 
     private sealed class Recorder : IStatementWatcher
     {
+        public bool MayRescue => false;
+
         public List<string> Statements { get; } = [];
 
         public void Before(Statement statement) => Statements.Add(statement.Sql);
