@@ -62,7 +62,7 @@ internal static class StatusView
                 report.NotChosen,
                 "not chosen"
             )}{Further(report.Unknown, "unknown")}
-            {NotesOn(report)}{InterruptionOf(report)}{OthersOf(report)}
+            {NotesOn(report)}{InterruptionOf(report)}{DriftOf(report)}{OthersOf(report)}
             """;
     }
 
@@ -95,6 +95,7 @@ internal static class StatusView
         json.WriteNumber("notChosen", report.NotChosen);
         json.WriteNumber("unknown", report.Unknown);
         json.WriteString("interrupted", report.Interrupted?.Migration.ToString());
+        json.WriteArray("drifted", report.Drifted);
         json.WriteArray(
             "otherHistories",
             report.OtherHistories,
@@ -128,6 +129,17 @@ internal static class StatusView
                 $"{up.Migration} was interrupted {up.Place}; `up --resume` continues it, `down` reverts it\n",
             var down => $"{down.Migration} was interrupted {down.Place}; `down` continues it\n",
         };
+
+    /// <summary>Names a few of the objects; <c>drift</c> says what has changed.</summary>
+    private static string DriftOf(StatusReport report)
+    {
+        const int most = 3;
+        var count = report.Drifted.Count;
+        var more = count > most ? ", ..." : "";
+        return count == 0
+            ? ""
+            : $"drift: {Count.Of(count, "object")} not as the migrations left {(count == 1 ? "it" : "them")} ({string.Join(", ", report.Drifted.Take(most))}{more}); `drift` says in what\n";
+    }
 
     private static string OthersOf(StatusReport report) =>
         string.Concat(report.OtherHistories.Select(history => $"another tool: {history}\n"));

@@ -72,4 +72,7 @@ internal sealed record JournalSql(string? UpSql, string? DownSql)
 {
     /// <summary>Of the last migration of an adoption: the SQL that makes the adopted objects as they were found, beside plain tables of other owners; else <see langword="null"/>.</summary>
     public string? AdoptedSchema { get; init; }
+
+    /// <summary>Of the last row of what is committed together: what has changed in the schema, as <see cref="Definitions.DefinitionRecord"/> has it; else <see langword="null"/>.</summary>
+    public string? Definitions { get; init; }
 }

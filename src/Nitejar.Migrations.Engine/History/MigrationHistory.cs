@@ -33,6 +33,11 @@ public sealed class MigrationHistory
     /// <summary>The migration that was begun and not ended, or <see langword="null"/>. It is not among the applied.</summary>
     public InterruptedMigration? Interrupted => _journal.Interrupted;
 
+    /// <summary>Whether the journal knows all that is applied, and nothing else: no other tool has migrated since.</summary>
+    internal bool IsJournaled =>
+        Applied.Count == _journal.Ups.Count
+        && Applied.All(migration => _journal.Ups.ContainsKey(migration.Version));
+
     /// <summary>Whether this version is applied.</summary>
     public bool IsApplied(long version) => _versions.Contains(version);
 

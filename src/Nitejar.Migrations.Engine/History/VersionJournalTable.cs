@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.History.Definitions;
 
 namespace Nitejar.Migrations.Engine.History;
 
@@ -31,10 +32,11 @@ internal static class VersionJournalTable
         new("UpSql", ValueKind.Text),
         new("DownSql", ValueKind.Text),
         new("AdoptedSchema", ValueKind.Text),
+        new("Definitions", ValueKind.Text),
     ];
 
     /// <summary>How many of the columns, the last ones, hold large texts.</summary>
-    private const int LargeTexts = 3;
+    private const int LargeTexts = 4;
 
     private static readonly RowLimit Journaled = new(Name, RowLimit.Journaled);
 
@@ -75,9 +77,10 @@ internal static class VersionJournalTable
                 Name
             )} ("RunId", "Version", "Name", "Direction", "Outcome", "Checksum", "Reversal",
                 "ReversalNote", "Provider", "BinaryVersion", "FluentMigratorVersion", "Host", "User", "StartedAt",
-                "DurationMs", "Statement", "ProcessId", "UpSql", "DownSql", "AdoptedSchema")
+                "DurationMs", "Statement", "ProcessId", "UpSql", "DownSql", "AdoptedSchema", "Definitions")
             VALUES (@run, @version, @name, @direction, @outcome, @checksum, @reversal, @note, @provider, @binary,
-                @fluentMigrator, @host, @user, @started, @duration, @statement, @process, @up, @down, @adopted)
+                @fluentMigrator, @host, @user, @started, @duration, @statement, @process, @up, @down, @adopted,
+                @definitions)
             """,
             ("@run", entry.RunId),
             ("@version", entry.Migration.Version),
@@ -98,7 +101,8 @@ internal static class VersionJournalTable
             ("@process", entry.Origin.ProcessId),
             ("@up", sql.UpSql),
             ("@down", sql.DownSql),
-            ("@adopted", sql.AdoptedSchema)
+            ("@adopted", sql.AdoptedSchema),
+            ("@definitions", sql.Definitions)
         );
 
     /// <summary>Whether an entry has been committed.</summary>
@@ -131,6 +135,12 @@ internal static class VersionJournalTable
             BoundedRead.Words,
             () => JournalState.Of(OfFewMigrations(session, Rows(session, Journaled)))
         );
+
+    /// <summary>How runs have left the objects that they made or changed; empty where the journal does not say so.</summary>
+    /// <exception cref="RefusedException">The table is not the migrator's, or a row of it cannot be.</exception>
+    /// <exception cref="DatabaseUnavailableException">There are more rows than runs leave.</exception>
+    public static RecordedDefinitions ReadDefinitions(ISession session) =>
+        session.ReadBounded(Name, BoundedRead.Sql, () => ReadDefinitionRows(session));
 
     public static JournalSql ReadSql(ISession session, long id) =>
         session.ReadBounded(Name, BoundedRead.Sql, () => ReadSqlRow(session, id))
@@ -174,6 +184,32 @@ internal static class VersionJournalTable
 
             yield return entry;
         }
+    }
+
+    private static RecordedDefinitions ReadDefinitionRows(ISession session)
+    {
+        var recorded = new RecordedDefinitions(session.Dialect.Names);
+        if (!ColumnsOf(session).Contains("Definitions"))
+        {
+            return recorded;
+        }
+
+        var rows = BoundedRead.Rows(
+            session,
+            Journaled,
+            $"""
+            SELECT "RunId", "Definitions" FROM "{Name}"
+            WHERE "Definitions" IS NOT NULL OR "Outcome" IN ('applied', 'reverted', 'adopted') ORDER BY "Id"
+            """,
+            row => (Run: row.Text(0) ?? "", Record: row.Text(1))
+        );
+        foreach (var row in rows)
+        {
+            recorded.Add(row.Run, row.Record);
+        }
+
+        recorded.End();
+        return recorded;
     }
 
     /// <summary>Where another table was made in the journal's place, several rows may have the number.</summary>

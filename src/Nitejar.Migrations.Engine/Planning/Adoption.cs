@@ -14,6 +14,9 @@ internal sealed record Adoption(
     /// <summary>The SQL that makes the objects as they are; empty for nothing.</summary>
     public string FoundSchema { get; init; } = "";
 
+    /// <summary>The names of those tables and views, as the migrations spell them.</summary>
+    public IReadOnlyList<string> Objects { get; init; } = [];
+
     /// <summary>Nothing is there.</summary>
     public static Adoption OfNothing { get; } = new([], []);
 }

@@ -42,6 +42,9 @@ public sealed record StatusReport(
     /// <summary>What other tools say of the database.</summary>
     public IReadOnlyList<OtherHistory> OtherHistories { get; init; } = [];
 
+    /// <summary>Objects that are not as runs have left them, in words; empty where that is not known.</summary>
+    public IReadOnlyList<string> Drifted { get; init; } = [];
+
     /// <summary>How many are pending, an interrupted one included.</summary>
     public int Pending =>
         Migrations.Count(m => m.State is MigrationState.Pending or MigrationState.Interrupted);

@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.History.Definitions;
 using Nitejar.Migrations.Engine.Rows;
 using Nitejar.Migrations.Engine.Schemas;
 
@@ -34,6 +35,14 @@ public class DatabaseReader : IDisposable
     /// <exception cref="RefusedException">There is no such entry any more.</exception>
     internal JournalSql ReadJournalSql(long journalId) =>
         Translate(session => VersionJournalTable.ReadSql(session, journalId));
+
+    /// <summary>How runs have left the objects that they made or changed, as far as the journal says so.</summary>
+    internal RecordedDefinitions ReadRecordedDefinitions() =>
+        Translate(VersionJournalTable.ReadDefinitions);
+
+    /// <inheritdoc cref="ITables.ReadDefinitions"/>
+    internal IReadOnlyList<ObjectDefinition>? ReadDefinitions() =>
+        Translate(session => session.Tables.ReadDefinitions());
 
     /// <summary>The rows that are archived, oldest first; empty where there are none.</summary>
     /// <exception cref="DatabaseUnavailableException">There are more than any archive holds.</exception>

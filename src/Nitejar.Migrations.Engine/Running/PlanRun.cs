@@ -4,6 +4,7 @@ using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.History.Definitions;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Engine.Preparing.Obstructions;
@@ -25,6 +26,8 @@ internal sealed class PlanRun
     private readonly List<string> _doubts = [];
     private readonly StepIdentity _identity;
     private IReadOnlyList<PreparedStep> _steps = [];
+    private DefinitionWatch? _definitions;
+    private int _last;
     private Adoption? _adoption;
 
     public PlanRun(
@@ -109,6 +112,11 @@ internal sealed class PlanRun
 
         _run.Progress.Accepted(prepared.Plan.AcceptedChanges.Select(known => known.Id));
 
+        // What an interrupted step has made before is not told from what was there before it.
+        _last = prepared.Plan.StepsOfFirstUnit - 1;
+        _definitions =
+            _last >= 0 && _steps[0].Step.Settles is null ? _transaction.WatchDefinitions() : null;
+
         var index = 0;
         foreach (var step in prepared.FirstUnit)
         {
@@ -161,7 +169,8 @@ internal sealed class PlanRun
                 Duration = clock.Elapsed,
                 Statement = step.RunsInTransaction ? null : statements,
             },
-            script
+            script,
+            DefinitionsAfter(index)
         );
         _run.Progress.Executed(index, statements, clock.Elapsed, data);
         _run.Progress.Identified(index, digest);
@@ -171,10 +180,18 @@ internal sealed class PlanRun
     private void Adopt(PreparedStep prepared, int index)
     {
         var isLast = !_steps.Skip(index + 1).Any(next => next.Step.Adopts);
-        _journal.Adopt(prepared.Step, isLast ? _adoption : null);
+        _journal.Adopt(prepared.Step, isLast ? _adoption : null, DefinitionsAfter(index));
         _run.Progress.Executed(index, statements: 0, TimeSpan.Zero, StepData.None);
         _run.Progress.Identified(index, StepDigest.Of(prepared.Step, prepared.Script));
     }
+
+    /// <summary>What has changed in the schema, after the last step; <see langword="null"/> after any other.</summary>
+    private string? DefinitionsAfter(int index) =>
+        index < _last ? null
+        : _definitions is null ? DefinitionRecord.Unknown
+        : _transaction.ReadDefinitions() is { } after
+            ? _definitions.Describe(after, _adoption?.Objects ?? [])
+        : DefinitionRecord.Unknown;
 
     private void Announce(PlanStep step, MigrationScript script)
     {

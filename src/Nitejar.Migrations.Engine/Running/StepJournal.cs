@@ -39,7 +39,7 @@ internal sealed class StepJournal(
         var entry = NewEntry(step) with { Outcome = JournalOutcome.Started, Statement = statement };
         if (step.Direction == Direction.Up)
         {
-            AppendUp(entry, step.Known!, script);
+            AppendUp(entry, step.Known!, script, definitions: null);
             return;
         }
 
@@ -66,7 +66,11 @@ internal sealed class StepJournal(
         );
 
     /// <summary>Records the end of a step. A Down without a transaction is no longer applied since it began.</summary>
-    public void End(PlanStep step, JournalEntry entry, MigrationScript script)
+    /// <param name="step">The step.</param>
+    /// <param name="entry">Its entry.</param>
+    /// <param name="script">What was executed.</param>
+    /// <param name="definitions">What has changed in the schema, with the last row of what is committed together.</param>
+    public void End(PlanStep step, JournalEntry entry, MigrationScript script, string? definitions)
     {
         if (step.Direction == Direction.Down)
         {
@@ -75,7 +79,10 @@ internal sealed class StepJournal(
                 transaction.RemoveApplied(step.Id.Version);
             }
 
-            transaction.AppendJournal(entry, new JournalSql(UpSql: null, script.Sql));
+            transaction.AppendJournal(
+                entry,
+                new JournalSql(UpSql: null, script.Sql) { Definitions = definitions }
+            );
             return;
         }
 
@@ -86,7 +93,8 @@ internal sealed class StepJournal(
                 Checksum = ChecksumOf(step.Known, script),
             },
             step.Known,
-            script
+            script,
+            definitions
         );
         run.Progress.Warn(DownWarnings.Of(step.Known, script, journaled));
     }
@@ -94,7 +102,8 @@ internal sealed class StepJournal(
     /// <summary>Records a migration whose objects were there already.</summary>
     /// <param name="step">The step.</param>
     /// <param name="adoption">What is kept with the last migration of an adoption; <see langword="null"/> for any other.</param>
-    public void Adopt(PlanStep step, Adoption? adoption)
+    /// <param name="definitions">As for <see cref="End"/>.</param>
+    public void Adopt(PlanStep step, Adoption? adoption, string? definitions)
     {
         var script = compiler.Compile(step.Known!, Direction.Up, schema: null);
         transaction.AddApplied(step.Id, step.Known!.Description);
@@ -107,7 +116,11 @@ internal sealed class StepJournal(
                     ? string.Join('\n', adoption.Notes)
                     : null,
             },
-            new JournalSql(script.Sql, DownSql: null) { AdoptedSchema = adoption?.FoundSchema }
+            new JournalSql(script.Sql, DownSql: null)
+            {
+                AdoptedSchema = adoption?.FoundSchema,
+                Definitions = definitions,
+            }
         );
     }
 
@@ -132,6 +145,7 @@ internal sealed class StepJournal(
             transaction.ReadJournalSql(journaled.Id) with
             {
                 UpSql = script.Sql,
+                Definitions = null,
             }
         );
     }
@@ -140,7 +154,12 @@ internal sealed class StepJournal(
         VaryingUp.ChecksumOf(known, script, compiler, run.Progress.StartedAt);
 
     /// <summary>Evaluates the Down while the database is as the Up leaves it, so that any binary can revert later.</summary>
-    private ReversalOfUp AppendUp(JournalEntry entry, KnownMigration known, MigrationScript script)
+    private ReversalOfUp AppendUp(
+        JournalEntry entry,
+        KnownMigration known,
+        MigrationScript script,
+        string? definitions
+    )
     {
         var down = ReversalOf(known);
         transaction.AppendJournal(
@@ -149,7 +168,7 @@ internal sealed class StepJournal(
                 Reversal = down.Reversal,
                 ReversalNote = down.Note,
             },
-            new JournalSql(script.Sql, down.Sql)
+            new JournalSql(script.Sql, down.Sql) { Definitions = definitions }
         );
         return down;
     }

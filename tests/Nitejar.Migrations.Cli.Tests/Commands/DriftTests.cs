@@ -40,6 +40,28 @@ public sealed class DriftTests
     }
 
     [Test]
+    public void Status_mentions_it()
+    {
+        LibraryFile.RequireSuccess(_host.Run("up", "-c", Database));
+        Assert.That(_host.Run("status", "-c", Database).Answer, Does.Not.Contain("drift"));
+        LibraryFile.Execute("ALTER TABLE books ADD COLUMN pages INTEGER");
+
+        var status = _host.Run("status", "-c", Database);
+
+        LibraryFile.RequireSuccess(status);
+        Assert.That(
+            status.Answer,
+            Does.EndWith(
+                "drift: 1 object not as the migrations left it (table books); `drift` says in what\n"
+            )
+        );
+        Assert.That(
+            _host.Run("status", "-c", Database, "--json").Answer,
+            Does.Contain("\"drifted\": [\n    \"table books\"\n  ]")
+        );
+    }
+
+    [Test]
     public void A_database_that_does_not_exist_is_an_error()
     {
         Assert.That(_host.Run("drift", "-c", Database).ExitCode, Is.EqualTo(7));

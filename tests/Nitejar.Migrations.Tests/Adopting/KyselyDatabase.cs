@@ -67,6 +67,13 @@ internal sealed class KyselyDatabase : IDisposable
         return new DriftSurvey(Database, _catalog).Find(reader);
     }
 
+    /// <summary>What <c>status</c> says of it.</summary>
+    public IReadOnlyList<string> DriftMentioned()
+    {
+        using var reader = Database.OpenReader(TimeSpan.Zero);
+        return DriftMention.Of(reader, HistoryReader.Read(reader));
+    }
+
     public void Execute(string sql)
     {
         using var connection = Open();

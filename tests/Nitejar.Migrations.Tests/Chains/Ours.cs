@@ -4,9 +4,12 @@ using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Running.Observing;
+using Nitejar.Migrations.Engine.Trust.Drifting;
 using Nitejar.Tests.Chains;
 
 namespace Nitejar.Migrations.Tests.Chains;
@@ -47,6 +50,19 @@ internal sealed class Ours(string path, Chain chain)
         if (result.Failure is { } failure)
         {
             throw new ChainFailure($"{request} failed: {failure.Message}");
+        }
+
+        RequireNoDrift(request);
+    }
+
+    /// <summary>What runs have made is never mentioned as a change past them.</summary>
+    private void RequireNoDrift(MigrationRequest request)
+    {
+        using var reader = new SqliteDatabase(path).OpenReader(TimeSpan.Zero);
+        var drifted = DriftMention.Of(reader, HistoryReader.Read(reader));
+        if (drifted.Count > 0)
+        {
+            throw new ChainFailure($"{request} left {string.Join(", ", drifted)} as drift");
         }
     }
 

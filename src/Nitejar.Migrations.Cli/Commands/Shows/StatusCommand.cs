@@ -8,6 +8,7 @@ using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Trust.Adopting;
+using Nitejar.Migrations.Engine.Trust.Drifting;
 
 namespace Nitejar.Migrations.Cli.Commands.Shows;
 
@@ -54,6 +55,7 @@ internal static class StatusCommand
         var report = StatusReport.Of(catalog, history, settings.Tags) with
         {
             OtherHistories = OtherHistories.Read(reader),
+            Drifted = DriftMention.Of(reader, history),
         };
         foreach (var warning in UnusedTags.WarningsOf(catalog, settings.Tags))
         {

@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.History.Definitions;
 using Nitejar.Migrations.Engine.Schemas;
 using Nitejar.Migrations.Engine.Schemas.Tables;
 using Nitejar.Migrations.Engine.Statements;
@@ -19,6 +20,12 @@ internal interface ITables
 
     /// <summary>Every object that has a name, the migrator's own included.</summary>
     IReadOnlyList<NamedObject> ReadObjects();
+
+    /// <summary>
+    /// How the tables, views, indexes and triggers are defined, but those of the migrator's own tables and of the database
+    /// itself, in one query; <see langword="null"/> where this kind of database cannot tell in one.
+    /// </summary>
+    IReadOnlyList<ObjectDefinition>? ReadDefinitions() => null;
 
     /// <summary>Whether statements that name this table mean a temporary one.</summary>
     bool IsHidden(string table);

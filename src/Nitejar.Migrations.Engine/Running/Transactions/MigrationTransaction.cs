@@ -3,6 +3,7 @@ using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.History.Definitions;
 using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Rows;
 using Nitejar.Migrations.Engine.Statements;
@@ -107,6 +108,20 @@ internal sealed class MigrationTransaction : DatabaseReader
             VersionJournalTable.Append(_session, entry, sql);
             _lastEntry = entry;
         });
+
+    /// <summary>Begins to watch how objects are defined; <see langword="null"/> where this kind of database cannot tell.</summary>
+    public DefinitionWatch? WatchDefinitions()
+    {
+        var names = _session.Dialect.Names;
+        if (IsNew)
+        {
+            return new DefinitionWatch([], new RecordedDefinitions(names), names);
+        }
+
+        return ReadDefinitions() is { } before
+            ? new DefinitionWatch(before, ReadRecordedDefinitions(), names)
+            : null;
+    }
 
     /// <summary>
     /// Moves archived rows that came back, and refer to rows which a later run will bring back, into the archive again.

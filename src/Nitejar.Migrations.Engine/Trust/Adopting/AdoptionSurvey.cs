@@ -91,6 +91,11 @@ internal sealed class AdoptionSurvey(IDatabase database, MigrationCatalog catalo
                     ? new Adoption([.. states.Take(last + 1).Select(state => state.Last)], points)
                     {
                         FoundSchema = found.ScriptOf(states[last].Schema),
+                        Objects =
+                        [
+                            .. states[last].Schema.Tables.Select(table => table.Name.Name),
+                            .. states[last].Schema.Views.Select(view => view.Name.Name),
+                        ],
                     }
                     : null;
             }

@@ -30,6 +30,16 @@ internal sealed class SqliteOwnTables(SqliteConnection connection) : IOwnTables
         + RowTables
         + "'";
 
+    /// <summary>Whether a name is that of one of them, as <see cref="Excluded"/> tells.</summary>
+    public static bool Includes(string name) =>
+        name.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase)
+        || name is OwnNames.VersionInfo or OwnNames.VersionJournal or OwnNames.VersionArchive
+        || (
+            name.StartsWith($"{OwnNames.VersionArchive}_", StringComparison.Ordinal)
+            && name.Length > OwnNames.VersionArchive.Length + 1
+            && char.IsAsciiDigit(name[OwnNames.VersionArchive.Length + 1])
+        );
+
     /// <summary>The condition that a row of sqlite_master takes the name of a function that tells about the schema.</summary>
     private const string IsFunction =
         $"name COLLATE NOCASE BETWEEN '{FunctionPrefix}' AND '{FunctionPrefix}~' AND lower(type) IN ('table', 'view')";

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
+using Nitejar.Migrations.Engine.History.Definitions;
 using Nitejar.Migrations.Engine.Schemas;
 using Nitejar.Migrations.Engine.Schemas.Tables;
 using Nitejar.Migrations.Engine.Statements;
@@ -59,6 +60,33 @@ internal sealed class SqliteTables(SqliteConnection connection) : ITables
             "SELECT type, name, tbl_name FROM main.sqlite_master",
             row => new NamedObject(KindOf(row.GetString(0)), row.GetString(1), row.GetString(2))
         );
+
+    public IReadOnlyList<ObjectDefinition> ReadDefinitions()
+    {
+        // Every first run does this: by hand, and with a plain query, it costs half as much.
+        using var command = connection.Command(
+            "SELECT type, name, tbl_name, sql FROM main.sqlite_master"
+        );
+        using var row = command.ExecuteReader();
+        var definitions = new List<ObjectDefinition>();
+        while (row.Read())
+        {
+            var table = row.GetString(2);
+            if (!row.IsDBNull(3) && !SqliteOwnTables.Includes(table))
+            {
+                definitions.Add(
+                    new ObjectDefinition(
+                        KindOf(row.GetString(0)),
+                        row.GetString(1),
+                        table,
+                        row.GetString(3)
+                    )
+                );
+            }
+        }
+
+        return definitions;
+    }
 
     public bool IsHidden(string table) =>
         connection.Any(
