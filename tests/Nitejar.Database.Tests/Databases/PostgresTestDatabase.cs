@@ -1,25 +1,30 @@
 using LinqToDB;
 using LinqToDB.DataProvider.PostgreSQL;
+using Nitejar.Migrations;
+using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.FluentMigrations;
 
 namespace Nitejar.Database.Tests.Databases;
 
-/// <summary>A database of <see cref="PostgresServer"/>, copied from one that was migrated.</summary>
+/// <summary>A database of the shared server, copied from one that was migrated.</summary>
 public sealed class PostgresTestDatabase : ITestDatabase
 {
-    private readonly PostgresServer _server = PostgresServer.Running();
-    private readonly string _name = $"test_{Guid.NewGuid():N}";
+    private static readonly Lazy<ThrowawayDatabase> s_migrated = new(Migrate);
 
-    public PostgresTestDatabase() =>
-        _server.Execute("postgres", $"CREATE DATABASE {_name} TEMPLATE {PostgresServer.Migrated}");
+    private readonly ThrowawayDatabase _database = PostgresServer
+        .Shared()
+        .CreateDatabase(template: s_migrated.Value.Name);
 
-    public string ConnectionString => _server.ConnectionString(_name);
+    public string ConnectionString => _database.ConnectionString;
 
     public DataOptions Options =>
         new DataOptions().UsePostgreSQL(ConnectionString, PostgreSQLVersion.v13);
 
     public NitejarDatabase Connect() => NitejarDatabase.Postgres(ConnectionString);
 
-    public void Dispose() => _server.Execute("postgres", $"DROP DATABASE {_name} WITH (FORCE)");
+    public void Dispose() => _database.Dispose();
 
     public string[] Tables()
     {
@@ -68,6 +73,19 @@ public sealed class PostgresTestDatabase : ITestDatabase
             _ => $"no name for {type}",
         };
 #pragma warning restore IDE0072
+
+    /// <summary>It goes with the server.</summary>
+    private static ThrowawayDatabase Migrate()
+    {
+        var database = PostgresServer.Shared().CreateDatabase();
+        database.Execute(
+            new MigrationScripter(
+                MigrationCatalog.From(MigrationIndex.All),
+                DatabaseProvider.Postgres
+            ).Write(new ScriptRange(Direction.Up, null, null))
+        );
+        return database;
+    }
 
     private static string Default(string sql) =>
         sql switch

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Text.Json;
-using Nitejar.Database.Tests.Databases;
 
 namespace Nitejar.Database.Tests.Node;
 
@@ -30,9 +28,13 @@ internal static class NodeScript
             );
         }
 
-        var start = new ProcessStartInfo(Executable(), [Script]);
-        start.Environment["NODE_PATH"] = Packages;
-        return JsonDocument.Parse(Program.Run(start, JsonSerializer.Serialize(input))).RootElement;
+        var node = new Command(Executable(), "/", Script)
+        {
+            Input = JsonSerializer.Serialize(input),
+            InheritsEnvironment = true,
+            Variables = new Dictionary<string, string> { ["NODE_PATH"] = Packages },
+        };
+        return JsonDocument.Parse(node.Run().Exits(0).Output).RootElement;
     }
 
     /// <summary>The one that npm installed for Linux on x64; elsewhere the machine's own, 22 or newer.</summary>
