@@ -8,6 +8,7 @@ using FluentMigrator.Runner.Processors.Postgres;
 using Microsoft.Extensions.Options;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Databases.Postgres;
+using Nitejar.Migrations.Engine.Databases.Postgres.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 using Nitejar.Migrations.Engine.Statements;

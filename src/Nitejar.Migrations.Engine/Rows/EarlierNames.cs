@@ -97,6 +97,7 @@ internal sealed class EarlierNames(ISession session)
             case EffectKind.DropTable:
             case EffectKind.DropColumn:
             case EffectKind.DropObject:
+            case EffectKind.AlterObject:
             case EffectKind.RenameColumn:
             case EffectKind.Insert:
             case EffectKind.Update:

@@ -32,6 +32,9 @@ internal enum EffectKind
     /// <summary>Drops an index, a view or a trigger.</summary>
     DropObject,
 
+    /// <summary>Makes, changes or drops what holds no rows, such as a constraint, a default, a sequence or a right, and touches none.</summary>
+    AlterObject,
+
     /// <summary>Gives a table another name.</summary>
     RenameTable,
 
@@ -63,7 +66,7 @@ internal sealed record Effect(
     /// <summary>The name of the object in its schema.</summary>
     public string Name => Object.Name;
 
-    /// <summary>The table to which a reference is declared, or of which an index is; <see langword="null"/> for other kinds.</summary>
+    /// <summary>The table to which a reference is declared, or of which an index or a trigger is; <see langword="null"/> for other kinds, and where the statement does not name it.</summary>
     public ObjectName? Table { get; init; }
 
     /// <summary>The made object is gone with the connection.</summary>

@@ -23,15 +23,23 @@ internal sealed record Statement(string Sql, IReadOnlyList<Effect> Effects)
     /// <summary>Whether it removes the rows that are in the way of what it writes.</summary>
     public bool ReplacesRows { get; init; }
 
-    /// <summary>Whether it adds objects or plain columns and nothing else, so that it cannot touch rows that exist.</summary>
+    /// <summary>Whether it may touch more than its effects say: what CASCADE drops along, what a function does that it calls.</summary>
+    public bool HasOtherEffects { get; init; }
+
+    /// <summary>Whether it adds objects or plain columns, or alters what holds no rows, and does nothing else, so that it cannot touch rows that exist.</summary>
     /// <remarks>A column that refers to a parent may be added with a value that has none.</remarks>
-    public bool OnlyAdds => Effects.Count > 0 && Effects.All(Adds) && !AddsReferringColumn;
+    public bool OnlyAdds =>
+        Effects.Count > 0 && Effects.All(Adds) && !AddsReferringColumn && !HasOtherEffects;
 
     /// <summary>Whether nothing is known of the rows that it may touch.</summary>
     public bool IsOpaque =>
         (Effects.Count == 0 && !ControlsTransaction)
         || Has(EffectKind.DropObject)
-        || AddsReferringColumn;
+        || AddsReferringColumn
+        || HasOtherEffects;
+
+    /// <summary>A statement whose words do not tell what it does.</summary>
+    public static Statement Opaque(string sql) => new(sql, []);
 
     private bool AddsReferringColumn => Has(EffectKind.AddColumn) && Has(EffectKind.Refer);
 
@@ -59,5 +67,6 @@ internal sealed record Statement(string Sql, IReadOnlyList<Effect> Effects)
                 or EffectKind.MakeView
                 or EffectKind.MakeTrigger
                 or EffectKind.AddColumn
-                or EffectKind.Refer;
+                or EffectKind.Refer
+                or EffectKind.AlterObject;
 }

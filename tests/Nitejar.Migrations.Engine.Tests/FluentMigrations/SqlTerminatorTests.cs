@@ -58,6 +58,7 @@ public sealed class SqlTerminatorTests
     [TestCase("SELECT E'it\\'s /*', e''' -- '", "SELECT E'it\\'s /*', e''' -- '\n;")]
     [TestCase("SELECT U&'\\', 'a''b', \"\"\"/*\"", "SELECT U&'\\', 'a''b', \"\"\"/*\";")]
     [TestCase("SELECT 'a' AS e'b' -- ;", "SELECT 'a' AS e'b' -- ;\n;")]
+    [TestCase("SELECT E'a'\n'b\\' -- '", "SELECT E'a'\n'b\\' -- '\n;")]
     public void Postgres(string sql, string expected) =>
         Assert.That(Terminate(sql, DatabaseProvider.Postgres), Is.EqualTo(expected));
 

@@ -22,6 +22,7 @@ internal sealed record ObjectDefinition(EffectKind Kind, string Name, string Tab
             or EffectKind.DropTable
             or EffectKind.DropColumn
             or EffectKind.DropObject
+            or EffectKind.AlterObject
             or EffectKind.RenameTable
             or EffectKind.RenameColumn
             or EffectKind.Insert

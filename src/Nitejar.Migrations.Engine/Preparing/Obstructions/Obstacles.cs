@@ -94,6 +94,7 @@ internal sealed class Obstacles
                 columns.Add(effect.NewName!);
                 break;
 
+            case EffectKind.AlterObject:
             case EffectKind.RenameTable:
             case EffectKind.RenameColumn:
             case EffectKind.Insert:
@@ -217,6 +218,7 @@ internal sealed class Obstacles
             or EffectKind.DropTable
             or EffectKind.DropColumn
             or EffectKind.DropObject
+            or EffectKind.AlterObject
             or EffectKind.RenameTable
             or EffectKind.RenameColumn
             or EffectKind.Insert
