@@ -46,12 +46,8 @@ internal static class PostgresStatement
     }
 
     /// <summary>Adds every word and name of a statement, in lower case; of code that it holds as a text, too.</summary>
-    public static void AddWords(string sql, ISet<string> words)
-    {
-        var tokens = new PostgresTokens(sql);
-        var holdsCode = tokens.Is("DO") || tokens.Is("CREATE");
-        AddWords(sql, words, holdsCode);
-    }
+    public static void AddWords(string sql, ISet<string> words) =>
+        AddWords(sql, words, PostgresCode.IsHeldBy(sql));
 
     private static bool RefusesTransactionToMake(PostgresTokens tokens)
     {

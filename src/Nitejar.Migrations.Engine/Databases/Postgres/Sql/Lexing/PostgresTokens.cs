@@ -42,11 +42,41 @@ internal ref struct PostgresTokens(ReadOnlySpan<char> sql)
         return End.Open != OpenPart.None ? null : PostgresName.Of(word, ref this);
     }
 
+    /// <summary>Reads the next word as a value: what stands in a text, a name, or the word itself.</summary>
+    /// <returns><see langword="null"/> at the end.</returns>
+    public string? NextValue()
+    {
+        var ahead = this;
+        var word = Next();
+        return word.IsEmpty
+            ? null
+            : PostgresConstant.TextOf(word) ?? ahead.NextName() ?? word.ToString();
+    }
+
+    /// <summary>Reads past what COPY copies, and which way.</summary>
+    public void PassCopied()
+    {
+        if (!SkipNested())
+        {
+            _ = this.NextObject();
+            SkipNested();
+        }
+
+        _ = SkipOneOf("FROM", "TO");
+    }
+
     /// <summary>Whether the next word is this one. A name in quotes is never a keyword.</summary>
     public bool Is(string word)
     {
         var ahead = this;
         return Ascii.EqualsIgnoreCase(ahead.Next(), word);
+    }
+
+    /// <summary>Whether the next two words are these.</summary>
+    public bool Is(string first, string second)
+    {
+        var ahead = this;
+        return ahead.Skip(first, second);
     }
 
     /// <summary>Whether the next word is this one, which is then taken.</summary>
