@@ -112,6 +112,10 @@ internal sealed class PostgresServer : IDisposable
             .Exits(0)
             .Output.TrimEnd('\n');
 
+    /// <summary>psql with other arguments, which reads nothing and ignores errors.</summary>
+    public Command PsqlWith(string database, params string[] arguments) =>
+        Program("psql", ["-X", "-q", "-d", database, .. arguments]).With("");
+
     /// <summary>What pg_dump writes of a database, without the lines that differ from call to call.</summary>
     /// <param name="database">The database.</param>
     /// <param name="withRows">Whether the rows are part of it.</param>
