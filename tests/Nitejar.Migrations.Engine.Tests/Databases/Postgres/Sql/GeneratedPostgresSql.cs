@@ -110,23 +110,20 @@ internal sealed class GeneratedPostgresSql(Random random)
         "$$",
     ];
 
-    /// <summary>A name that is not a word of SQL, with or without a need for quotes.</summary>
-    public string Name(out bool needsQuotes)
+    /// <summary>A name that is not a word of SQL, in one of the ways to write it.</summary>
+    public string WrittenName()
     {
-        needsQuotes = random.Next(2) == 0;
-        return "n"
-            + string.Concat(Some(needsQuotes ? [.. NameParts, .. QuotedParts] : NameParts, 1, 6));
-    }
-
-    /// <summary>A way to write a name.</summary>
-    public string Written(string name, bool needsQuotes) =>
-        random.Next(needsQuotes ? 2 : 3) switch
+        var needsQuotes = random.Next(2) == 0;
+        var parts = needsQuotes ? [.. NameParts, .. QuotedParts] : NameParts;
+        var name = "n" + string.Concat(Some(parts, 1, 6));
+        return random.Next(needsQuotes ? 2 : 3) switch
         {
             0 => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
             1 =>
                 $"U&\"{string.Concat(name.EnumerateRunes().Select(rune => $"\\+{rune.Value:X6}"))}\"",
             _ => name,
         };
+    }
 
     /// <summary>The words, with blanks and comments between.</summary>
     public string Words(params string[] words) =>
