@@ -25,7 +25,7 @@ public sealed class NitejarDatabase : DataConnection
         {
             Dialect = Dialect.Of(DataProvider.Name);
             Layout = Layout.Of(this.Query<string>(Dialect.Columns).ToHashSet());
-            AddMappingSchema(NitejarMapping.Of(Layout));
+            AddMappingSchema(NitejarMapping.Of(Layout, Dialect.Integers));
         }
         catch
         {

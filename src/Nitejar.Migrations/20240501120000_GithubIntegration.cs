@@ -12,10 +12,10 @@ public sealed class GithubIntegration : Migration
     {
         // csharpier-ignore
         Create.Table("github_installations")
-            .WithColumn("id").AsInt64().NotNullable().PrimaryKey("pk_github_installations").Identity()
-            .WithColumn("installation_id").AsInt64().NotNullable()
+            .WithColumn("id").AsInt32().NotNullable().PrimaryKey("pk_github_installations").Identity()
+            .WithColumn("installation_id").AsInt32().NotNullable()
             .WithColumn("account_login").AsString().Nullable()
-            .WithColumn("account_id").AsInt64().Nullable()
+            .WithColumn("account_id").AsInt32().Nullable()
             .WithColumn("integration_id").AsString().NotNullable()
                 .ForeignKey("fk_github_installations_integration_id", "integrations", "id").OnDelete(Rule.Cascade)
             .WithEpochTimestamps(this);
@@ -30,11 +30,11 @@ public sealed class GithubIntegration : Migration
 
         // csharpier-ignore
         Create.Table("github_repos")
-            .WithColumn("id").AsInt64().NotNullable().PrimaryKey("pk_github_repos").Identity()
-            .WithColumn("repo_id").AsInt64().NotNullable()
+            .WithColumn("id").AsInt32().NotNullable().PrimaryKey("pk_github_repos").Identity()
+            .WithColumn("repo_id").AsInt32().NotNullable()
             .WithColumn("full_name").AsString().NotNullable()
             .WithColumn("html_url").AsString().Nullable()
-            .WithColumn("installation_id").AsInt64().NotNullable()
+            .WithColumn("installation_id").AsInt32().NotNullable()
                 .ForeignKey("fk_github_repos_installation_id", "github_installations", "id").OnDelete(Rule.Cascade)
             .WithEpochTimestamps(this);
 
@@ -51,7 +51,7 @@ public sealed class GithubIntegration : Migration
         Create.Table("agent_repo_capabilities")
             .WithColumn("agent_id").AsString().NotNullable().PrimaryKey("pk_agent_repo_capabilities")
                 .ForeignKey("fk_agent_repo_capabilities_agent_id", "agents", "id").OnDelete(Rule.Cascade)
-            .WithColumn("github_repo_id").AsInt64().NotNullable().PrimaryKey("pk_agent_repo_capabilities")
+            .WithColumn("github_repo_id").AsInt32().NotNullable().PrimaryKey("pk_agent_repo_capabilities")
                 .ForeignKey("fk_agent_repo_capabilities_github_repo_id", "github_repos", "id").OnDelete(Rule.Cascade)
             .WithColumn("capabilities").AsString().NotNullable().WithDefaultValue("[]");
 

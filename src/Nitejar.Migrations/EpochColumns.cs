@@ -15,8 +15,8 @@ internal static class EpochColumns
         var now = CurrentEpoch(migration);
         // csharpier-ignore
         table
-            .WithColumn("created_at").AsInt64().NotNullable().WithDefaultValue(now)
-            .WithColumn("updated_at").AsInt64().NotNullable().WithDefaultValue(now);
+            .WithColumn("created_at").AsInt32().NotNullable().WithDefaultValue(now)
+            .WithColumn("updated_at").AsInt32().NotNullable().WithDefaultValue(now);
     }
 
     private static RawSql CurrentEpoch(MigrationBase migration)
@@ -24,7 +24,7 @@ internal static class EpochColumns
         var expression = "(unixepoch())";
         migration
             .IfDatabase(ProcessorIdConstants.PostgreSQL)
-            .Delegate(() => expression = "(extract(epoch from now())::bigint)");
+            .Delegate(() => expression = "(extract(epoch from now())::integer)");
         return RawSql.Insert(expression);
     }
 }

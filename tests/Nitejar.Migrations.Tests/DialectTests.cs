@@ -11,7 +11,7 @@ public sealed class DialectTests
     private static readonly MigrationCatalog Catalog = MigrationCatalog.From(MigrationIndex.All);
 
     [TestCase(DatabaseProvider.Sqlite, "DEFAULT (unixepoch())")]
-    [TestCase(DatabaseProvider.Postgres, "DEFAULT (extract(epoch from now())::bigint)")]
+    [TestCase(DatabaseProvider.Postgres, "DEFAULT (extract(epoch from now())::integer)")]
     public void Timestamps_are_filled_by_the_database(DatabaseProvider provider, string expected)
     {
         var columns = UpSql(provider).Split("_at\" ").Skip(1).ToArray();

@@ -60,13 +60,19 @@ public sealed class CapabilityGrants(NitejarDatabase database)
         string agentId,
         long repoId,
         CancellationToken cancellation = default
-    ) =>
-        await GrantsOf(agentId)
-            .Where(grant => grant.RepoId == repoId)
-            .Select(grant => grant.Capabilities)
-            .SingleOrDefaultAsync(cancellation)
-            .ConfigureAwait(false)
-        ?? RepoCapabilitySet.Empty;
+    )
+    {
+        // A number that a column cannot hold is in no row.
+        if (!database.Dialect.Integers.Holds(repoId))
+            return RepoCapabilitySet.Empty;
+
+        return await GrantsOf(agentId)
+                .Where(grant => grant.RepoId == repoId)
+                .Select(grant => grant.Capabilities)
+                .SingleOrDefaultAsync(cancellation)
+                .ConfigureAwait(false)
+            ?? RepoCapabilitySet.Empty;
+    }
 
     /// <summary>Whether the agent may do it; no for an agent or repository that is not there.</summary>
     public async Task<bool> MayAsync(

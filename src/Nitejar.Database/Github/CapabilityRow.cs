@@ -45,14 +45,23 @@ internal sealed class CapabilityRow
         }
 
         var repo =
-            await database
-                .GithubRepos.SingleOrDefaultAsync(repo => repo.RepoId == repoId, cancellation)
-                .ConfigureAwait(false)
+            await RepoAsync(database, repoId, cancellation).ConfigureAwait(false)
             ?? throw new MissingRowException(
                 $"There is no repository with GitHub's number {repoId}."
             );
         return new CapabilityRow(database, agentId, repo.Id);
     }
+
+    private static async Task<GithubRepo?> RepoAsync(
+        NitejarDatabase database,
+        long repoId,
+        CancellationToken cancellation
+    ) =>
+        database.Dialect.Integers.Holds(repoId)
+            ? await database
+                .GithubRepos.SingleOrDefaultAsync(repo => repo.RepoId == repoId, cancellation)
+                .ConfigureAwait(false)
+            : null;
 
     /// <summary>
     /// Locks the row, made empty if it was not there: between looking and inserting another writer could come in.
@@ -66,7 +75,7 @@ internal sealed class CapabilityRow
             """,
             cancellation,
             new DataParameter("agent", _agent, DataType.Text),
-            new DataParameter("repo", _repo, DataType.Int64)
+            _database.Dialect.Parameter("repo", _repo, RepoKey)
         );
 
     public Task<RepoCapabilitySet> ReadAsync(CancellationToken cancellation) =>

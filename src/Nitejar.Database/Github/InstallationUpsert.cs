@@ -34,9 +34,9 @@ internal static class InstallationUpsert
             StatementFor(database.Layout)
                 .Sql(["(@installation, @login, @account, @integration)"], database.Dialect.Now),
             cancellation,
-            new DataParameter("installation", report.InstallationId, DataType.Int64),
+            database.Dialect.Parameter("installation", report.InstallationId, InstallationNumber),
             new DataParameter("login", report.AccountLogin, DataType.Text),
-            new DataParameter("account", report.AccountId, DataType.Int64),
+            database.Dialect.Parameter("account", report.AccountId, AccountNumber),
             new DataParameter("integration", report.IntegrationId, DataType.Text)
         );
 }

@@ -17,6 +17,9 @@ public sealed class InstallationWriter(NitejarDatabase database)
     /// </summary>
     /// <returns>The installation's row.</returns>
     /// <exception cref="MissingRowException">There is no such integration or plugin instance.</exception>
+    /// <exception cref="OverflowException">
+    /// One of GitHub's numbers is beyond 2147483647, the most that PostgreSQL's columns hold. The message names the column.
+    /// </exception>
     /// <exception cref="System.Data.Common.DbException">The database refused.</exception>
     public Task<GithubInstallation> UpsertAsync(
         InstallationReport report,
@@ -54,7 +57,8 @@ public sealed class InstallationWriter(NitejarDatabase database)
         long installationId,
         CancellationToken cancellation = default
     ) =>
-        await database
+        Holds(installationId)
+        && await database
             .GithubInstallations.Where(row => row.InstallationId == installationId)
             .DeleteAsync(cancellation)
             .ConfigureAwait(false) > 0;
@@ -75,6 +79,9 @@ public sealed class InstallationWriter(NitejarDatabase database)
         database.InTransactionAsync(
             async () =>
             {
+                if (!Holds(installationId))
+                    return 0;
+
                 var row = await database
                     .GithubInstallations.SingleOrDefaultAsync(
                         installation => installation.InstallationId == installationId,
@@ -95,7 +102,8 @@ public sealed class InstallationWriter(NitejarDatabase database)
     )
     {
         var removed = 0;
-        foreach (var chunk in repoIds.Distinct().Order().Chunk(RepositoryUpsert.RowsInStatement))
+        var held = repoIds.Where(Holds).Distinct().Order();
+        foreach (var chunk in held.Chunk(RepositoryUpsert.RowsInStatement))
         {
             removed += await database
                 .GithubRepos.Where(repo => repo.InstallationId == installation)
@@ -106,6 +114,9 @@ public sealed class InstallationWriter(NitejarDatabase database)
 
         return removed;
     }
+
+    /// <summary>Whether a column can hold GitHub's number. One that it cannot hold is in no row.</summary>
+    private bool Holds(long number) => database.Dialect.Integers.Holds(number);
 
     private async Task RequireIntegrationAsync(string id, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using LinqToDB;
 using LinqToDB.Data;
+using Nitejar.Database.Mapping;
 using static Nitejar.Database.Mapping.Names;
 
 namespace Nitejar.Database.Github;
@@ -50,7 +51,7 @@ internal static class RepositoryUpsert
                         database.Dialect.Now
                     ),
                     cancellation,
-                    Parameters(installation, chunk)
+                    Parameters(database.Dialect, installation, chunk)
                 )
                 .ConfigureAwait(false);
         }
@@ -58,14 +59,18 @@ internal static class RepositoryUpsert
 
     private static string Row(int index) => $"(@r{index}, @n{index}, @u{index}, @installation)";
 
-    private static DataParameter[] Parameters(long installation, RepoReport[] repositories) =>
+    private static DataParameter[] Parameters(
+        Dialect dialect,
+        long installation,
+        RepoReport[] repositories
+    ) =>
         [
-            new DataParameter("installation", installation, DataType.Int64),
+            dialect.Parameter("installation", installation, InstallationKey),
             .. repositories.SelectMany(
                 (repository, index) =>
                     new[]
                     {
-                        new DataParameter($"r{index}", repository.RepoId, DataType.Int64),
+                        dialect.Parameter($"r{index}", repository.RepoId, RepoNumber),
                         new DataParameter($"n{index}", repository.FullName, DataType.Text),
                         new DataParameter($"u{index}", repository.HtmlUrl, DataType.Text),
                     }

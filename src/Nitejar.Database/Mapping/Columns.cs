@@ -22,21 +22,24 @@ internal static class Columns
     public static PropertyMappingBuilder<TRow, long> Number<TRow>(
         this EntityMappingBuilder<TRow> row,
         Expression<Func<TRow, long>> property,
-        string name
-    ) => row.Property(property).HasColumnName(name).HasDataType(DataType.Int64).IsNotNull();
+        string name,
+        NumberConversion conversion
+    ) => conversion.AddTo(row.Property(property).HasColumnName(name).IsNotNull());
 
     public static void OptionalNumber<TRow>(
         this EntityMappingBuilder<TRow> row,
         Expression<Func<TRow, long?>> property,
-        string name
-    ) => row.Property(property).HasColumnName(name).HasDataType(DataType.Int64).IsNullable();
+        string name,
+        NumberConversion conversion
+    ) => conversion.AddTo(row.Property(property).HasColumnName(name).IsNullable());
 
     /// <summary>A key that the database gives.</summary>
     public static void Surrogate<TRow>(
         this EntityMappingBuilder<TRow> row,
         Expression<Func<TRow, long>> property,
-        string name
-    ) => row.Number(property, name).IsPrimaryKey().IsIdentity();
+        string name,
+        NumberConversion conversion
+    ) => row.Number(property, name, conversion).IsPrimaryKey().IsIdentity();
 
     /// <summary>A 32-bit integer that is 0 or 1.</summary>
     public static void Flag<TRow>(
@@ -54,13 +57,14 @@ internal static class Columns
     public static void Epoch<TRow>(
         this EntityMappingBuilder<TRow> row,
         Expression<Func<TRow, DateTimeOffset>> property,
-        string name
+        string name,
+        EpochSeconds seconds
     ) =>
         row.Property(property)
             .HasColumnName(name)
-            .HasDataType(DataType.Int64)
+            .HasDataType(seconds.Range.Type)
             .IsNotNull()
-            .HasConversion(time => EpochSeconds.Of(time), seconds => EpochSeconds.Read(seconds))
+            .HasConversion(seconds.Write, number => EpochSeconds.Read(number))
             .HasAttribute(new SkipValuesOnInsertAttribute(default(DateTimeOffset)))
             .HasAttribute(new SkipValuesOnUpdateAttribute(default(DateTimeOffset)));
 }

@@ -6,6 +6,14 @@ internal static class Names
     public const string CreatedAt = "created_at";
     public const string UpdatedAt = "updated_at";
 
+    public const string InstallationKey = $"{GithubInstallations.Table}.{GithubInstallations.Id}";
+    public const string InstallationNumber =
+        $"{GithubInstallations.Table}.{GithubInstallations.InstallationId}";
+    public const string AccountNumber =
+        $"{GithubInstallations.Table}.{GithubInstallations.AccountId}";
+    public const string RepoKey = $"{GithubRepos.Table}.{GithubRepos.Id}";
+    public const string RepoNumber = $"{GithubRepos.Table}.{GithubRepos.RepoId}";
+
     public static class Integrations
     {
         public const string Table = "integrations";

@@ -8,24 +8,30 @@ namespace Nitejar.Database.Mapping;
 internal static class NitejarMapping
 {
     /// <summary>One of each for the process, since linq2db keeps compiled queries by them.</summary>
-    private static readonly ConcurrentDictionary<Layout, MappingSchema> Schemas = new();
+    private static readonly ConcurrentDictionary<(Layout, IntegerRange), MappingSchema> Schemas =
+        new();
 
-    /// <summary>The mapping for a database with these names.</summary>
-    public static MappingSchema Of(Layout layout) => Schemas.GetOrAdd(layout, Build);
+    /// <summary>The mapping for a database with these names and integers.</summary>
+    public static MappingSchema Of(Layout layout, IntegerRange integers) =>
+        Schemas.GetOrAdd((layout, integers), _ => Build(layout, integers));
 
-    private static MappingSchema Build(Layout layout)
+    private static MappingSchema Build(Layout layout, IntegerRange integers)
     {
-        var builder = new FluentMappingBuilder(new MappingSchema($"Nitejar, {layout}"));
-        MapIntegration(builder.Entity<Integration>());
-        MapPluginInstance(builder.Entity<PluginInstance>());
-        MapAgent(builder.Entity<Agent>(), layout);
-        MapInstallation(builder.Entity<GithubInstallation>(), layout);
-        MapRepo(builder.Entity<GithubRepo>());
-        MapCapability(builder.Entity<AgentRepoCapability>());
+        var builder = new FluentMappingBuilder(new MappingSchema($"Nitejar, {layout}, {integers}"));
+        var conversions = new Conversions(integers);
+        MapIntegration(builder.Entity<Integration>(), conversions);
+        MapPluginInstance(builder.Entity<PluginInstance>(), conversions);
+        MapAgent(builder.Entity<Agent>(), layout, conversions);
+        MapInstallation(builder.Entity<GithubInstallation>(), layout, conversions);
+        MapRepo(builder.Entity<GithubRepo>(), conversions);
+        MapCapability(builder.Entity<AgentRepoCapability>(), conversions);
         return builder.Build().MappingSchema;
     }
 
-    private static void MapIntegration(EntityMappingBuilder<Integration> row)
+    private static void MapIntegration(
+        EntityMappingBuilder<Integration> row,
+        Conversions conversions
+    )
     {
         row.HasTableName(Names.Integrations.Table);
         row.Text(r => r.Id, Names.Integrations.Id).IsPrimaryKey();
@@ -34,11 +40,14 @@ internal static class NitejarMapping
         row.OptionalText(r => r.Config, Names.Integrations.Config);
         row.Text(r => r.Scope, Names.Integrations.Scope);
         row.Flag(r => r.Enabled, Names.Integrations.Enabled);
-        row.Epoch(r => r.CreatedAt, Names.CreatedAt);
-        row.Epoch(r => r.UpdatedAt, Names.UpdatedAt);
+        row.Epoch(r => r.CreatedAt, Names.CreatedAt, conversions.Times);
+        row.Epoch(r => r.UpdatedAt, Names.UpdatedAt, conversions.Times);
     }
 
-    private static void MapPluginInstance(EntityMappingBuilder<PluginInstance> row)
+    private static void MapPluginInstance(
+        EntityMappingBuilder<PluginInstance> row,
+        Conversions conversions
+    )
     {
         row.HasTableName(Names.PluginInstances.Table);
         row.Text(r => r.Id, Names.PluginInstances.Id).IsPrimaryKey();
@@ -47,11 +56,15 @@ internal static class NitejarMapping
         row.OptionalText(r => r.Config, Names.PluginInstances.Config);
         row.Text(r => r.Scope, Names.PluginInstances.Scope);
         row.Flag(r => r.Enabled, Names.PluginInstances.Enabled);
-        row.Epoch(r => r.CreatedAt, Names.CreatedAt);
-        row.Epoch(r => r.UpdatedAt, Names.UpdatedAt);
+        row.Epoch(r => r.CreatedAt, Names.CreatedAt, conversions.Times);
+        row.Epoch(r => r.UpdatedAt, Names.UpdatedAt, conversions.Times);
     }
 
-    private static void MapAgent(EntityMappingBuilder<Agent> row, Layout layout)
+    private static void MapAgent(
+        EntityMappingBuilder<Agent> row,
+        Layout layout,
+        Conversions conversions
+    )
     {
         row.HasTableName(Names.Agents.Table);
         row.Text(r => r.Id, Names.Agents.Id).IsPrimaryKey();
@@ -64,39 +77,63 @@ internal static class NitejarMapping
         else
             row.Property(r => r.Handle).IsNotColumn();
 
-        row.Epoch(r => r.CreatedAt, Names.CreatedAt);
-        row.Epoch(r => r.UpdatedAt, Names.UpdatedAt);
+        row.Epoch(r => r.CreatedAt, Names.CreatedAt, conversions.Times);
+        row.Epoch(r => r.UpdatedAt, Names.UpdatedAt, conversions.Times);
     }
 
-    private static void MapInstallation(EntityMappingBuilder<GithubInstallation> row, Layout layout)
+    private static void MapInstallation(
+        EntityMappingBuilder<GithubInstallation> row,
+        Layout layout,
+        Conversions conversions
+    )
     {
         row.HasTableName(Names.GithubInstallations.Table);
-        row.Surrogate(r => r.Id, Names.GithubInstallations.Id);
-        row.Number(r => r.InstallationId, Names.GithubInstallations.InstallationId);
+        row.Surrogate(r => r.Id, Names.GithubInstallations.Id, conversions.InstallationKeys);
+        row.Number(
+            r => r.InstallationId,
+            Names.GithubInstallations.InstallationId,
+            conversions.Installations
+        );
         row.OptionalText(r => r.AccountLogin, Names.GithubInstallations.AccountLogin);
-        row.OptionalNumber(r => r.AccountId, Names.GithubInstallations.AccountId);
+        row.OptionalNumber(
+            r => r.AccountId,
+            Names.GithubInstallations.AccountId,
+            conversions.Accounts
+        );
         row.Text(r => r.IntegrationId, layout.IntegrationColumn);
-        row.Epoch(r => r.CreatedAt, Names.CreatedAt);
-        row.Epoch(r => r.UpdatedAt, Names.UpdatedAt);
+        row.Epoch(r => r.CreatedAt, Names.CreatedAt, conversions.Times);
+        row.Epoch(r => r.UpdatedAt, Names.UpdatedAt, conversions.Times);
     }
 
-    private static void MapRepo(EntityMappingBuilder<GithubRepo> row)
+    private static void MapRepo(EntityMappingBuilder<GithubRepo> row, Conversions conversions)
     {
         row.HasTableName(Names.GithubRepos.Table);
-        row.Surrogate(r => r.Id, Names.GithubRepos.Id);
-        row.Number(r => r.RepoId, Names.GithubRepos.RepoId);
+        row.Surrogate(r => r.Id, Names.GithubRepos.Id, conversions.RepoKeys);
+        row.Number(r => r.RepoId, Names.GithubRepos.RepoId, conversions.Repos);
         row.Text(r => r.FullName, Names.GithubRepos.FullName);
         row.OptionalText(r => r.HtmlUrl, Names.GithubRepos.HtmlUrl);
-        row.Number(r => r.InstallationId, Names.GithubRepos.InstallationId);
-        row.Epoch(r => r.CreatedAt, Names.CreatedAt);
-        row.Epoch(r => r.UpdatedAt, Names.UpdatedAt);
+        row.Number(
+            r => r.InstallationId,
+            Names.GithubRepos.InstallationId,
+            conversions.InstallationKeys
+        );
+        row.Epoch(r => r.CreatedAt, Names.CreatedAt, conversions.Times);
+        row.Epoch(r => r.UpdatedAt, Names.UpdatedAt, conversions.Times);
     }
 
-    private static void MapCapability(EntityMappingBuilder<AgentRepoCapability> row)
+    private static void MapCapability(
+        EntityMappingBuilder<AgentRepoCapability> row,
+        Conversions conversions
+    )
     {
         row.HasTableName(Names.AgentRepoCapabilities.Table);
         row.Text(r => r.AgentId, Names.AgentRepoCapabilities.AgentId).IsPrimaryKey(0);
-        row.Number(r => r.GithubRepoId, Names.AgentRepoCapabilities.GithubRepoId).IsPrimaryKey(1);
+        row.Number(
+                r => r.GithubRepoId,
+                Names.AgentRepoCapabilities.GithubRepoId,
+                conversions.RepoKeys
+            )
+            .IsPrimaryKey(1);
         row.Property(r => r.Capabilities)
             .HasColumnName(Names.AgentRepoCapabilities.Capabilities)
             .HasDataType(DataType.Text)

@@ -91,7 +91,7 @@ public sealed class PostgresTestDatabase : ITestDatabase
         sql switch
         {
             "NULL" => "none",
-            "(EXTRACT(epoch FROM now()))::bigint" => "now",
+            "(EXTRACT(epoch FROM now()))::integer" => "now",
             ['\'', ..] => sql.Replace("::text", "", StringComparison.Ordinal),
             _ => $"'{sql}'",
         };

@@ -18,7 +18,7 @@ public sealed class InstallationWriterTests<TDatabase> : DatabaseTests<TDatabase
         IntegrationId = Sample.Integration.Id,
         InstallationId = Sample.InstallationId,
         AccountLogin = "nitejar",
-        AccountId = 6_000_000_001,
+        AccountId = 1_900_000_001,
         Repositories =
         [
             new RepoReport(12, "nitejar/two", "https://github.com/nitejar/two"),
@@ -38,7 +38,7 @@ public sealed class InstallationWriterTests<TDatabase> : DatabaseTests<TDatabase
 
         Assert.That(
             (row.InstallationId, row.AccountLogin, row.AccountId, row.IntegrationId),
-            Is.EqualTo((Sample.InstallationId, "nitejar", 6_000_000_001, Sample.Integration.Id))
+            Is.EqualTo((Sample.InstallationId, "nitejar", 1_900_000_001, Sample.Integration.Id))
         );
         Assert.That(await Db.GithubInstallations.SingleAsync(), Is.EqualTo(row));
         Assert.That(
@@ -87,7 +87,7 @@ public sealed class InstallationWriterTests<TDatabase> : DatabaseTests<TDatabase
             }
         );
 
-        Assert.That((row.AccountLogin, row.AccountId), Is.EqualTo(("nitejar", 6_000_000_001)));
+        Assert.That((row.AccountLogin, row.AccountId), Is.EqualTo(("nitejar", 1_900_000_001)));
         Assert.That((await ReposAsync())[1].Url, Is.EqualTo("https://github.com/nitejar/two"));
     }
 

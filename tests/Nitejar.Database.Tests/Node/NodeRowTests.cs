@@ -13,6 +13,11 @@ public sealed class NodeRowTests : DatabaseTests<SqliteTestDatabase>
     private const string Key = "0123456789abcdefghijklmnopqrstuv";
     private const string Pem =
         "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n";
+
+    /// <summary>More than 32 bits, and the most that JavaScript tells exactly.</summary>
+    private const long InstallationId = 5_000_000_001;
+    private const long RepoId = 9_007_199_254_740_991;
+
     private static readonly DateTimeOffset Time = DateTimeOffset.FromUnixTimeSeconds(1714564800);
     private readonly ConfigCipher _cipher = new(Key);
 
@@ -50,11 +55,11 @@ public sealed class NodeRowTests : DatabaseTests<SqliteTestDatabase>
                 agent = new { id = "a-1", name = "Ada" },
                 installation = new
                 {
-                    installation_id = Sample.InstallationId,
+                    installation_id = InstallationId,
                     account_login = "nitejar",
                     account_id = 6_000_000_001,
                 },
-                repo = new { repo_id = Sample.RepoId, full_name = "nitejar/nitejar" },
+                repo = new { repo_id = RepoId, full_name = "nitejar/nitejar" },
                 capabilities = new[] { "read_repo", "teleport" },
             }
         );
@@ -69,11 +74,11 @@ public sealed class NodeRowTests : DatabaseTests<SqliteTestDatabase>
         );
         Assert.That(
             (installation.InstallationId, installation.AccountId),
-            Is.EqualTo((Sample.InstallationId, 6_000_000_001))
+            Is.EqualTo((InstallationId, 6_000_000_001))
         );
         Assert.That(
             (repo.RepoId, repo.InstallationId, repo.HtmlUrl),
-            Is.EqualTo((Sample.RepoId, installation.Id, default(string)))
+            Is.EqualTo((RepoId, installation.Id, default(string)))
         );
         Assert.That(
             repo.CreatedAt,
@@ -86,7 +91,7 @@ public sealed class NodeRowTests : DatabaseTests<SqliteTestDatabase>
         Assert.That(config.PermissionsPreset, Is.EqualTo(PermissionsPreset.Robust));
         Assert.That(config.TokenTtl, Is.EqualTo(TimeSpan.FromHours(1)));
         Assert.That(
-            await new CapabilityGrants(Db).OfAsync("a-1", Sample.RepoId),
+            await new CapabilityGrants(Db).OfAsync("a-1", RepoId),
             Is.EqualTo(new[] { RepoCapability.ReadRepo, new RepoCapability("teleport") })
         );
     }
@@ -114,15 +119,11 @@ public sealed class NodeRowTests : DatabaseTests<SqliteTestDatabase>
             new InstallationReport
             {
                 IntegrationId = Sample.Integration.Id,
-                InstallationId = Sample.InstallationId,
-                Repositories = [new(Sample.RepoId, "nitejar/nitejar")],
+                InstallationId = InstallationId,
+                Repositories = [new(RepoId, "nitejar/nitejar")],
             }
         );
-        await new CapabilityGrants(Db).GrantAsync(
-            Sample.Agent.Id,
-            Sample.RepoId,
-            [RepoCapability.OpenPr]
-        );
+        await new CapabilityGrants(Db).GrantAsync(Sample.Agent.Id, RepoId, [RepoCapability.OpenPr]);
 
         var rows = NodeScript.Run(
             new
@@ -150,10 +151,7 @@ public sealed class NodeRowTests : DatabaseTests<SqliteTestDatabase>
         var integration = rows.GetProperty("integration");
         Assert.That(integration.GetProperty("enabled").GetInt32(), Is.EqualTo(1));
         Assert.That(integration.GetProperty("created_at").GetInt64(), Is.EqualTo(1714564800));
-        Assert.That(
-            rows.GetProperty("repo").GetProperty("repo_id").GetInt64(),
-            Is.EqualTo(Sample.RepoId)
-        );
+        Assert.That(rows.GetProperty("repo").GetProperty("repo_id").GetInt64(), Is.EqualTo(RepoId));
         Assert.That(rows.GetProperty("capabilities").ToString(), Is.EqualTo("[\"open_pr\"]"));
     }
 }

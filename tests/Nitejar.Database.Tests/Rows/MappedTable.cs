@@ -57,8 +57,11 @@ internal sealed record MappedTable(object NewRow)
 
     public Layout Layout { get; init; } = Migrated;
 
+    /// <summary>What the columns of numbers hold on the kind of database that is looked at.</summary>
+    public IntegerRange Integers { get; init; } = IntegerRange.Of64Bits;
+
     private EntityDescriptor Descriptor =>
-        NitejarMapping.Of(Layout).GetEntityDescriptor(NewRow.GetType());
+        NitejarMapping.Of(Layout, Integers).GetEntityDescriptor(NewRow.GetType());
 
     public string Name => Descriptor.Name.Name;
 

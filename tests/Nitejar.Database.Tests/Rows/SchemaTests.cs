@@ -60,6 +60,7 @@ public sealed class SchemaTests<TDatabase> : DatabaseTests<TDatabase>
     private string[] Mapped(IEnumerable<MappedTable> tables) =>
         [
             .. tables
+                .Select(table => table with { Integers = Db.Dialect.Integers })
                 .OrderBy(table => table.Name, StringComparer.Ordinal)
                 .SelectMany(table => Lines(table.Name, table.Columns(Database.TypeName))),
         ];

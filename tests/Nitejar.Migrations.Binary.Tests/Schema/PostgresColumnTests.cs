@@ -6,7 +6,7 @@ namespace Nitejar.Migrations.Binary.Tests.Schema;
 public sealed class PostgresColumnTests : PostgresTests
 {
     private const string Text = "text";
-    private const string Epoch = "bigint|NO|(EXTRACT(epoch FROM now()))::bigint|NO";
+    private const string Epoch = "integer|NO|(EXTRACT(epoch FROM now()))::integer|NO";
 
     [TestCase(
         "integrations",
@@ -36,10 +36,10 @@ public sealed class PostgresColumnTests : PostgresTests
     [TestCase(
         "github_installations",
         $"""
-            id|bigint|NO||YES
-            installation_id|bigint|NO||NO
+            id|integer|NO||YES
+            installation_id|integer|NO||NO
             account_login|{Text}|YES||NO
-            account_id|bigint|YES||NO
+            account_id|integer|YES||NO
             integration_id|{Text}|NO||NO
             created_at|{Epoch}
             updated_at|{Epoch}
@@ -48,11 +48,11 @@ public sealed class PostgresColumnTests : PostgresTests
     [TestCase(
         "github_repos",
         $"""
-            id|bigint|NO||YES
-            repo_id|bigint|NO||NO
+            id|integer|NO||YES
+            repo_id|integer|NO||NO
             full_name|{Text}|NO||NO
             html_url|{Text}|YES||NO
-            installation_id|bigint|NO||NO
+            installation_id|integer|NO||NO
             created_at|{Epoch}
             updated_at|{Epoch}
             """
@@ -61,7 +61,7 @@ public sealed class PostgresColumnTests : PostgresTests
         "agent_repo_capabilities",
         $"""
             agent_id|{Text}|NO||NO
-            github_repo_id|bigint|NO||NO
+            github_repo_id|integer|NO||NO
             capabilities|{Text}|NO|'[]'::text|NO
             """
     )]

@@ -66,8 +66,8 @@ public sealed class PostgresScriptTests : PostgresTests
             """
             INSERT INTO integrations (id, type, name) VALUES ('i', 'github', 'ours');
             INSERT INTO agents (id, name) VALUES ('a', 'one');
-            INSERT INTO github_installations (installation_id, integration_id) VALUES (9000000001, 'i');
-            INSERT INTO github_repos (repo_id, full_name, installation_id) SELECT 9000000002, 'o/r', id FROM github_installations;
+            INSERT INTO github_installations (installation_id, integration_id) VALUES (900000001, 'i');
+            INSERT INTO github_repos (repo_id, full_name, installation_id) SELECT 900000002, 'o/r', id FROM github_installations;
             INSERT INTO agent_repo_capabilities (agent_id, github_repo_id) SELECT 'a', id FROM github_repos;
             DELETE FROM integrations;
             SELECT (SELECT count(*) FROM github_installations), (SELECT count(*) FROM github_repos),
