@@ -47,7 +47,9 @@ internal static class HistoryView
                 Words.Of(entry.StartedAt),
                 ShortRunId(entry.RunId),
                 OutcomeOf(entry),
-                entry.Migration.ToString(),
+                entry.Outcome == JournalOutcome.Restored
+                    ? entry.Migration.Name
+                    : entry.Migration.ToString(),
                 Words.Of(entry.Duration),
                 $"{entry.Origin.User}@{entry.Origin.Host}",
                 entry.Origin.BinaryVersion

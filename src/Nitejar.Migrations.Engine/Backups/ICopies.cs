@@ -41,8 +41,9 @@ public interface IRestore : IDisposable
 
     /// <summary>Restores.</summary>
     /// <param name="backup">Where what was there is kept; <see langword="null"/> for nowhere. What is damaged is kept in any case.</param>
+    /// <param name="record">What the history of the restored database gets.</param>
     /// <exception cref="LockTimeoutException">Another process uses the database.</exception>
     /// <exception cref="DatabaseUnavailableException">It cannot be written, or no backup could be made; it is as before.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; it is as before.</exception>
-    RestoreResult Run(BackupSettings? backup);
+    RestoreResult Run(BackupSettings? backup, RestoreRecord record);
 }

@@ -17,6 +17,9 @@ public enum JournalOutcome
     /// <summary>A changed Up of an applied migration was accepted; nothing was executed.</summary>
     Accepted,
 
+    /// <summary>The database was replaced by a backup, whose name stands in place of a migration's.</summary>
+    Restored,
+
     /// <summary>One statement of a migration without a transaction is about to be executed.</summary>
     Started,
 

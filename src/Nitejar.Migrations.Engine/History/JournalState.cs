@@ -36,6 +36,9 @@ internal sealed record JournalState(
                             Executed = entry.Statement ?? 0,
                         };
                     continue;
+                case JournalOutcome.Restored:
+                    // The rows before it are those of the backup, and so is all that they tell of.
+                    continue;
                 case JournalOutcome.Applied:
                 case JournalOutcome.Reverted:
                 case JournalOutcome.Adopted:

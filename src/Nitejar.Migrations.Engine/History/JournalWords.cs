@@ -23,6 +23,7 @@ internal static class JournalWords
                 JournalOutcome.Reverted => "reverted",
                 JournalOutcome.Adopted => "adopted",
                 JournalOutcome.Accepted => "accepted",
+                JournalOutcome.Restored => "restored",
                 JournalOutcome.Started => "started",
                 JournalOutcome.Executed => "executed",
                 _ => throw new ArgumentOutOfRangeException(nameof(outcome)),

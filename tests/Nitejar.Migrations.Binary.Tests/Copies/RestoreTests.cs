@@ -29,11 +29,63 @@ public sealed class RestoreTests : WorkplaceTests
 
         var restore = Place.Run("restore", "kept", "-c", "x.db", "--yes").Exits(0);
 
-        Assert.That(Place.Dump("x.db"), Is.EqualTo(kept));
+        Assert.That(DumpOfBackup("x.db"), Is.EqualTo(kept));
         var backup = Place.Files.Single(file => file.EndsWith(".backup", StringComparison.Ordinal));
         Assert.That(Place.Dump(backup), Is.EqualTo(lost));
         Assert.That(restore.Output, Does.Contain($"backup: {Place[backup]}\n"));
         Place.Run("up", "-c", "x.db").Exits(0);
+    }
+
+    [Test]
+    public void The_history_of_the_restored_database_has_it()
+    {
+        Place.Run("down", "-c", "x.db", "--yes").Exits(0);
+        Place.Run("restore", Place["kept"], "-c", "x.db", "--yes").Exits(0);
+
+        Assert.That(
+            Place.Run("history", "-c", "x.db").Exits(0).Output,
+            Does.Match(@"(?s)applied +20240501120000_GithubIntegration .* restored +kept .*2 runs")
+        );
+        using var json = JsonDocument.Parse(
+            Place.Run("history", "-c", "x.db", "--json").Exits(0).Output
+        );
+        var restored = json.RootElement.GetProperty("entries").EnumerateArray().Last();
+        Assert.That($"{restored.GetProperty("outcome")}", Is.EqualTo("restored"));
+        Assert.That($"{restored.GetProperty("name")}", Is.EqualTo("kept"));
+
+        // It says nothing of the migrations: what is applied can be reverted, and applied again.
+        Place.Run("status", "-c", "x.db", "--check").Exits(0);
+        Place.Run("redo", "-c", "x.db", "--yes").Exits(0);
+    }
+
+    [Test]
+    public void A_restored_file_without_a_history_gets_none()
+    {
+        Place.Sqlite("other", "CREATE TABLE t (a);");
+
+        Place.Run("restore", "other", "-c", "x.db", "--yes").Exits(0);
+
+        Assert.That(
+            Place.Sqlite("x.db", "SELECT group_concat(name) FROM sqlite_master;"),
+            Is.EqualTo("t")
+        );
+    }
+
+    [Test]
+    public void A_history_that_cannot_be_written_is_a_warning()
+    {
+        Place.Sqlite(
+            "kept",
+            "CREATE TRIGGER t AFTER INSERT ON VersionJournal BEGIN DELETE FROM agents; END;"
+        );
+
+        var restore = Place.Run("restore", "kept", "-c", "x.db", "--yes").Exits(0);
+
+        Assert.That(
+            restore.Error,
+            Does.Contain("The restore is not in the history of the database")
+        );
+        Assert.That(Place.Sqlite("x.db", "SELECT count(*) FROM agents;"), Is.EqualTo("1"));
     }
 
     [Test]
@@ -64,7 +116,7 @@ public sealed class RestoreTests : WorkplaceTests
     {
         var restore = Place.Run("restore", "kept", "-c", "new.db").Exits(0);
 
-        Assert.That(Place.Dump("new.db"), Is.EqualTo(Place.Dump("x.db")));
+        Assert.That(DumpOfBackup("new.db"), Is.EqualTo(Place.Dump("x.db")));
         Assert.That(
             File.GetUnixFileMode(Place["new.db"]),
             Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite)
@@ -84,7 +136,7 @@ public sealed class RestoreTests : WorkplaceTests
         var aside = JsonElement.Parse(restore.Output).GetProperty("movedAside").GetString()!;
         Assert.That(aside, Does.StartWith(Place["bad.db"] + ".damaged-"));
         Assert.That(File.ReadAllText(aside), Is.EqualTo(content));
-        Assert.That(Place.Dump("bad.db"), Is.EqualTo(Place.Dump("x.db")));
+        Assert.That(DumpOfBackup("bad.db"), Is.EqualTo(Place.Dump("x.db")));
     }
 
     [TestCase("garbage", 7)]
@@ -171,5 +223,21 @@ public sealed class RestoreTests : WorkplaceTests
         restore.WaitForEnd().Exits(exitCode);
         Assert.That(RowsOf.MarkOf(Place, "l.db"), Is.EqualTo($"ok\nold old {Megabytes}"));
         Assert.That(Place.Files, Is.EqualTo((string[])["kept", "l.db", "new", "x.db"]));
+    }
+
+    /// <summary>What a restored database has from its backup: all but the row that says so.</summary>
+    private string DumpOfBackup(string file)
+    {
+        File.Copy(Place[file], Place["copy"]);
+        Place.Sqlite(
+            "copy",
+            """
+            DELETE FROM VersionJournal WHERE Outcome = 'restored';
+            UPDATE sqlite_sequence SET seq = (SELECT max(Id) FROM VersionJournal) WHERE name = 'VersionJournal';
+            """
+        );
+        var dump = Place.Dump("copy");
+        File.Delete(Place["copy"]);
+        return dump;
     }
 }

@@ -13,6 +13,7 @@ namespace Nitejar.Migrations.Cli.Commands.Copies;
 internal sealed class RestoreAction(CommandContext context, CopyTarget target)
 {
     private readonly DateTime _startedAt = DateTime.UtcNow;
+    private readonly string _runId = UniqueId.New().ToString();
 
     /// <param name="file">The backup.</param>
     /// <param name="consented">Whether no question is needed.</param>
@@ -34,7 +35,10 @@ internal sealed class RestoreAction(CommandContext context, CopyTarget target)
                         RequireConsent(restore, signals);
                     }
 
-                    return restore.Run(backups);
+                    return restore.Run(
+                        backups,
+                        new RestoreRecord(_runId, Path.GetFileName(file), ThisProgram.Origin())
+                    );
                 }
             );
             WriteReceipt(result.Warnings, failure: null, result.Backup);
@@ -84,7 +88,7 @@ internal sealed class RestoreAction(CommandContext context, CopyTarget target)
             context.Terminal,
             ReceiptSubject.Of(target.Settings),
             new RunResult(
-                UniqueId.New().ToString(),
+                _runId,
                 _startedAt,
                 DateTime.UtcNow - _startedAt,
                 Steps: [],

@@ -14,7 +14,7 @@ internal static class HistoryCommand
     {
         var command = new Command(
             "history",
-            "Show every run: when, what, who, which binary, how long; reads only"
+            "Show every run and restore: when, what, who, which binary, how long; reads only"
         );
         var options = new DatabaseOptions(command);
         command.SetAction(parsed =>

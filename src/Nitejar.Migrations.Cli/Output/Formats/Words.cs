@@ -38,6 +38,7 @@ internal static class Words
             JournalOutcome.Reverted => "reverted",
             JournalOutcome.Adopted => "adopted",
             JournalOutcome.Accepted => "accepted",
+            JournalOutcome.Restored => "restored",
             JournalOutcome.Started => "started",
             JournalOutcome.Executed => "executed",
             _ => throw new ArgumentOutOfRangeException(nameof(outcome)),

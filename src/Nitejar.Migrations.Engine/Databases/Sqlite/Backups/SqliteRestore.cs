@@ -17,6 +17,9 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite.Backups;
 /// </summary>
 internal sealed class SqliteRestore : IRestore
 {
+    /// <summary>Others may use the database again by then.</summary>
+    private const int SecondsToRecord = 2;
+
     private readonly string _target;
     private readonly string _name;
     private readonly string _file;
@@ -68,13 +71,13 @@ internal sealed class SqliteRestore : IRestore
     }
 
     /// <inheritdoc />
-    public RestoreResult Run(BackupSettings? backup)
+    public RestoreResult Run(BackupSettings? backup, RestoreRecord record)
     {
         _clock.Restart();
         using var target = SqliteRestoreTarget.Lock(_target, _name, _control);
         return target.Connection is { } connection
-            ? Overwrite(connection, backup)
-            : Publish(target.Damage is not null);
+            ? Overwrite(connection, backup, record)
+            : Publish(target.Damage is not null, record);
     }
 
     /// <inheritdoc />
@@ -90,7 +93,11 @@ internal sealed class SqliteRestore : IRestore
             ]
         );
 
-    private RestoreResult Overwrite(SqliteConnection locked, BackupSettings? settings)
+    private RestoreResult Overwrite(
+        SqliteConnection locked,
+        BackupSettings? settings,
+        RestoreRecord record
+    )
     {
         BackupResult? backup = null;
         if (settings is not null)
@@ -127,12 +134,48 @@ internal sealed class SqliteRestore : IRestore
             throw;
         }
 
+        var notRecorded = RecordBehind(locked, record);
+
         // The file itself may be one of the backups that are too many by now.
         var warnings = backup is null
             ? []
             : new SqliteBackup(_target, _name).Prune(settings!, backup, alsoKept: _file);
-        return ResultOf(backup?.Path, movedAside: null, warnings);
+        return ResultOf(backup?.Path, movedAside: null, WithWarning(warnings, notRecorded));
     }
+
+    /// <summary>
+    /// Writes a transaction of its own: what is restored is restored without it. The connection is another one, since the
+    /// content may have brought another journal mode.
+    /// </summary>
+    private string? RecordBehind(SqliteConnection locked, RestoreRecord record)
+    {
+        try
+        {
+            var file = FileStatus.OfLink(_target);
+            if (file is not null && !Descriptors.AreOn(file, atLeast: 1))
+            {
+                throw new ExchangedFileException(_target);
+            }
+
+            locked.Dispose();
+            using var connection = SqliteConnections.OpenAgain(_target, _name, file);
+            connection.DefaultTimeout = SecondsToRecord;
+            using var transaction = connection.BeginTransaction();
+            var warning = record.AppendTo(new SqliteSession(connection), _clock.Elapsed);
+            transaction.Commit();
+            SqliteRollbackJournal.FlushDeletion(_target);
+            return warning;
+        }
+        catch (Exception e) when (e is SqliteException or MigrateException or IOException)
+        {
+            return RestoreRecord.NotWritten(e);
+        }
+    }
+
+    private static IReadOnlyList<string> WithWarning(
+        IReadOnlyList<string> warnings,
+        string? further
+    ) => further is null ? warnings : [.. warnings, further];
 
     /// <summary>After an error of the disk, SQLite leaves it to the next connection to undo what was begun. This is that one.</summary>
     private bool IsUndone()
@@ -185,15 +228,16 @@ internal sealed class SqliteRestore : IRestore
         }
     }
 
-    private RestoreResult Publish(bool isDamaged)
+    private RestoreResult Publish(bool isDamaged, RestoreRecord record)
     {
         try
         {
             using var complete = SqliteCopy.FileFor(_source, _target);
             SqliteCopy.Fill(complete, _source, _control);
+            var notRecorded = RecordIn(complete, record);
             _control.OnReplacing();
             var movedAside = new SqliteDamagedFile(_target).Replace(complete, isDamaged);
-            return ResultOf(backup: null, movedAside, []);
+            return ResultOf(backup: null, movedAside, WithWarning([], notRecorded));
         }
         catch (SqliteException e)
         {
@@ -214,6 +258,18 @@ internal sealed class SqliteRestore : IRestore
                 e
             );
         }
+    }
+
+    private string? RecordIn(NewFile complete, RestoreRecord record)
+    {
+        string? warning;
+        using (var connection = SqliteConnections.OpenToAmend(complete))
+        {
+            warning = record.AppendTo(new SqliteSession(connection), _clock.Elapsed);
+        }
+
+        complete.Content.Flush(flushToDisk: true);
+        return warning;
     }
 
     private RestoreResult ResultOf(

@@ -77,6 +77,10 @@ internal static class SqliteConnections
         return connection;
     }
 
+    /// <summary>Opens what <see cref="OpenToFill"/> has filled, to add to it.</summary>
+    /// <inheritdoc cref="OpenToFill" path="/exception"/>
+    public static SqliteConnection OpenToAmend(NewFile file) => Defend(OpenToFill(file));
+
     /// <summary>Opens to replace all that is in it, so that nobody else can use it once it is locked.</summary>
     /// <param name="path">No symbolic link.</param>
     /// <param name="name">What people call it.</param>
@@ -97,6 +101,24 @@ internal static class SqliteConnections
         }
 
         Run(connection, "PRAGMA locking_mode=EXCLUSIVE");
+        SqliteTemporaryFiles.Place(connection, path);
+        return Defend(connection);
+    }
+
+    /// <summary>Opens to write what this process has had open until now.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">What people call it.</param>
+    /// <param name="known">Which file it was; <see langword="null"/> where the system cannot tell.</param>
+    /// <exception cref="DatabaseUnavailableException">It cannot be opened, or another file has its name. That one was not read or written.</exception>
+    public static SqliteConnection OpenAgain(string path, string name, FileStatus? known)
+    {
+        var connection = Open(path, name, SqliteOpenMode.ReadWrite);
+        if (known is not null && !Descriptors.AreOn(known, atLeast: 1))
+        {
+            connection.Dispose();
+            throw SqliteErrors.Exchanged(name, new ExchangedFileException(path));
+        }
+
         SqliteTemporaryFiles.Place(connection, path);
         return Defend(connection);
     }

@@ -4,6 +4,7 @@ using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
+using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Tests.Conformance;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Backups;
@@ -15,6 +16,8 @@ public sealed class SqliteRestoreTests
 
     /// <summary>More than is copied in one step.</summary>
     private const int ManyRows = 6000;
+
+    private static readonly RestoreRecord Record = new("run", "kept", RunOrigin.Current("test"));
 
     private SqliteTestDatabase _test = null!;
     private string _backup = null!;
@@ -103,7 +106,7 @@ public sealed class SqliteRestoreTests
         };
 
         using var restore = Database.OpenRestore(_backup, control);
-        restore.Run(new BackupSettings());
+        restore.Run(new BackupSettings(), Record);
 
         Assert.That(attempts, Is.GreaterThan(2));
         Assert.That(SqliteBackupTests.Dump(_test.Path), Is.EqualTo(_content));
@@ -126,7 +129,10 @@ public sealed class SqliteRestoreTests
 
         using (var restore = Database.OpenRestore(_backup, control))
         {
-            Assert.That(() => restore.Run(null), Throws.InstanceOf<OperationCanceledException>());
+            Assert.That(
+                () => restore.Run(null, Record),
+                Throws.InstanceOf<OperationCanceledException>()
+            );
         }
 
         Assert.That(SqliteBackupTests.Dump(_test.Path), Is.EqualTo(before));
@@ -297,7 +303,7 @@ public sealed class SqliteRestoreTests
         user.Execute(use);
         using var restore = Database.OpenRestore(_backup, Control());
 
-        var locked = Assert.Throws<LockTimeoutException>(() => restore.Run(null));
+        var locked = Assert.Throws<LockTimeoutException>(() => restore.Run(null, Record));
 
         Assert.That(locked.NextStep, Does.Contain("Stop the programs"));
     }
@@ -323,7 +329,7 @@ public sealed class SqliteRestoreTests
         File.Copy(_backup, old);
         using (var restore = Database.OpenRestore(old, Control()))
         {
-            restore.Run(new BackupSettings(Keep: 1));
+            restore.Run(new BackupSettings(Keep: 1), Record);
         }
 
         Assert.That(old, Does.Exist);
@@ -361,7 +367,7 @@ public sealed class SqliteRestoreTests
     private RestoreResult Restore(BackupSettings? backup)
     {
         using var restore = Database.OpenRestore(_backup, Control());
-        return restore.Run(backup);
+        return restore.Run(backup, Record);
     }
 
     private void Fill(string note, int rows = FewRows) =>
