@@ -12,6 +12,12 @@ public sealed record DatabaseSchema(
     IReadOnlyList<Sequence> Sequences
 )
 {
+    /// <summary>Functions, procedures and aggregates, in the order of names and arguments.</summary>
+    public IReadOnlyList<SchemaObject> Routines { get; init; } = [];
+
+    /// <summary>Types, in the order of names.</summary>
+    public IReadOnlyList<SchemaObject> Types { get; init; } = [];
+
     /// <summary>The schema of an empty database.</summary>
     public static DatabaseSchema Empty { get; } = new([], [], []);
 }

@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine.Schemas.Constraints;
 using Nitejar.Migrations.Engine.Schemas.Tables;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Schemas;
 
@@ -47,6 +48,9 @@ public static class SchemaWords
             TableKind.Ordinary => "table",
             TableKind.Virtual => "virtual",
             TableKind.Shadow => "shadow",
+            TableKind.Foreign => "foreign",
+            TableKind.Partitioned => "partitioned",
+            TableKind.Partition => "partition",
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
 
@@ -63,6 +67,16 @@ public static class SchemaWords
                 column.Collation is { } collation ? $"COLLATE {collation}" : null,
             }.Where(word => !string.IsNullOrEmpty(word))
         );
+
+    /// <summary>Who numbers a column, and how.</summary>
+    public static string Of(IdentityKind identity, SqlText? numbers) =>
+        identity switch
+        {
+            IdentityKind.Implied => "identity",
+            IdentityKind.ByDefault => "identity by default",
+            IdentityKind.Always => "identity always",
+            _ => throw new ArgumentOutOfRangeException(nameof(identity)),
+        } + (numbers is null ? "" : $" ({numbers})");
 
     /// <summary>How a column is computed.</summary>
     public static string Of(GeneratedValue generated) =>

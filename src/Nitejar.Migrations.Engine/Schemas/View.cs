@@ -7,4 +7,11 @@ namespace Nitejar.Migrations.Engine.Schemas;
 /// <param name="Name">Its name.</param>
 /// <param name="Definition">The statement that makes it.</param>
 /// <param name="Triggers">In the order of names.</param>
-public sealed record View(ObjectName Name, SqlText Definition, IReadOnlyList<Trigger> Triggers);
+public sealed record View(ObjectName Name, SqlText Definition, IReadOnlyList<Trigger> Triggers)
+{
+    /// <summary>Indexes of a view that keeps its rows, in the order of names.</summary>
+    public IReadOnlyList<Tables.Index> Indexes { get; init; } = [];
+
+    /// <inheritdoc cref="Table.OtherParts"/>
+    public IReadOnlyList<TablePart> OtherParts { get; init; } = [];
+}

@@ -35,6 +35,11 @@ internal static class DriftWords
             DifferenceKind.Trigger => "trigger",
             DifferenceKind.View => "view",
             DifferenceKind.Sequence => "sequence",
+            DifferenceKind.KeyDeferral => "key-deferral",
+            DifferenceKind.Validity => "validity",
+            DifferenceKind.TablePart => "table-part",
+            DifferenceKind.Routine => "routine",
+            DifferenceKind.Type => "user-type",
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
 }

@@ -42,7 +42,7 @@ internal static class ColumnComparison
     private static void Compare(DifferenceList.OfObject list, Column before, Column after)
     {
         var name = before.Name;
-        if (before.Type.Family != after.Type.Family)
+        if (!IsSameType(before.Type, after.Type))
         {
             list.Add(DifferenceKind.ColumnType, name, before.Type.Declared, after.Type.Declared);
         }
@@ -93,9 +93,13 @@ internal static class ColumnComparison
         }
     }
 
+    private static bool IsSameType(ColumnType one, ColumnType other) =>
+        one.IsLike(other) && one.Bytes == other.Bytes && one.Length == other.Length;
+
     private static string? NullabilityOf(Column column) => column.IsNullable ? null : "NOT NULL";
 
-    private static string? IdentityOf(Column column) => column.IsIdentity ? "identity" : null;
+    private static string? IdentityOf(Column column) =>
+        column.IsIdentity ? SchemaWords.Of(column.Identity, column.Numbers) : null;
 
     /// <summary>Blanks inside and around parentheses do not count.</summary>
     private static bool IsSameWord(string one, string other) =>

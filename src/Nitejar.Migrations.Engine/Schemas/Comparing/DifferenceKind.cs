@@ -86,4 +86,19 @@ public enum DifferenceKind
 
     /// <summary>A sequence is there on one side only, or the one of the same name is another.</summary>
     Sequence,
+
+    /// <summary>A key is checked at another time.</summary>
+    KeyDeferral,
+
+    /// <summary>A constraint holds for rows from before it, or an index is complete, on one side only.</summary>
+    Validity,
+
+    /// <summary>A part that only some kinds of databases have is there on one side only, or the one of the same name is another.</summary>
+    TablePart,
+
+    /// <summary>A function or procedure is there on one side only, or the one with the same arguments is another.</summary>
+    Routine,
+
+    /// <summary>A type is there on one side only, or the one of the same name is another.</summary>
+    Type,
 }

@@ -10,6 +10,9 @@ internal sealed class DifferenceList(IEqualityComparer<string> names)
 
     public IReadOnlyList<Difference> All => _all;
 
+    /// <summary>Which names are the same.</summary>
+    public IEqualityComparer<string> Names => names;
+
     /// <summary>Collects those of one table, view or sequence.</summary>
     public OfObject On(ObjectName name) => new(_all, names, name);
 
@@ -56,6 +59,28 @@ internal sealed class DifferenceList(IEqualityComparer<string> names)
                 );
             }
         }
+
+        public void Compare(IReadOnlyList<TablePart> before, IReadOnlyList<TablePart> after)
+        {
+            foreach (var (old, now) in Pairs.Of(before, after, part => part.ToString(), names))
+            {
+                Compare(
+                    DifferenceKind.TablePart,
+                    (old ?? now)!.ToString(),
+                    old?.Definition,
+                    now?.Definition
+                );
+            }
+        }
+
+        /// <summary>Compares whether a constraint holds for all rows, or whether an index is complete.</summary>
+        public void CompareValidity(string? part, bool before, bool after) =>
+            Compare(
+                DifferenceKind.Validity,
+                part,
+                before ? null : "not valid",
+                after ? null : "not valid"
+            );
 
         /// <summary>Whether these are the same names in the same order.</summary>
         public bool AreSame(IEnumerable<string> before, IEnumerable<string> after) =>

@@ -70,6 +70,7 @@ internal static class ForeignKeyComparison
             SchemaWords.Of(before.Deferral),
             SchemaWords.Of(after.Deferral)
         );
+        list.CompareValidity(part, before.IsValidated, after.IsValidated);
         TableComparison.CompareNames(list, part, isOnOneSide: false, before.Name, after.Name);
     }
 

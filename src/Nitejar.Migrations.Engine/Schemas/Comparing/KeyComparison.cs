@@ -72,6 +72,12 @@ internal static class KeyComparison
             SchemaWords.Of(before.OnConflict),
             SchemaWords.Of(after.OnConflict)
         );
+        list.Compare(
+            DifferenceKind.KeyDeferral,
+            part,
+            SchemaWords.Of(before.Deferral),
+            SchemaWords.Of(after.Deferral)
+        );
     }
 
     [return: NotNullIfNotNull(nameof(key))]

@@ -34,6 +34,8 @@ public static class SchemaComparison
             var list = differences.On((old ?? now)!.Name);
             list.Compare(DifferenceKind.View, null, old?.Definition, now?.Definition);
             list.Compare(old?.Triggers ?? [], now?.Triggers ?? []);
+            TableComparison.CompareIndexes(list, old?.Indexes ?? [], now?.Indexes ?? []);
+            list.Compare(old?.OtherParts ?? [], now?.OtherParts ?? []);
         }
 
         foreach (
@@ -45,6 +47,8 @@ public static class SchemaComparison
                 .Compare(DifferenceKind.Sequence, null, old?.Definition, now?.Definition);
         }
 
+        Compare(differences, DifferenceKind.Routine, before.Routines, after.Routines);
+        Compare(differences, DifferenceKind.Type, before.Types, after.Types);
         return differences.All;
     }
 
@@ -73,6 +77,22 @@ public static class SchemaComparison
         }
 
         TableComparison.Compare(list, before, after);
+    }
+
+    private static void Compare(
+        DifferenceList differences,
+        DifferenceKind kind,
+        IReadOnlyList<SchemaObject> before,
+        IReadOnlyList<SchemaObject> after
+    )
+    {
+        var names = new ObjectNameComparer(differences.Names);
+        foreach (var (old, now) in Pairs.Of(before, after, found => found.Name, names))
+        {
+            differences
+                .On((old ?? now)!.Name)
+                .Compare(kind, null, old?.Definition, now?.Definition);
+        }
     }
 
     private static bool IsShadow(Table? table) => table?.Traits.Kind == TableKind.Shadow;

@@ -19,6 +19,7 @@ internal static class TableComparison
         }
 
         list.Compare(before.Triggers, after.Triggers);
+        list.Compare(before.OtherParts, after.OtherParts);
     }
 
     private static void CompareTraits(
@@ -72,10 +73,14 @@ internal static class TableComparison
             var part = (old ?? now)!.Name ?? $"({(old ?? now)!.Expression})";
             list.Compare(DifferenceKind.Check, part, old?.Expression, now?.Expression);
             CompareNames(list, part, old is null || now is null, old?.Name, now?.Name);
+            if (old is not null && now is not null)
+            {
+                list.CompareValidity(part, old.IsValidated, now.IsValidated);
+            }
         }
     }
 
-    private static void CompareIndexes(
+    public static void CompareIndexes(
         DifferenceList.OfObject list,
         IReadOnlyList<Tables.Index> before,
         IReadOnlyList<Tables.Index> after
@@ -92,6 +97,10 @@ internal static class TableComparison
                     now?.Definition
                 );
             }
+            else
+            {
+                list.CompareValidity(old.Name, old.IsValid, now.IsValid);
+            }
         }
     }
 
@@ -102,6 +111,7 @@ internal static class TableComparison
     ) =>
         one.IsUnique == other.IsUnique
         && one.Where?.Normal == other.Where?.Normal
+        && one.Special?.Normal == other.Special?.Normal
         && KeyComparison.AreSame(list, one.Parts, other.Parts);
 
     /// <summary>Whether constraints have the same name, or both have none.</summary>

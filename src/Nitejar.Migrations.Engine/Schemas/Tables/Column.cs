@@ -18,6 +18,12 @@ public sealed record Column(string Name, ColumnType Type, bool IsNullable)
     /// <summary>Whether the database numbers it: an INTEGER PRIMARY KEY of SQLite, an identity or serial column of other kinds.</summary>
     public bool IsIdentity { get; init; }
 
+    /// <summary>Who may number it, where <see cref="IsIdentity"/>.</summary>
+    public IdentityKind Identity { get; init; }
+
+    /// <summary>How its numbers are chosen, as SQL: where they begin and end, and the steps between; <see langword="null"/> where there is nothing to choose.</summary>
+    public SqlText? Numbers { get; init; }
+
     /// <summary>The collation; <see langword="null"/> for the default.</summary>
     public string? Collation { get; init; }
 

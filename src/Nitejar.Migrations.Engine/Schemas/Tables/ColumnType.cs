@@ -11,6 +11,14 @@ public sealed record ColumnType(string Declared, TypeFamily Family)
     /// <summary>How many characters a text of it may have; <see langword="null"/> for any number, and for other types.</summary>
     public int? Length { get; init; }
 
+    /// <summary>Whether the database treats both alike, whatever they are called.</summary>
+    public bool IsLike(ColumnType other) =>
+        Family == other.Family
+        && (
+            Family != TypeFamily.Other
+            || Declared.Equals(other.Declared, StringComparison.OrdinalIgnoreCase)
+        );
+
     /// <summary>As declared.</summary>
     public override string ToString() => Declared;
 }

@@ -18,6 +18,12 @@ public sealed record Index(
     /// <summary>Which rows are in it; <see langword="null"/> for all.</summary>
     public SqlText? Where { get; init; }
 
+    /// <summary>
+    /// What else it is made with, as SQL, such as another method than the usual one, classes of operators, columns that it
+    /// only carries along, or another place for NULL; <see langword="null"/> for nothing.
+    /// </summary>
+    public SqlText? Special { get; init; }
+
     /// <summary>Whether the database uses it and keeps it complete; one whose making was interrupted may not be.</summary>
     public bool IsValid { get; init; } = true;
 }

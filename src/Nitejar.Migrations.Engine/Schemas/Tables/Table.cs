@@ -33,6 +33,9 @@ public sealed record Table(
     /// <summary>Triggers, in the order of names.</summary>
     public IReadOnlyList<Trigger> Triggers { get; init; } = [];
 
+    /// <summary>Parts that only some kinds of databases have, in the order of kinds and names.</summary>
+    public IReadOnlyList<TablePart> OtherParts { get; init; } = [];
+
     /// <summary>Why the database cannot tell the columns, in its own words; <see langword="null"/> where it can.</summary>
     public string? Unreadable { get; init; }
 }

@@ -11,4 +11,13 @@ public enum TableKind
 
     /// <summary>In the table itself, which a virtual table makes, fills and drops.</summary>
     Shadow,
+
+    /// <summary>On another server.</summary>
+    Foreign,
+
+    /// <summary>In partitions, which are tables too.</summary>
+    Partitioned,
+
+    /// <summary>In the table itself, for a partitioned table.</summary>
+    Partition,
 }

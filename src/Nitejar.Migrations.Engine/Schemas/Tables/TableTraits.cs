@@ -6,10 +6,10 @@ namespace Nitejar.Migrations.Engine.Schemas.Tables;
 /// <param name="Kind">Where its rows live.</param>
 public sealed record TableTraits(TableKind Kind)
 {
-    /// <summary>An ordinary table of SQLite without further traits.</summary>
+    /// <summary>An ordinary table without further traits.</summary>
     public static TableTraits Ordinary { get; } = new(TableKind.Ordinary) { HasRowId = true };
 
-    /// <summary>SQLite: rows have a rowid, named or not (no WITHOUT ROWID).</summary>
+    /// <summary>Rows have a number beside their columns, named or not; only tables of SQLite may have none (WITHOUT ROWID).</summary>
     public bool HasRowId { get; init; }
 
     /// <summary>SQLite: numbers of deleted rows are never used again (AUTOINCREMENT).</summary>

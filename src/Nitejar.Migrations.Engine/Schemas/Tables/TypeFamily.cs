@@ -1,6 +1,6 @@
 namespace Nitejar.Migrations.Engine.Schemas.Tables;
 
-/// <summary>Types that a database treats alike: SQLite's affinities.</summary>
+/// <summary>Types that a database treats alike: on SQLite, affinities.</summary>
 public enum TypeFamily
 {
     /// <summary>Integers.</summary>
@@ -17,4 +17,7 @@ public enum TypeFamily
 
     /// <summary>Numbers where a value is one, else whatever it is.</summary>
     Numeric,
+
+    /// <summary>Any other type, such as dates, truth values and arrays: alike are two of the same name.</summary>
+    Other,
 }

@@ -162,6 +162,7 @@ internal static class SqliteEdgeValues
             : Says("JSON") ? Use.Text
             : Says("ANY") ? Use.Anything
             : Use.Number,
+            TypeFamily.Other => Use.Anything,
             _ => throw new ArgumentOutOfRangeException(nameof(column)),
         };
 

@@ -60,7 +60,7 @@ internal static class ColumnPoints
         }
 
         var (type, other) = (expected.Type, found.Type);
-        if (type.Family != other.Family || IsShorter(other, type))
+        if (!type.IsLike(other) || IsShorter(other, type))
         {
             points.Refuse(name, type.Declared, other.Declared);
         }

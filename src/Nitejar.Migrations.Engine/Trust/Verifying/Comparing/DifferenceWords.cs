@@ -27,7 +27,10 @@ internal static class DifferenceWords
                 or DifferenceKind.Index
                 or DifferenceKind.Trigger
                 or DifferenceKind.View
-                or DifferenceKind.Sequence;
+                or DifferenceKind.Sequence
+                or DifferenceKind.TablePart
+                or DifferenceKind.Routine
+                or DifferenceKind.Type;
 
     private static string Of(DifferenceKind kind) =>
         kind switch
@@ -59,6 +62,11 @@ internal static class DifferenceWords
             DifferenceKind.Trigger => "trigger",
             DifferenceKind.View => "view",
             DifferenceKind.Sequence => "sequence",
+            DifferenceKind.KeyDeferral => "deferral of the key",
+            DifferenceKind.Validity => "validity",
+            DifferenceKind.TablePart => "part of the table",
+            DifferenceKind.Routine => "function",
+            DifferenceKind.Type => "type of the schema",
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
 }

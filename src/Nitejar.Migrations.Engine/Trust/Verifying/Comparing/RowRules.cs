@@ -27,6 +27,6 @@ internal sealed record RowRules(VerifyCheck Check, IEqualityComparer<string> Nam
         && !AllowsChanges(before.Name)
         && !(
             AllowsConversions
-            && (before.Type.Family != after.Type.Family || (before.IsNullable && !after.IsNullable))
+            && (!before.Type.IsLike(after.Type) || (before.IsNullable && !after.IsNullable))
         );
 }

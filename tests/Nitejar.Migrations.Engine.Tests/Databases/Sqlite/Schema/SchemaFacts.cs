@@ -32,13 +32,7 @@ internal static class SchemaFacts
     /// <summary>By the model.</summary>
     public static IReadOnlyList<string> ByModel(Table table)
     {
-        var kind = table.Traits.Kind switch
-        {
-            TableKind.Ordinary => "table",
-            TableKind.Virtual => "virtual",
-            TableKind.Shadow => "shadow",
-            _ => throw new ArgumentOutOfRangeException(nameof(table)),
-        };
+        var kind = SchemaWords.Of(table.Traits.Kind);
         var position = (table.PrimaryKey?.Columns ?? []).ToList();
         return
         [

@@ -165,7 +165,7 @@ public sealed class SqliteSchemaReaderTests
                 {
                     TypeFamily.Integral or TypeFamily.Numeric => "integer",
                     TypeFamily.Real => "real",
-                    TypeFamily.Text or TypeFamily.Blob => "text",
+                    TypeFamily.Text or TypeFamily.Blob or TypeFamily.Other => "text",
                     _ => throw new ArgumentOutOfRangeException(nameof(family)),
                 }
             )
