@@ -91,7 +91,7 @@ internal static class PostgresRestrictions
 
             if (!tokens.Skip("set_config", "("))
             {
-                tokens.Pass();
+                _ = tokens.Next();
                 continue;
             }
 

@@ -130,7 +130,18 @@ public sealed class PostgresStatementTests
         "UPDATE ONLY s.t AS x SET a = (SELECT b, c FROM d), (e, \"F\") = (1, 2), g[1] = ARRAY[1, 2], h.i = CASE WHEN a THEN 1 END, j = a IS DISTINCT FROM b, k = 1 FROM u, v WHERE l = 1",
         "Update s.t.a, Update s.t.e, Update s.t.F, Update s.t.g, Update s.t.h, Update s.t.j, Update s.t.k"
     )]
+    [TestCase(
+        "UPDATE t SET a = x.from, b = (x).where, c = 1. FROM x",
+        "Update t.a, Update t.b, Update t.c"
+    )]
     [TestCase("UPDATE t SET 1 = 2", "opaque")]
+    [TestCase("SELECT a AS into, b.into FROM t", "opaque")]
+    [TestCase(
+        "INSERT INTO t SELECT a AS returning, b.do FROM b",
+        "Insert t by SELECT a AS returning, b.do FROM b"
+    )]
+    [TestCase("CREATE TABLE pg_temp.t AS SELECT 1", "MakeTable pg_temp.t temporary of query")]
+    [TestCase("SELECT 1 INTO pg_temp.t", "MakeTable pg_temp.t temporary of query")]
     [TestCase("INSERT INTO t VALUES (1)", "Insert t values")]
     [TestCase(
         "INSERT INTO s.t AS x (a, b) OVERRIDING SYSTEM VALUE VALUES (1, 2)",

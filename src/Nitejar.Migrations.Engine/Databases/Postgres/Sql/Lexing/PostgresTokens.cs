@@ -31,8 +31,20 @@ internal ref struct PostgresTokens(ReadOnlySpan<char> sql)
         return _rest.IsEmpty ? [] : Take(PostgresToken.LengthOfWord(_rest, out var end), end);
     }
 
-    /// <summary>Reads past the next word.</summary>
-    public void Pass() => Next();
+    /// <summary>Reads past the next word, and past names behind it that may look like a keyword: of a column behind its table's, and behind AS.</summary>
+    public void Pass()
+    {
+        var word = Next();
+        if (word is "." || (Ascii.EqualsIgnoreCase(word, "AS") && !Is("(")))
+        {
+            Next();
+        }
+
+        while (word is [var first, ..] && !char.IsAsciiDigit(first) && Skip("."))
+        {
+            Next();
+        }
+    }
 
     /// <summary>Reads the next word as a name.</summary>
     /// <returns>The name as the server keeps it; <see langword="null"/> where the word is not a name, or not an understood one.</returns>

@@ -7,6 +7,9 @@ namespace Nitejar.Migrations.Engine.Databases.Postgres.Sql.Parsing;
 /// <summary>Reads statements that make objects, from behind CREATE.</summary>
 internal static class PostgresCreate
 {
+    /// <summary>The schema whose objects are gone with the connection.</summary>
+    public const string Temporary = "pg_temp";
+
     /// <summary>Kinds of objects that hold no rows, and touch none when they are made.</summary>
     private static readonly string[] Plain =
     [
@@ -58,7 +61,7 @@ internal static class PostgresCreate
         {
             new(EffectKind.MakeTable, table)
             {
-                IsTemporary = isTemporary,
+                IsTemporary = isTemporary || table.Schema == Temporary,
                 OnlyIfMissing = onlyIfMissing,
             },
         };
@@ -152,7 +155,7 @@ internal static class PostgresCreate
                 [
                     new Effect(EffectKind.MakeView, view)
                     {
-                        IsTemporary = kind.IsTemporary,
+                        IsTemporary = kind.IsTemporary || view.Schema == Temporary,
                         OnlyIfMissing = onlyIfMissing,
                     },
                 ]

@@ -168,7 +168,10 @@ internal static class PostgresRowStatement
                     sql,
                     [
                         .. effects,
-                        new Effect(EffectKind.MakeTable, table) { IsTemporary = isTemporary },
+                        new Effect(EffectKind.MakeTable, table)
+                        {
+                            IsTemporary = isTemporary || table.Schema == PostgresCreate.Temporary,
+                        },
                     ]
                 )
                 {
