@@ -102,14 +102,4 @@ public sealed class PostgresRestrictionsTests
     [TestCase("CREATE TABLE role (a int)")]
     [TestCase("DROP TABLE t")]
     public void Most_reach_nothing(string sql) => Assert.That(PostgresReach.Of(sql), Is.Empty);
-
-    [TestCase("a\n  +  b /* c */ -- d\n", "a + b")]
-    [TestCase("('a  b'::text   = $$ c  d $$)", "('a  b'::text = $$ c  d $$)")]
-    [TestCase("\"A  b\"", "\"A  b\"")]
-    [TestCase("'a'\n  'b'", "'a'\n  'b'")]
-    [TestCase("'a'  'b'", "'a' 'b'")]
-    [TestCase("a  'b'", "a 'b'")]
-    [TestCase("", "")]
-    public void Only_blanks_are_normalized(string sql, string normal) =>
-        Assert.That(PostgresNormalForm.Of(sql).Normal, Is.EqualTo(normal));
 }
