@@ -47,7 +47,7 @@ internal static class PostgresStatement
 
     /// <summary>Adds every word and name of a statement, in lower case; of code that it holds as a text, too.</summary>
     public static void AddWords(string sql, ISet<string> words) =>
-        AddWords(sql, words, PostgresCode.IsHeldBy(sql));
+        AddWords(sql, words, PostgresCode.IsHeldBy(sql) ? PostgresCode.Deepest : 0);
 
     private static bool RefusesTransactionToMake(PostgresTokens tokens)
     {
@@ -89,7 +89,7 @@ internal static class PostgresStatement
         return false;
     }
 
-    private static void AddWords(ReadOnlySpan<char> sql, ISet<string> words, bool holdsCode)
+    private static void AddWords(ReadOnlySpan<char> sql, ISet<string> words, int depth)
     {
         var tokens = new PostgresTokens(sql);
         while (!tokens.AtEnd())
@@ -97,9 +97,9 @@ internal static class PostgresStatement
             var word = tokens.Next();
             if (PostgresConstant.TextOf(word) is { } text)
             {
-                if (holdsCode)
+                if (depth > 0)
                 {
-                    AddWords(text, words, holdsCode);
+                    AddWords(text, words, depth - 1);
                 }
             }
             else if (PostgresName.Of(word, ref tokens) is { } name)

@@ -76,6 +76,29 @@ internal sealed class GeneratedPostgresSql(Random random)
         "\u00A0",
     ];
 
+    private static readonly string[] Keywords =
+    [
+        .. "ADD ALL ALTER AND AS ATOMIC BEGIN CASCADE CASE CLUSTER COLUMN COMMENT CONCURRENTLY CONFLICT"
+            .Split(' ')
+            .Select(word => word + " "),
+        .. "CONSTRAINT COPY CREATE CYCLE DATABASE DEFAULT DELETE DETACH DISTINCT DO DROP EXCLUDE EXISTS EXTENSION"
+            .Split(' ')
+            .Select(word => word + " "),
+        .. "FOREIGN FROM FUNCTION GRANT IF IN INDEX INSERT INTO IS KEY LANGUAGE MATCHED MATERIALIZED"
+            .Split(' ')
+            .Select(word => word + " "),
+        .. "MERGE NAMES NOT ON ONLY OR PRIMARY PROGRAM REFERENCES REINDEX RENAME REPLACE RESET RETURNING"
+            .Split(' ')
+            .Select(word => word + " "),
+        .. "ROLE ROLLBACK SCHEMA SEARCH SELECT SET STDIN TABLE TEMP THEN TO TRIGGER TRUNCATE TYPE"
+            .Split(' ')
+            .Select(word => word + " "),
+        .. "UESCAPE UNIQUE UPDATE USING VALUES VIEW WHEN WHERE WITH set_config dblink t s ."
+            .Split(' ')
+            .Select(word => word + " "),
+        .. ", * = [ ]".Split(' ').Select(word => word + " "),
+    ];
+
     private static readonly string[] NameParts =
     [
         "é",
@@ -143,6 +166,10 @@ internal sealed class GeneratedPostgresSql(Random random)
 
         return text;
     }
+
+    /// <summary>Words of SQL in any order, none of which need make sense.</summary>
+    public string Nonsense() =>
+        string.Concat(Some([.. Keywords, .. Noise, .. Texts, .. Escaped, .. Separators], 1, 30));
 
     private string Statement(bool isNoisy) =>
         random.Next(isNoisy ? 5 : 9) switch

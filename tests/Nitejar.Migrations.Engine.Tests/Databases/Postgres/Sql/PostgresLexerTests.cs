@@ -55,4 +55,53 @@ public sealed class PostgresLexerTests
             }
         }
     }
+
+    [Test]
+    public void No_text_is_too_strange_to_be_read()
+    {
+        for (var number = 0; number < (IsLong ? 500_000 : 5_000); number++)
+        {
+            Read(new GeneratedPostgresSql(new Random(_seed + number)).Nonsense());
+        }
+    }
+
+    [TestCase("WITH a AS (", 30_000)]
+    [TestCase("DO $a$ EXECUTE $b$ ", 30_000)]
+    [TestCase("INSERT INTO t ((", 30_000)]
+    [TestCase("CREATE TABLE t (/*", 30_000)]
+    [TestCase("ALTER TABLE t ADD a int DEFAULT f(", 30_000)]
+    [TestCase("MERGE INTO t USING u ON CASE ", 30_000)]
+    [TestCase("UPDATE t SET a.b[1", 30_000)]
+    public void What_is_nested_deeply_is_read_in_time(string part, int times)
+    {
+        var reading = Task.Run(() => Read(string.Concat(Enumerable.Repeat(part, times))));
+
+        Assert.That(reading.Wait(TimeSpan.FromMinutes(1)), Is.True);
+    }
+
+    [Test]
+    public void Code_in_code_in_code_is_read_in_time()
+    {
+        var tags = Enumerable.Range(0, 10_000).Select(number => $"$t{number}$").ToArray();
+
+        var reading = Task.Run(() =>
+            Read($"DO {string.Concat(tags)} LOAD 'x' {string.Concat(tags.Reverse())}")
+        );
+
+        Assert.That(reading.Wait(TimeSpan.FromMinutes(1)), Is.True);
+    }
+
+    private static void Read(string sql)
+    {
+        var words = new HashSet<string>();
+        _ = PostgresTextEnd.Of(sql);
+        foreach (var text in PostgresStatements.Split(sql))
+        {
+            _ = PostgresCountQuery.Of(PostgresStatement.Parse(text.Sql));
+            _ = PostgresRestrictions.FindViolation(text.Sql);
+            _ = PostgresReach.Of(text.Sql);
+            _ = PostgresStatement.RefusesTransaction(text.Sql);
+            PostgresStatement.AddWords(text.Sql, words);
+        }
+    }
 }

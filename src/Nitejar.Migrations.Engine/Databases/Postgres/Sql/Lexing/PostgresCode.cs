@@ -5,6 +5,9 @@ namespace Nitejar.Migrations.Engine.Databases.Postgres.Sql.Lexing;
 /// <summary>Finds the code that DO and routines hold as texts. What it puts together at run time is not seen.</summary>
 internal static class PostgresCode
 {
+    /// <summary>How deep texts in texts are read: the code, what it executes, and what that quotes.</summary>
+    public const int Deepest = 3;
+
     /// <summary>Whether the texts of a statement are code.</summary>
     public static bool IsHeldBy(string sql)
     {
@@ -32,11 +35,11 @@ internal static class PostgresCode
         }
 
         var statements = new List<string> { sql };
-        AddTexts(sql, statements);
+        AddTexts(sql, statements, Deepest);
         return statements;
     }
 
-    private static void AddTexts(ReadOnlySpan<char> sql, List<string> statements)
+    private static void AddTexts(ReadOnlySpan<char> sql, List<string> statements, int depth)
     {
         var tokens = new PostgresTokens(sql);
         while (!tokens.AtEnd())
@@ -44,7 +47,10 @@ internal static class PostgresCode
             if (PostgresConstant.TextOf(tokens.Next()) is { } code)
             {
                 AddStatements(code, statements);
-                AddTexts(code, statements);
+                if (depth > 1)
+                {
+                    AddTexts(code, statements, depth - 1);
+                }
             }
         }
     }

@@ -20,8 +20,10 @@ internal static class PostgresRowStatement
     }
 
     /// <summary>Adds what the statements between the parentheses behind WITH do, each of which may change rows.</summary>
+    /// <param name="tokens">From behind WITH.</param>
+    /// <param name="effects">To these; <see langword="null"/> in a statement that is in parentheses itself, where the server allows no changes.</param>
     /// <returns>Whether their words tell.</returns>
-    public static bool TryAddCommonTables(ref PostgresTokens tokens, List<Effect> effects)
+    public static bool TryAddCommonTables(ref PostgresTokens tokens, List<Effect>? effects)
     {
         tokens.Skip("RECURSIVE");
         do
@@ -35,7 +37,10 @@ internal static class PostgresRowStatement
 
             tokens.Skip("NOT");
             tokens.Skip("MATERIALIZED");
-            if (!tokens.TryTakeNested(out var inside) || !TryAdd(inside, effects))
+            if (
+                !tokens.TryTakeNested(out var inside)
+                || (effects is not null && !TryAdd(inside, effects))
+            )
             {
                 return false;
             }
@@ -48,7 +53,7 @@ internal static class PostgresRowStatement
     private static bool TryAdd(ReadOnlySpan<char> sql, List<Effect> effects)
     {
         var tokens = new PostgresTokens(sql);
-        if (tokens.Skip("WITH") && !TryAddCommonTables(ref tokens, effects))
+        if (tokens.Skip("WITH") && !TryAddCommonTables(ref tokens, effects: null))
         {
             return false;
         }
