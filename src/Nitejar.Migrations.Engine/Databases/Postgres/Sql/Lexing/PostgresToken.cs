@@ -105,16 +105,13 @@ internal static class PostgresToken
     /// <summary>A doubled quote stands for itself.</summary>
     private static int LengthOfQuoted(ReadOnlySpan<char> text, int from, ref TokenEnd end)
     {
-        for (var at = from; at < text.Length; at++)
+        var at = from;
+        while (text[at..].IndexOf('"') is >= 0 and var length)
         {
-            if (text[at] != '"')
+            at += length + 1;
+            if (at == text.Length || text[at] != '"')
             {
-                continue;
-            }
-
-            if (at + 1 == text.Length || text[at + 1] != '"')
-            {
-                return at + 1;
+                return at;
             }
 
             at++;
@@ -132,26 +129,24 @@ internal static class PostgresToken
         ref TokenEnd end
     )
     {
-        for (var at = from; at < text.Length; at++)
+        var escape = hasEscapes ? '\\' : '\'';
+        var at = from;
+        while (at < text.Length && text[at..].IndexOfAny('\'', escape) is >= 0 and var length)
         {
-            if (text[at] == '\\' && hasEscapes)
+            at += length + 1;
+            if (text[at - 1] == '\\' || text[at..] is ['\'', ..])
             {
                 at++;
+                continue;
             }
-            else if (text[at] == '\'' && text[(at + 1)..] is ['\'', ..])
-            {
-                at++;
-            }
-            else if (text[at] == '\'')
-            {
-                var gap = LengthOfGap(text[(at + 1)..]);
-                if (gap == 0)
-                {
-                    return at + 1;
-                }
 
-                at += gap + 1;
+            var gap = LengthOfGap(text[at..]);
+            if (gap == 0)
+            {
+                return at;
             }
+
+            at += gap + 1;
         }
 
         end = new TokenEnd(OpenPart.Quote);

@@ -80,6 +80,11 @@ internal ref struct PostgresTokens(ReadOnlySpan<char> sql)
     /// <summary>Whether the next word is this one. A name in quotes is never a keyword.</summary>
     public bool Is(string word)
     {
+        if (!MayBe(word))
+        {
+            return false;
+        }
+
         var ahead = this;
         return Ascii.EqualsIgnoreCase(ahead.Next(), word);
     }
@@ -94,6 +99,11 @@ internal ref struct PostgresTokens(ReadOnlySpan<char> sql)
     /// <summary>Whether the next word is this one, which is then taken.</summary>
     public bool Skip(string word)
     {
+        if (!MayBe(word))
+        {
+            return false;
+        }
+
         var before = this;
         if (Ascii.EqualsIgnoreCase(Next(), word))
         {
@@ -169,6 +179,14 @@ internal ref struct PostgresTokens(ReadOnlySpan<char> sql)
 
     /// <summary>The text from here to where other tokens of the same text stand.</summary>
     public readonly ReadOnlySpan<char> TextTo(PostgresTokens later) => _rest[..(Left - later.Left)];
+
+    /// <summary>Looks at one character first, so that a long text is not read for each word that it is not.</summary>
+    private bool MayBe(string word)
+    {
+        const char caseBit = ' ';
+        SkipBlanksAndComments();
+        return !_rest.IsEmpty && (_rest[0] | caseBit) == (word[0] | caseBit);
+    }
 
     private void SkipBlanksAndComments()
     {
