@@ -126,6 +126,41 @@ public sealed class DriftTests
         Assert.That(database.Drift().Differences, Is.Empty);
     }
 
+    /// <summary>The Down makes an index that the other tool had not made, and the migrations make.</summary>
+    [Test]
+    public void What_a_Down_makes_on_top_of_an_adoption_is_no_change()
+    {
+        using var database = new KyselyDatabase(KyselySql.Legacy);
+        database.Succeed(WithPlugins with { Adopts = true });
+
+        database.Succeed(new DownRequest());
+        Assert.That(database.Drift().Differences, Is.Empty);
+        Assert.That(database.DriftMentioned(), Is.Empty);
+
+        database.Succeed(WithPlugins);
+        Assert.That(database.Drift().Differences, Is.Empty);
+        Assert.That(database.DriftMentioned(), Is.Empty);
+    }
+
+    [Test]
+    public void An_adopted_object_may_become_as_the_migrations_make_it_and_nothing_else()
+    {
+        using var database = new KyselyDatabase(KyselySql.Legacy);
+        database.Succeed(new AdoptRequest());
+        const string index = "idx_github_installations_integration_id";
+
+        database.Execute($"CREATE INDEX {index} ON github_installations (integration_id)");
+        Assert.That(database.Drift().Differences, Is.Empty);
+
+        database.Execute(
+            $"DROP INDEX {index}; CREATE INDEX {index} ON github_installations (account_login)"
+        );
+        Assert.That(
+            database.Drift().Differences.Select(difference => $"{difference.Path}"),
+            Is.EqualTo([$"github_installations.{index}"])
+        );
+    }
+
     [Test]
     public void A_migration_whose_SQL_is_not_known_ends_it()
     {

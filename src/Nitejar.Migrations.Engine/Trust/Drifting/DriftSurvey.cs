@@ -33,18 +33,36 @@ public sealed class DriftSurvey(IDatabase database, MigrationCatalog catalog)
         var history = HistoryReader.Read(reader);
         RequireSettled(history);
         var (owned, made) = ReplayFromTheBeginning(history, reader);
-        var (expected, notes) = AdoptedAt(history, reader) is { } adopted
-            ? ReplayFrom(adopted, (history, reader), made)
-            : (made[^1], []);
-        return new DriftReport(
-            SchemaComparison.Of(
-                owned.Names.In(expected),
-                owned.Names.In(reader.ReadSchema()),
-                owned.Comparer
-            ),
-            notes
-        );
+        var found = owned.Names.In(reader.ReadSchema());
+        var changes = SchemaComparison.Of(owned.Names.In(made[^1]), found, owned.Comparer);
+        if (AdoptedAt(history, reader) is not { } adopted)
+        {
+            return new DriftReport(changes, []);
+        }
+
+        var (expected, notes) = ReplayFrom(adopted, (history, reader), made);
+        var sinceAdoption = SchemaComparison.Of(owned.Names.In(expected), found, owned.Comparer);
+        return new DriftReport(WithoutMade(sinceAdoption, changes, owned.Comparer), notes);
     }
+
+    /// <summary>
+    /// Leaves out what is there as the migrations make it: the other tool had made it otherwise, and a Down or an operator has
+    /// made it since.
+    /// </summary>
+    private static IReadOnlyList<Difference> WithoutMade(
+        IReadOnlyList<Difference> sinceAdoption,
+        IReadOnlyList<Difference> fromMigrations,
+        IEqualityComparer<string> names
+    ) =>
+        [
+            .. sinceAdoption.Where(difference =>
+                difference.After is null
+                || fromMigrations.Any(other =>
+                    other.Kind == difference.Kind
+                    && names.Equals(other.Path.ToString(), difference.Path.ToString())
+                )
+            ),
+        ];
 
     /// <summary>The last adoption: which of the applied migrations ended it, and the objects as they were.</summary>
     private static (int Index, string Schema)? AdoptedAt(
