@@ -7,6 +7,7 @@ public sealed class LockFileTests
 {
     private const string Project = "src/Nitejar.Migrations.Cli";
 
+    [TestCase("RuntimeIdentifiers=linux-arm64")]
     [TestCase("NETCoreSdkPortableRuntimeIdentifier=linux-arm64")]
     [TestCase("BundledNETCoreAppPackageVersion=10.0.99")]
     public void Another_SDK_or_machine_restores_without_the_lock_file(string property)
