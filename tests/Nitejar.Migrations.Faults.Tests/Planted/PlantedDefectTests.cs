@@ -203,19 +203,19 @@ public sealed class PlantedDefectTests
             rig => SeededRows.Check(rig, "a table is emptied")
         )
         {
-            NeedsSeeds = true,
+            Migrations = PlantedMigrations.Seeds,
         },
         new("deleted-rows-forgotten", "", rig => SeededRows.Check(rig, "nothing"))
         {
-            NeedsSeeds = true,
+            Migrations = PlantedMigrations.Seeds,
         },
         new("cascade-unwatched", "", rig => SeededRows.Check(rig, "rows go with a seed"))
         {
-            NeedsSeeds = true,
+            Migrations = PlantedMigrations.Seeds,
         },
         new("seeds-stay", "", rig => SeededRows.Check(rig, "seeds are edited"))
         {
-            NeedsSeeds = true,
+            Migrations = PlantedMigrations.Seeds,
         },
         new(
             "counter-runs-on",
@@ -223,7 +223,7 @@ public sealed class PlantedDefectTests
             rig => SeededRows.Check(rig, "rows refer to seeds")
         )
         {
-            NeedsSeeds = true,
+            Migrations = PlantedMigrations.Seeds,
         },
         new(
             "approved-sql-unchecked",
@@ -240,12 +240,21 @@ public sealed class PlantedDefectTests
             "the database after",
             rig => StalePlans.Check(rig, "a table has changed", JournalMode.Wal)
         ),
-        new("needed-seeds-removed", "exit code 1", SeededRows.CheckNeeded) { NeedsSeeds = true },
-        new("needed-seeds-bring-others", "spare", SeededRows.CheckNeeded) { NeedsSeeds = true },
-        new("changed-up-ignored", "en English", SeededRows.CheckChanged) { NeedsSeeds = true },
+        new("needed-seeds-removed", "exit code 1", SeededRows.CheckNeeded)
+        {
+            Migrations = PlantedMigrations.Seeds,
+        },
+        new("needed-seeds-bring-others", "spare", SeededRows.CheckNeeded)
+        {
+            Migrations = PlantedMigrations.Seeds,
+        },
+        new("changed-up-ignored", "en English", SeededRows.CheckChanged)
+        {
+            Migrations = PlantedMigrations.Seeds,
+        },
         new("archive-not-superseded", "Hochdeutsch", SeededRows.CheckSuperseded)
         {
-            NeedsSeeds = true,
+            Migrations = PlantedMigrations.Seeds,
         },
         new(
             "waiting-rows-left-over",
@@ -253,7 +262,7 @@ public sealed class PlantedDefectTests
             rig => SeededRows.CheckOneByOne(rig, "rows refer to seeds")
         )
         {
-            NeedsSeeds = true,
+            Migrations = PlantedMigrations.Seeds,
         },
         new(
             "edited-seed-fails",
@@ -261,7 +270,7 @@ public sealed class PlantedDefectTests
             rig => SeededRows.Check(rig, "a seed is edited so that the Down misses it")
         )
         {
-            NeedsSeeds = true,
+            Migrations = PlantedMigrations.Seeds,
         },
         new("actions-off", "exit code 1", rig => ActionsOfKeys.CheckDelete(rig, JournalMode.Wal)),
         new("actions-for-rebuilds", "", ActionsOfKeys.CheckRebuild),
@@ -281,7 +290,7 @@ public sealed class PlantedDefectTests
             rig => WithoutTransaction.CheckKills(rig, JournalMode.Delete)
         )
         {
-            NeedsMigration = true,
+            Migrations = PlantedMigrations.Alone,
         },
         new("names-are-letters", "exit code", rig => NamesAndMarks.CheckTable(rig, "vowel signs")),
         new(
@@ -321,6 +330,37 @@ public sealed class PlantedDefectTests
             rig => CrowdedTables.Check(rig, "migrations in the journal")
         ),
         new("journal-held", "MiB", CrowdedTables.CheckLongest),
+        new("tags-ignored", "applied without its tag", AskedByClasses.CheckTag),
+        new("breaking-applied", "exit code 0", AskedByClasses.CheckBreaking)
+        {
+            Migrations = PlantedMigrations.Asking,
+        },
+        new("rows-without-columns", "nothing was said", AskedByClasses.CheckRows)
+        {
+            Migrations = PlantedMigrations.Asking,
+        },
+        new(
+            "verify-blind-to-schema",
+            "exit code 0",
+            rig => Verified.CheckWrong(rig, PlantedMigrations.KeepsIndex)
+        )
+        {
+            Migrations = PlantedMigrations.KeepsIndex,
+        },
+        new(
+            "verify-blind-to-rows",
+            "exit code 0",
+            rig => Verified.CheckWrong(rig, PlantedMigrations.ChangesValue)
+        )
+        {
+            Migrations = PlantedMigrations.ChangesValue,
+        },
+        new("scratch-left", "left: ", Verified.CheckInterrupted),
+        new(
+            "reopened-by-name",
+            "what is outside",
+            rig => ExchangedFiles.CheckEveryCall(rig, "restore over a sound database")
+        ),
     ];
 
     private static IEnumerable<TestCaseData> CaseNumbers =>
@@ -365,22 +405,16 @@ public sealed class PlantedDefectTests
     }
 
     private static MigrateProgram ProgramOf(Case one, PlantedDefect? defect) =>
-        one switch
-        {
-            { NeedsMigration: true } => SharedPlantedProgram.Instance.WithMigration(defect),
-            { NeedsSeeds: true } => SharedPlantedProgram.Instance.WithSeeds(defect),
-            _ => SharedPlantedProgram.Instance.With(defect),
-        };
+        one.Migrations is { } migrations
+            ? SharedPlantedProgram.Instance.With(defect, migrations)
+            : SharedPlantedProgram.Instance.With(defect);
 
     /// <param name="Defect">Which is switched on.</param>
     /// <param name="Says">What the check says of it.</param>
     /// <param name="Check">The check that finds it.</param>
     private sealed record Case(string Defect, string Says, Action<Rig> Check)
     {
-        /// <summary>Whether the program needs a migration without a transaction.</summary>
-        public bool NeedsMigration { get; init; }
-
-        /// <summary>Whether the program needs migrations that insert rows.</summary>
-        public bool NeedsSeeds { get; init; }
+        /// <summary>Which of <see cref="PlantedMigrations"/> the program needs; <see langword="null"/> for none.</summary>
+        public string? Migrations { get; init; }
     }
 }

@@ -674,8 +674,8 @@ internal static class PlantedDefects
             "rows-uncounted",
             new Edit(
                 "BoundedRead",
-                "if (session.Any(",
-                """if (!Planted.Is("rows-uncounted") && session.Any("""
+                "session.Any(",
+                """!Planted.Is("rows-uncounted") && session.Any("""
             )
         ),
         new(
@@ -732,6 +732,65 @@ internal static class PlantedDefects
                 "SqliteDatabase",
                 "settings.StatementTimeout is { } limit",
                 """settings.StatementTimeout is { } limit && !Planted.Is("reads-without-timeout")"""
+            )
+        ),
+        new(
+            "tags-ignored",
+            new Edit(
+                "Choice",
+                "if (!known.Tags.AreChosenBy(request.Tags))",
+                """if (!known.Tags.AreChosenBy(request.Tags) && !Planted.Is("tags-ignored"))"""
+            )
+        ),
+        new(
+            "breaking-applied",
+            new Edit(
+                "PlanChecks",
+                "if (plan.AllowsBreaking)",
+                """if (plan.AllowsBreaking || Planted.Is("breaking-applied"))"""
+            )
+        ),
+        new(
+            "rows-without-columns",
+            new Edit(
+                "RowColumns",
+                "if (table is not null)",
+                """if (table is not null && !Planted.Is("rows-without-columns"))"""
+            )
+        ),
+        new(
+            "verify-blind-to-schema",
+            new Edit(
+                "StateComparison",
+                "difference.Kind != DifferenceKind.ColumnOrder",
+                """difference.Kind != DifferenceKind.ColumnOrder && !Planted.Is("verify-blind-to-schema")"""
+            )
+        ),
+        new(
+            "verify-blind-to-rows",
+            new Edit(
+                "StateComparison",
+                "var findings = new List<Finding>();",
+                """
+                var findings = new List<Finding>();
+                if (Planted.Is("verify-blind-to-rows")) { return findings; }
+                """
+            )
+        ),
+        new(
+            "scratch-left",
+            new Edit(
+                "SqliteScratchDatabase",
+                "_folder.Delete(recursive: true);",
+                """if (!Planted.Is("scratch-left")) { _folder.Delete(recursive: true); }"""
+            )
+        ),
+        new(
+            "reopened-by-name",
+            new Edit(
+                "SqliteConnections",
+                "if (known is not null &&",
+                """if (known is not null && !Planted.Is("reopened-by-name") &&"""
             )
         ),
     ];

@@ -65,13 +65,8 @@ internal sealed class PlantedProgram : IDisposable
             }
         );
 
-    /// <summary>The program with one more migration, which has no transaction.</summary>
-    public MigrateProgram WithMigration(PlantedDefect? defect) => With(defect, "alone");
-
-    /// <summary>The program with some more migrations, which insert rows.</summary>
-    public MigrateProgram WithSeeds(PlantedDefect? defect) => With(defect, "seeds");
-
-    private MigrateProgram With(PlantedDefect? defect, string migrations)
+    /// <summary>The program with some of <see cref="PlantedMigrations"/>.</summary>
+    public MigrateProgram With(PlantedDefect? defect, string migrations)
     {
         var program = With(defect);
         return program with
@@ -106,14 +101,16 @@ internal sealed class PlantedProgram : IDisposable
             Path.Combine(sources, "Planted.cs"),
             _folder["src/Nitejar.Migrations.Engine/Planted.cs"]
         );
-        File.Copy(
-            Path.Combine(sources, "Alone.cs"),
-            _folder["src/Nitejar.Migrations/20990101000000_Alone.cs"]
-        );
-        File.Copy(
-            Path.Combine(sources, "Seeded.cs"),
-            _folder["src/Nitejar.Migrations/20990102000000_Seeded.cs"]
-        );
+        foreach (
+            var migrations in (string[])["Alone.cs", "Seeded.cs", "Asking.cs", "WrongDowns.cs"]
+        )
+        {
+            File.Copy(
+                Path.Combine(sources, migrations),
+                _folder[$"src/Nitejar.Migrations/{migrations}"]
+            );
+        }
+
         File.Copy(
             Path.Combine(sources, "PlantedUsings.cs"),
             _folder["src/Nitejar.Migrations.Cli/PlantedUsings.cs"]

@@ -5,6 +5,7 @@ using Nitejar.Migrations.Faults.Tests.Harness.Disks;
 using Nitejar.Migrations.Faults.Tests.Harness.Images;
 using Nitejar.Migrations.Faults.Tests.Harness.Processes;
 using Nitejar.Migrations.Faults.Tests.Harness.Sites;
+using Nitejar.Migrations.Faults.Tests.Planted;
 
 namespace Nitejar.Migrations.Faults.Tests.Faults.Cuts;
 
@@ -21,7 +22,8 @@ public sealed class WithoutTransaction : FaultTests
     private static readonly SampleSize Cuts = new(10, 12, int.MaxValue);
     private static readonly SampleSize Starts = new(2, 3, 50);
 
-    private Rig RigWithIt => Rig.With(SharedPlantedProgram.Instance.WithMigration(defect: null));
+    private Rig RigWithIt =>
+        Rig.With(SharedPlantedProgram.Instance.With(defect: null, PlantedMigrations.Alone));
 
     [Test]
     public void An_interruption_is_seen_and_settled([Values] JournalMode mode) =>

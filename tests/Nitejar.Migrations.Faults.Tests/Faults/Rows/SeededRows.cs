@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Faults.Tests.Harness;
 using Nitejar.Migrations.Faults.Tests.Harness.Images;
 using Nitejar.Migrations.Faults.Tests.Harness.Sites;
+using Nitejar.Migrations.Faults.Tests.Planted;
 
 namespace Nitejar.Migrations.Faults.Tests.Faults.Rows;
 
@@ -33,7 +34,8 @@ public sealed class SeededRows : FaultTests
 
     private static IEnumerable<string> EditNames => Edits.Keys;
 
-    private Rig RigWithThem => Rig.With(SharedPlantedProgram.Instance.WithSeeds(defect: null));
+    private Rig RigWithThem =>
+        Rig.With(SharedPlantedProgram.Instance.With(defect: null, PlantedMigrations.Seeds));
 
     [Test]
     public void They_come_back(

@@ -16,9 +16,14 @@ public static class Planted
 
     /// <summary>Whether the program has the migration: those that are planted only where they are asked for.</summary>
     public static bool Has(string migration) =>
-        migration.StartsWith("Seeded", StringComparison.Ordinal)
-            ? Migrations == "seeds"
-            : migration != "Alone" || Migrations == "alone";
+        migration switch
+        {
+            "Alone" => Migrations == "alone",
+            "Asking" => Migrations == "asking",
+            "KeepsIndex" => Migrations == "keeps-index",
+            "ChangesValue" => Migrations == "changes-value",
+            _ => !migration.StartsWith("Seeded", StringComparison.Ordinal) || Migrations == "seeds",
+        };
 
     public static bool Is(string name) => Chosen == name;
 
