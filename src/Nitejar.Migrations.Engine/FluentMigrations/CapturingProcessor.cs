@@ -1,4 +1,5 @@
 using System.Data;
+using FluentMigrator;
 using FluentMigrator.Expressions;
 using FluentMigrator.Runner.Processors;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -49,15 +50,23 @@ internal sealed class CapturingProcessor(
     public override bool IndexExists(string schemaName, string tableName, string indexName) =>
         Ask()?.IndexExists(schemaName, tableName, indexName) ?? false;
 
-    // As stock FluentMigrator on SQLite, which has neither sequences nor a way to ask for a default.
-    public override bool SequenceExists(string schemaName, string sequenceName) => false;
+    public override bool SequenceExists(string schemaName, string sequenceName) =>
+        AskUnlessSqlite()?.SequenceExists(schemaName, sequenceName) ?? false;
 
     public override bool DefaultValueExists(
         string schemaName,
         string tableName,
         string columnName,
         object defaultValue
-    ) => false;
+    ) =>
+        AskUnlessSqlite()
+            ?.DefaultValueExists(
+                schemaName,
+                tableName,
+                columnName,
+                Convert.ToString(defaultValue, CultureInfo.InvariantCulture) ?? ""
+            )
+        ?? false;
 
     public override DataSet ReadTableData(string schemaName, string tableName) =>
         throw new NotSupportedException(NoReading);
@@ -97,6 +106,10 @@ internal sealed class CapturingProcessor(
 
         return table;
     }
+
+    /// <summary>On SQLite, stock FluentMigrator knows neither sequences nor a way to ask for a default.</summary>
+    private ISchemaQueries? AskUnlessSqlite() =>
+        dialect.DatabaseType == ProcessorIdConstants.SQLite ? null : Ask();
 
     private ISchemaQueries? Ask()
     {

@@ -18,6 +18,12 @@ public interface ISchemaQueries
     /// <summary>Whether the table has the index.</summary>
     bool IndexExists(string? schema, string table, string index);
 
+    /// <summary>Whether the sequence exists; as stock FluentMigrator has it, never where the kind of database has none.</summary>
+    bool SequenceExists(string? schema, string sequence) => false;
+
+    /// <summary>Whether the default of the column contains the value; never where stock FluentMigrator does not ask the kind of database.</summary>
+    bool DefaultValueExists(string? schema, string table, string column, string value) => false;
+
     /// <summary>Reads rows; a value is <see langword="null"/> where the database has NULL.</summary>
     /// <param name="sql">One SELECT, which changes nothing.</param>
     /// <exception cref="NotSupportedException">It is something else.</exception>

@@ -39,7 +39,7 @@ internal static class TableParts
             ("unlogged", table.IsUnlogged ? "UNLOGGED" : null),
             ("row security", table.IsRowSecurityOn ? "ENABLE" : null),
             ("row security of the owner", table.IsRowSecurityForced ? "FORCE" : null),
-            ("replica identity", table.ReplicaIdentity is "d" ? null : table.ReplicaIdentity),
+            ("replica identity", table.ReplicaIdentity),
         ];
         return parts
             .Where(part => part.Definition is not null)

@@ -36,7 +36,10 @@ internal static class CatalogQueries
             CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END,
             (SELECT pg_catalog.string_agg(i.inhparent::regclass::text, ', '::text ORDER BY i.inhseqno) FROM pg_inherits AS i WHERE i.inhrelid = c.oid),
             CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid) END,
-            c.relreplident::text,
+            CASE CASE WHEN c.relkind IN ('r', 'p') THEN c.relreplident END WHEN 'n' THEN 'NOTHING' WHEN 'f' THEN 'FULL' WHEN 'i' THEN (
+                SELECT 'USING INDEX ' || pg_catalog.quote_ident(x.relname::text)
+                FROM pg_index AS i JOIN pg_class AS x ON x.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisreplident
+            ) END,
             CASE WHEN c.relkind = 'f' THEN (
                 SELECT pg_catalog.quote_ident(s.srvname::text) || coalesce(' OPTIONS (' || (
                     SELECT pg_catalog.string_agg(pg_catalog.quote_ident(o.option_name) || ' ' || pg_catalog.quote_literal(o.option_value), ', '::text)
@@ -116,11 +119,13 @@ internal static class CatalogQueries
     /// <summary>Triggers, policies, rules and statistics.</summary>
     public const string Parts = $"""
         SELECT c.oid::bigint, 'trigger', g.tgname::text, pg_catalog.pg_get_triggerdef(g.oid, true)
-            || CASE g.tgenabled WHEN 'O' THEN '' ELSE '; ALTER TABLE ' || pg_catalog.quote_ident(c.relname::text)
-                || CASE g.tgenabled WHEN 'D' THEN ' DISABLE' WHEN 'R' THEN ' ENABLE REPLICA' ELSE ' ENABLE ALWAYS' END
-                || ' TRIGGER ' || pg_catalog.quote_ident(g.tgname::text) END
         FROM pg_trigger AS g JOIN pg_class AS c ON c.oid = g.tgrelid
         WHERE {Relation} AND NOT g.tgisinternal AND g.tgparentid = 0
+        UNION ALL
+        SELECT c.oid::bigint, 'firing of', g.tgname::text,
+            CASE g.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END
+        FROM pg_trigger AS g JOIN pg_class AS c ON c.oid = g.tgrelid
+        WHERE {Relation} AND NOT g.tgisinternal AND g.tgparentid = 0 AND g.tgenabled <> 'O'
         UNION ALL
         SELECT c.oid::bigint, 'policy', p.polname::text, 'CREATE POLICY ' || pg_catalog.quote_ident(p.polname::text) || ' ON ' || pg_catalog.quote_ident(c.relname::text)
             || CASE WHEN p.polpermissive THEN '' ELSE ' AS RESTRICTIVE' END
@@ -155,7 +160,7 @@ internal static class CatalogQueries
     /// <summary>Functions, procedures and aggregates.</summary>
     public static readonly string Routines = $"""
         SELECT p.oid::bigint, CASE p.prokind WHEN 'a' THEN 'aggregate' WHEN 'p' THEN 'procedure' ELSE 'function' END,
-            p.oid::regprocedure::text, CASE WHEN p.prokind <> 'a' THEN pg_catalog.pg_get_functiondef(p.oid) ELSE 'CREATE AGGREGATE ' || p.oid::regprocedure::text END
+            p.oid::regprocedure::text, CASE WHEN p.prokind <> 'a' THEN pg_catalog.pg_get_functiondef(p.oid) ELSE {AggregateDefinition} END
         FROM pg_proc AS p
         WHERE p.pronamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1::text) AND $2::text IS NULL
             AND {PostgresCatalog.IsMadeByItself("p.oid")}
@@ -233,8 +238,59 @@ internal static class CatalogQueries
 
     private const string QuotedCollation = "pg_catalog.quote_ident(o.collname::text)";
 
+    /// <summary>Of an aggregate, what most have; one over ordered sets is written without its order.</summary>
+    private const string AggregateDefinition = """
+        (SELECT 'CREATE AGGREGATE ' || p.oid::regprocedure::text || ' (SFUNC = ' || g.aggtransfn::regproc::text
+                || ', STYPE = ' || pg_catalog.format_type(g.aggtranstype, NULL::int)
+                || CASE WHEN g.aggfinalfn <> 0::oid THEN ', FINALFUNC = ' || g.aggfinalfn::regproc::text ELSE '' END
+                || CASE WHEN g.aggcombinefn <> 0::oid THEN ', COMBINEFUNC = ' || g.aggcombinefn::regproc::text ELSE '' END
+                || coalesce(', INITCOND = ' || pg_catalog.quote_literal(g.agginitval), '')
+                || CASE p.proparallel WHEN 's' THEN ', PARALLEL = SAFE' WHEN 'r' THEN ', PARALLEL = RESTRICTED' ELSE '' END || ')'
+            FROM pg_aggregate AS g WHERE g.aggfnoid = p.oid)
+        """;
+
     private const string SequenceDefinition = """
         'AS ' || pg_catalog.format_type(s.seqtypid, NULL::int) || ' START WITH ' || s.seqstart::text || ' INCREMENT BY ' || s.seqincrement
             || ' MINVALUE ' || s.seqmin::text || ' MAXVALUE ' || s.seqmax::text || ' CACHE ' || s.seqcache::text || CASE WHEN s.seqcycle THEN ' CYCLE' ELSE '' END
+        """;
+
+    /// <summary>
+    /// What has to be made before what: pairs of numbers, each with a letter for its kind before it. A view stands for its
+    /// query, a table for its defaults and constraints; foreign keys and owners of sequences come later.
+    /// </summary>
+    public const string Dependencies = """
+        WITH node (catalog, id, name) AS (
+            SELECT 'pg_class'::regclass, c.oid, CASE WHEN c.relkind = 'c' THEN 't' || c.reltype::text ELSE 'c' || c.oid::text END
+            FROM pg_class AS c WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1::text) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c', 'S')
+            UNION ALL
+            SELECT 'pg_type'::regclass, t.oid, CASE WHEN c.oid IS NULL OR c.relkind = 'c' THEN 't' || b.oid::text ELSE 'c' || c.oid::text END
+            FROM pg_type AS t
+            JOIN pg_type AS b ON b.oid = CASE WHEN t.typcategory = 'A' AND t.typelem <> 0::oid THEN t.typelem ELSE t.oid END
+            LEFT JOIN pg_class AS c ON c.oid = b.typrelid
+            WHERE t.typnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1::text)
+            UNION ALL
+            SELECT 'pg_proc'::regclass, p.oid, 'p' || p.oid::text
+            FROM pg_proc AS p WHERE p.pronamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1::text)
+            UNION ALL
+            SELECT 'pg_rewrite'::regclass, r.oid, 'c' || r.ev_class::text FROM pg_rewrite AS r WHERE r.rulename = '_RETURN'
+            UNION ALL
+            SELECT 'pg_attrdef'::regclass, a.oid, 'c' || a.adrelid::text FROM pg_attrdef AS a
+            UNION ALL
+            SELECT 'pg_constraint'::regclass, k.oid, CASE WHEN k.conrelid <> 0::oid THEN 'c' || k.conrelid::text ELSE 't' || k.contypid::text END
+            FROM pg_constraint AS k WHERE k.connamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1::text) AND k.contype <> 'f'
+        )
+        SELECT DISTINCT f.name, t.name
+        FROM pg_depend AS d
+        JOIN node AS f ON f.catalog = d.classid AND f.id = d.objid
+        JOIN node AS t ON t.catalog = d.refclassid AND t.id = d.refobjid
+        WHERE f.name <> t.name AND NOT EXISTS (SELECT 1 FROM pg_sequence AS s WHERE d.classid = 'pg_class'::regclass AND s.seqrelid = d.objid)
+        """;
+
+    /// <summary>Extensions in the schema, with the statement that makes each.</summary>
+    public const string Extensions = """
+        SELECT 'CREATE EXTENSION IF NOT EXISTS ' || pg_catalog.quote_ident(e.extname::text)
+        FROM pg_extension AS e
+        WHERE e.extnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1::text)
+        ORDER BY e.extname COLLATE "C"
         """;
 }

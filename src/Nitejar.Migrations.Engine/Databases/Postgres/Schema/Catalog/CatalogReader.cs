@@ -152,7 +152,7 @@ internal sealed class CatalogReader : IDisposable
             PartitionBound = row.Text(8),
             Parents = row.Text(9),
             Query = row.Text(10),
-            ReplicaIdentity = row.GetString(11),
+            ReplicaIdentity = row.Text(11),
             Server = row.Text(12),
         };
 

@@ -22,8 +22,8 @@ internal sealed record RelationRow(long Id, string Name, string Kind)
     /// <summary>The query of a view; <see langword="null"/> for a table.</summary>
     public required string? Query { get; init; }
 
-    /// <summary>Which columns tell a replica the row: <c>d</c> for the key, <c>n</c> none, <c>f</c> all, <c>i</c> an index.</summary>
-    public required string ReplicaIdentity { get; init; }
+    /// <summary>Which columns tell a replica the row, as SQL; <see langword="null"/> for those of the key.</summary>
+    public required string? ReplicaIdentity { get; init; }
 
     /// <summary>The server of a foreign table, quoted, with the table's options; <see langword="null"/> for any other.</summary>
     public required string? Server { get; init; }
