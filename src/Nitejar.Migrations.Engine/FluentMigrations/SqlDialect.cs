@@ -54,7 +54,7 @@ internal sealed record SqlDialect(
                 ),
             },
             DatabaseProvider.Postgres => new SqlDialect(
-                new Postgres15_0Generator(new PostgresQuoter(new PostgresOptions()), Strict()),
+                new PostgresSqlGenerator(Strict()),
                 ProcessorIdConstants.PostgreSQL15_0,
                 [ProcessorIdConstants.PostgreSQL15_0, ProcessorIdConstants.PostgreSQL],
                 PostgresTextEnd.Of,

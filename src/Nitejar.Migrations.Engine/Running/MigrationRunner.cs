@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
@@ -100,57 +101,74 @@ public sealed class MigrationRunner(
         CancellationToken cancellation
     )
     {
+        var patience = new RunPatience(database.Name, run, cancellation);
         for (var attempt = 1; ; )
         {
-            using var transaction = Begin(run, out var history, cancellation);
-            var plan = Plan(request, (history, transaction), run, RowInspection.Included);
-            if (plan.IsEmpty)
-            {
-                return null;
-            }
-
-            var prepared = Preparation.Of(plan, transaction, _compiler);
-            var planRun = new PlanRun(_compiler, transaction, run, cancellation)
-            {
-                UnaskedCommand = UnaskedCommand.For(request, plan, history),
-            };
-            planRun.Check(prepared, catalog, history);
-            run.Consent.RequirePrepared(
-                prepared,
-                run.Progress.CommittedSteps,
-                () => PlanBasis.Of(prepared, database.Provider, (history, transaction))
-            );
-            if (backup.AwaitsConsent(request, prepared, transaction))
-            {
-                Try(planRun, prepared, request, run);
-                backup.Tried();
-                continue;
-            }
-
-            backup.TakeOnce(prepared, transaction);
-            var executed = planRun.Execute(prepared);
-            var warnings = RequireConsent(executed, request, run);
-            cancellation.ThrowIfCancellationRequested();
             try
             {
-                Commit(transaction, run);
+                var end = RunOnce(request, run, backup, cancellation);
+                if (!end.IsToBeginAgain)
+                {
+                    return end.Rest;
+                }
             }
             catch (DatabaseCreatedElsewhereException) when (attempt++ < CreationAttempts)
             {
                 // It exists now: look again, at that one.
-                continue;
             }
-
-            run.Progress.Committed(plan.StepsOfFirstUnit);
-            run.Progress.Warn(warnings);
-            if (plan.StepsOfFirstUnit == plan.Steps.Count)
+            catch (BusyTableException busy)
             {
-                return null;
+                patience.Wait(busy);
             }
-
-            run.Settings.Gate.PartCommitted();
-            return request.After(plan.StepsOfFirstUnit);
         }
+    }
+
+    private UnitEnd RunOnce(
+        MigrationRequest request,
+        RunContext run,
+        RunBackup backup,
+        CancellationToken cancellation
+    )
+    {
+        using var transaction = Begin(run, out var history, cancellation);
+        var plan = Plan(request, (history, transaction), run, RowInspection.Included);
+        if (plan.IsEmpty)
+        {
+            return new UnitEnd(Rest: null);
+        }
+
+        var prepared = Preparation.Of(plan, transaction, _compiler);
+        var planRun = new PlanRun(_compiler, transaction, run, cancellation)
+        {
+            UnaskedCommand = UnaskedCommand.For(request, plan, history),
+        };
+        planRun.Check(prepared, catalog, history);
+        run.Consent.RequirePrepared(
+            prepared,
+            run.Progress.CommittedSteps,
+            () => PlanBasis.Of(prepared, database.Provider, (history, transaction))
+        );
+        if (backup.AwaitsConsent(request, prepared, transaction))
+        {
+            Try(planRun, prepared, request, run);
+            backup.Tried();
+            return UnitEnd.BeginAgain;
+        }
+
+        backup.TakeOnce(prepared, transaction);
+        var executed = planRun.Execute(prepared);
+        var warnings = RequireConsent(executed, request, run);
+        cancellation.ThrowIfCancellationRequested();
+        Commit(transaction, run);
+        run.Progress.Committed(plan.StepsOfFirstUnit);
+        run.Progress.Warn(warnings);
+        if (plan.StepsOfFirstUnit == plan.Steps.Count)
+        {
+            return new UnitEnd(Rest: null);
+        }
+
+        run.Settings.Gate.PartCommitted();
+        return new UnitEnd(request.After(plan.StepsOfFirstUnit));
     }
 
     private MigrationPlan Plan(
@@ -251,5 +269,15 @@ public sealed class MigrationRunner(
 
             cancellation.WaitHandle.WaitOne(PollInterval);
         }
+    }
+
+    /// <summary>How an attempt to run what is committed together ended.</summary>
+    /// <param name="Rest">What is left to do; <see langword="null"/> for nothing.</param>
+    private sealed record UnitEnd(MigrationRequest? Rest)
+    {
+        /// <summary>Nothing was committed, and it is to be run again.</summary>
+        public static UnitEnd BeginAgain { get; } = new(Rest: null) { IsToBeginAgain = true };
+
+        public bool IsToBeginAgain { get; private init; }
     }
 }

@@ -25,6 +25,11 @@ public sealed record PostgresTarget
     /// <summary>The schema for the migrations: the first of the search path that the connection names, else <c>public</c>.</summary>
     internal string Schema { get; private init; } = Public;
 
+    private string Database { get; init; } = "";
+
+    /// <summary>Each with its port; all names of this machine are one.</summary>
+    private HashSet<string> Hosts { get; init; } = [];
+
     /// <summary>Whether the run may only begin on a server that takes writes, by the connection's own words.</summary>
     internal bool HasSeveralHosts { get; private init; }
 
@@ -62,6 +67,8 @@ public sealed record PostgresTarget
         return new PostgresTarget(builder.ConnectionString, NameOf(given))
         {
             Password = given.Password,
+            Database = given.Database ?? given.Username ?? "",
+            Hosts = [.. given.Host.Split(',').Select(host => Normalize(host, given.Port))],
             Schema = schema ?? FirstOf(searchPath) ?? Public,
             HasSeveralHosts = hasSeveralHosts,
             IsUnverified =
@@ -69,6 +76,10 @@ public sealed record PostgresTarget
                 && given.SslMode is not (SslMode.VerifyCA or SslMode.VerifyFull),
         };
     }
+
+    /// <summary>Whether both name the same database of the same server, as far as that can be told without a connection.</summary>
+    public bool IsSame(PostgresTarget other) =>
+        Database == other.Database && Hosts.Overlaps(other.Hosts);
 
     /// <summary>The record's own would print the password.</summary>
     public override string ToString() => Name;
@@ -94,6 +105,19 @@ public sealed record PostgresTarget
             is [var first, ..]
             ? first.Trim('"')
             : null;
+
+    private static string Normalize(string host, int port)
+    {
+        if (IsLocal(host))
+        {
+            host =
+                host.Contains(':', StringComparison.Ordinal) && !host.StartsWith('[')
+                    ? $"localhost{host[host.IndexOf(':', StringComparison.Ordinal)..]}"
+                    : "localhost";
+        }
+
+        return host.Contains(':', StringComparison.Ordinal) ? host : Invariant($"{host}:{port}");
+    }
 
     private static string NameOf(NpgsqlConnectionStringBuilder given)
     {
