@@ -55,7 +55,7 @@ internal sealed class CommandContext(
             options.ConnectionFile,
         ]);
         var settings = SettingsResolver.Resolve(options, variable, terminal.Redactor);
-        terminal.Database = settings.Target.Path;
+        terminal.Database = settings.Target.Name;
         ReceiptSubject = ReceiptSubject.Of(settings);
         if (settings.Note is { } note)
         {

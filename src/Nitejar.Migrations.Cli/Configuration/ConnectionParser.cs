@@ -2,6 +2,7 @@ using System.Buffers;
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Cli.Output.Secrets;
 using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Databases.Postgres.Connections;
 using Nitejar.Migrations.Engine.Secrets;
 
 namespace Nitejar.Migrations.Cli.Configuration;
@@ -12,7 +13,7 @@ namespace Nitejar.Migrations.Cli.Configuration;
 internal sealed class ConnectionParser(string source, string baseFolder)
 {
     private const string Forms =
-        "Give a path (./nitejar.db), a URL (sqlite:nitejar.db) or an ADO.NET string (Data Source=nitejar.db).";
+        "Give a path (./nitejar.db), a URL (sqlite:nitejar.db, postgres://user@host/name) or an ADO.NET string (Data Source=nitejar.db, Host=...).";
 
     private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+"
@@ -23,12 +24,23 @@ internal sealed class ConnectionParser(string source, string baseFolder)
     private static readonly SearchValues<char> InNamesOfFiles = SearchValues.Create("/\\.:=");
     private static readonly string[] PostgresSchemes = ["postgres", "postgresql"];
     private static readonly string[] SqliteSchemes = ["sqlite", "sqlite3", "file"];
+    private static readonly string[] PostgresKeywords =
+    [
+        "host",
+        "server",
+        "username",
+        "user id",
+        "database",
+    ];
 
     /// <summary>Whether <c>nitejar</c> is a file. Where a secret may have been put by mistake, it would become the name of a new database.</summary>
     public bool AllowsBareWord { get; init; }
 
+    /// <summary>Returns an environment variable: psql's fill in what the connection to a server leaves out.</summary>
+    public Func<string, string?> Variable { get; init; } = static _ => null;
+
     /// <summary>Parses.</summary>
-    /// <exception cref="InvalidRequestException">It is none of the three, or a database that this version does not speak.</exception>
+    /// <exception cref="InvalidRequestException">It is none of the three.</exception>
     public ConnectionTarget Parse(string text)
     {
         var connection = text.Trim();
@@ -103,7 +115,7 @@ internal sealed class ConnectionParser(string source, string baseFolder)
     {
         if (PostgresSchemes.Contains(scheme))
         {
-            throw NoPostgres();
+            return Server(text => text.ParseUrl($"{scheme}:{rest}"));
         }
 
         if (!SqliteSchemes.Contains(scheme))
@@ -159,9 +171,9 @@ internal sealed class ConnectionParser(string source, string baseFolder)
     private ConnectionTarget ParseAdoString(string connection)
     {
         var first = connection[..connection.IndexOf('=', StringComparison.Ordinal)].Trim();
-        if (first.ToLowerInvariant() is "host" or "server" or "username" or "user id" or "database")
+        if (PostgresKeywords.Contains(first.ToLowerInvariant()))
         {
-            throw NoPostgres();
+            return Server(text => text.ParseAdo(connection));
         }
 
         try
@@ -197,7 +209,19 @@ internal sealed class ConnectionParser(string source, string baseFolder)
         }
     }
 
-    private ConnectionTarget File(string path, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)
+    private ServerTarget Server(Func<PostgresConnectionText, PostgresTarget> parse)
+    {
+        try
+        {
+            return new ServerTarget(parse(new PostgresConnectionText(Variable)));
+        }
+        catch (FormatException e)
+        {
+            throw Invalid(e.Message);
+        }
+    }
+
+    private FileTarget File(string path, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)
     {
         if (path.Length == 0)
         {
@@ -223,7 +247,7 @@ internal sealed class ConnectionParser(string source, string baseFolder)
             throw Invalid("ends like a folder");
         }
 
-        return new ConnectionTarget(Shortest(Path.GetFullPath(path, baseFolder)), mode);
+        return new FileTarget(Shortest(Path.GetFullPath(path, baseFolder)), mode);
     }
 
     private void RequirePrintable(string text)
@@ -246,8 +270,6 @@ internal sealed class ConnectionParser(string source, string baseFolder)
         var relative = Path.GetRelativePath(".", fullPath);
         return relative.StartsWith("..", StringComparison.Ordinal) ? fullPath : relative;
     }
-
-    private PostgresConnectionException NoPostgres() => new(source);
 
     private InvalidRequestException NoAdoString() =>
         Invalid("is no ADO.NET string that Microsoft.Data.Sqlite understands");

@@ -26,10 +26,7 @@ internal static class ConnectionSource
     {
         if (SetOnes(options, environment, variable).FirstOrDefault() is not { } source)
         {
-            return new ConnectionTarget(
-                Default,
-                Microsoft.Data.Sqlite.SqliteOpenMode.ReadWriteCreate
-            );
+            return new FileTarget(Default, Microsoft.Data.Sqlite.SqliteOpenMode.ReadWriteCreate);
         }
 
         var text = source.Read();
@@ -37,6 +34,7 @@ internal static class ConnectionSource
         return new ConnectionParser(source.Name, source.Folder)
         {
             AllowsBareWord = source.Name == Option,
+            Variable = variable,
         }.Parse(text);
     }
 

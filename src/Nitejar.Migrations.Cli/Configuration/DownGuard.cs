@@ -1,7 +1,6 @@
 using Nitejar.Migrations.Cli.Configuration.Json;
 using Nitejar.Migrations.Cli.Configuration.Values;
 using Nitejar.Migrations.Engine;
-using Nitejar.Migrations.Engine.Files;
 
 namespace Nitejar.Migrations.Cli.Configuration;
 
@@ -40,10 +39,11 @@ internal static class DownGuard
             try
             {
                 var text = References.Expand(environment.Connection!, environment, variable);
-                var guarded = new ConnectionParser(environment.Name, environment.Folder).Parse(
-                    text
-                );
-                return FileStatus.IsSame(guarded.Path, target.Path);
+                var parser = new ConnectionParser(environment.Name, environment.Folder)
+                {
+                    Variable = variable,
+                };
+                return parser.Parse(text).IsSame(target);
             }
             catch (InvalidRequestException)
             {

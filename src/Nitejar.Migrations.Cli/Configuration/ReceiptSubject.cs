@@ -2,7 +2,7 @@ namespace Nitejar.Migrations.Cli.Configuration;
 
 /// <summary>What a receipt says of the call, and where it goes.</summary>
 /// <param name="Location">Where it goes; <see langword="null"/> for nowhere.</param>
-/// <param name="Path">The absolute path of the database; <see langword="null"/> until it is known.</param>
+/// <param name="Path">The absolute path of the database; <see langword="null"/> until it is known, and where a server has it.</param>
 /// <param name="Environment">The chosen environment of migrations.json; <see langword="null"/> without one.</param>
 internal sealed record ReceiptSubject(ReceiptLocation? Location, string? Path, string? Environment)
 {
@@ -11,11 +11,7 @@ internal sealed record ReceiptSubject(ReceiptLocation? Location, string? Path, s
 
     /// <summary>What is known once the settings are.</summary>
     public static ReceiptSubject Of(Settings settings) =>
-        new(
-            settings.Receipt,
-            System.IO.Path.GetFullPath(settings.Target.Path),
-            settings.Environment
-        );
+        new(settings.Receipt, settings.Target.File, settings.Environment);
 
     /// <summary>What is known before the settings are: a path in the variable, unless a receipt may not be put there.</summary>
     public static ReceiptSubject Of(Func<string, string?> variable)

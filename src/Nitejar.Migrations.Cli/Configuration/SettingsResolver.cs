@@ -23,10 +23,13 @@ internal static class SettingsResolver
 
         var environment = MigrationsJsonFile.Choose(config, options.Environment);
         var values = environment?.Values ?? new EnvironmentJson();
-        var target = ConnectionSource.Resolve(options, environment, variable, redactor) with
+        var target = ConnectionSource.Resolve(options, environment, variable, redactor);
+        if (target is FileTarget file)
         {
-            AllowsEmptyFile = options.AllowsEmptyFile,
-        };
+            target = file with { AllowsEmptyFile = options.AllowsEmptyFile };
+        }
+
+        redactor.Add(variable("PGPASSWORD"));
         return new Settings(
             target,
             environment?.Name,
@@ -36,7 +39,7 @@ internal static class SettingsResolver
             DownGuard.Find(config, environment, target, variable),
             values.Backup ?? true,
             BackupsOf(environment),
-            [.. WarningsOf(config), .. problem is null ? (string[])[] : [problem]]
+            [.. WarningsOf(config), .. new[] { problem, target.Warning }.OfType<string>()]
         )
         {
             Tags = options.Tags.Count > 0 ? options.Tags : values.Tags ?? [],
@@ -78,7 +81,7 @@ internal static class SettingsResolver
         if (variable(ReceiptSubject.Variable) is { } file && !string.IsNullOrWhiteSpace(file))
         {
             var path = Path.GetFullPath(file);
-            new ReceiptPlace(path, target.Path).Require($"The path in {ReceiptSubject.Variable}");
+            new ReceiptPlace(path, target.File).Require($"The path in {ReceiptSubject.Variable}");
             return new ReceiptLocation(path, IsFolder: false);
         }
 

@@ -34,8 +34,13 @@ internal static class ArchivedRows
     /// <summary>The condition that both have the same values there, and not only what a collation takes for the same.</summary>
     public static string SameValues(IDialect dialect, IReadOnlyList<string> columns)
     {
-        var values = columns.Select(column => dialect.Exactly($"t.{Identifier.Quote(column)}"));
-        return $"({string.Join(", ", values)}) IS NOT DISTINCT FROM {RowOf(columns, "a.")}";
+        return $"({Exactly("t.")}) IS NOT DISTINCT FROM ({Exactly("a.")})";
+
+        string Exactly(string prefix) =>
+            string.Join(
+                ", ",
+                columns.Select(column => dialect.Exactly($"{prefix}{Identifier.Quote(column)}"))
+            );
     }
 
     /// <summary>The condition that none of these columns is NULL in row <c>a</c>.</summary>

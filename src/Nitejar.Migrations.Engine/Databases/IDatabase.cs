@@ -19,6 +19,9 @@ public interface IDatabase
     /// <exception cref="DatabaseUnavailableException">Its folder is missing, or itself and it must not be created.</exception>
     void RequireReachable();
 
+    /// <summary>The schema that was chosen for the migrations; <see langword="null"/> for the usual one of the kind.</summary>
+    internal string? Schema => null;
+
     /// <summary>Opens it to read, or returns <see langword="null"/> where there is none yet. Creates nothing.</summary>
     /// <param name="lockTimeout">How long each read waits for a writer that keeps readers out.</param>
     /// <exception cref="DatabaseUnavailableException">It is there and cannot be read.</exception>

@@ -26,6 +26,8 @@ public sealed class PatientDatabase(IDatabase database, TimeSpan wait, Action<Da
     /// <inheritdoc />
     public void RequireReachable() => database.RequireReachable();
 
+    string? IDatabase.Schema => database.Schema;
+
     /// <inheritdoc />
     IReadSession? IDatabase.OpenToRead(TimeSpan lockTimeout) =>
         WhenReachable(() => Probe(database.OpenToRead(lockTimeout)), CancellationToken.None);

@@ -18,14 +18,24 @@ namespace Nitejar.Migrations.Engine.FluentMigrations;
 public sealed class MigrationCompiler
 {
     private readonly SqlDialect _dialect;
-    private readonly MigrationValidator _validator = new(
-        NullLogger<MigrationValidator>.Instance,
-        new DefaultConventionSet(),
-        new ExpressionValidator()
-    );
+    private readonly MigrationValidator _validator;
+
+    /// <summary>Writes what is checksummed; <see langword="null"/> where that is the text itself.</summary>
+    private readonly MigrationValidator? _canonical;
 
     /// <summary>Makes a compiler for one kind of database.</summary>
-    public MigrationCompiler(DatabaseProvider provider) => _dialect = SqlDialect.For(provider);
+    /// <param name="provider">The kind.</param>
+    /// <param name="schema">Where names without a schema belong; <see langword="null"/> for the usual one of the kind. Checksums do not depend on it.</param>
+    public MigrationCompiler(DatabaseProvider provider, string? schema = null)
+    {
+        _dialect = SqlDialect.For(provider);
+        _validator = ValidatorFor(new DefaultConventionSet(schema, workingDirectory: null));
+        _canonical = schema is null ? null : ValidatorFor(new DefaultConventionSet());
+    }
+
+    /// <summary>Makes the compiler for a database.</summary>
+    public static MigrationCompiler For(IDatabase database) =>
+        new(database.Provider, database.Schema);
 
     /// <summary>Evaluates a migration.</summary>
     /// <param name="known">The migration.</param>
@@ -40,7 +50,13 @@ public sealed class MigrationCompiler
     {
         try
         {
-            return Evaluate(known, direction, schema);
+            var script = Evaluate(known, direction, (schema, _validator));
+            return _canonical is null
+                ? script
+                : script with
+                {
+                    CanonicalSql = Evaluate(known, direction, (schema, _canonical)).Sql,
+                };
         }
         catch (Exception e) when (e is not MigrateException)
         {
@@ -53,6 +69,9 @@ public sealed class MigrationCompiler
             );
         }
     }
+
+    private static MigrationValidator ValidatorFor(DefaultConventionSet conventions) =>
+        new(NullLogger<MigrationValidator>.Instance, conventions, new ExpressionValidator());
 
     /// <summary>The runtime's own words, such as those for a null reference, say nothing without their kind.</summary>
     private static string ToWords(Exception e) =>
@@ -132,11 +151,11 @@ public sealed class MigrationCompiler
     private MigrationScript Evaluate(
         KnownMigration known,
         Direction direction,
-        ISchemaQueries? schema
+        (ISchemaQueries? Schema, MigrationValidator Validator) by
     )
     {
         var script = new MigrationScriptBuilder(_dialect);
-        using var processor = new CapturingProcessor(_dialect, schema, script);
+        using var processor = new CapturingProcessor(_dialect, by.Schema, script);
         var migration = known.Create();
         var context = new MigrationContext(
             processor,
@@ -153,7 +172,7 @@ public sealed class MigrationCompiler
             migration.GetDownExpressions(context);
         }
 
-        _validator.ApplyConventionsToAndValidateExpressions(migration, context.Expressions);
+        by.Validator.ApplyConventionsToAndValidateExpressions(migration, context.Expressions);
         foreach (var expression in context.Expressions)
         {
             RowColumns.Require(expression);

@@ -7,7 +7,7 @@ using FluentMigrator.Runner.Generators.SQLite;
 using FluentMigrator.Runner.Processors.Postgres;
 using Microsoft.Extensions.Options;
 using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.Databases.Postgres;
+using Nitejar.Migrations.Engine.Databases.Postgres.Sessions;
 using Nitejar.Migrations.Engine.Databases.Postgres.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
@@ -64,7 +64,7 @@ internal sealed record SqlDialect(
             {
                 Script = new ScriptWords(
                     "PostgreSQL",
-                    VersionInfoTable.Create,
+                    new PostgresDialect(PostgresDialect.Public).CreateVersionInfo,
                     "\"public\".\"VersionInfo\"",
                     "(now() at time zone 'UTC')"
                 ),

@@ -252,11 +252,11 @@ internal static class VersionJournalTable
                 row.Text(11) ?? "",
                 row.Text(12) ?? "",
                 row.Text(13) ?? "",
-                row.IsDBNull(17) ? 0 : row.GetInt32(17)
+                row.IsDBNull(17) ? 0 : row.SmallNumber(17)
             ),
             JournalWords.Time(row.Text(14)),
             DurationOf(row),
-            row.IsDBNull(16) ? null : row.GetInt32(16)
+            row.IsDBNull(16) ? null : row.SmallNumber(16)
         );
 
     private static JournalSql ToSql(DbDataReader row) =>

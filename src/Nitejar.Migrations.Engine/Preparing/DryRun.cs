@@ -69,7 +69,7 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
             return Refused(request, (history, reader), refusal);
         }
 
-        var compiler = new MigrationCompiler(database.Provider);
+        var compiler = MigrationCompiler.For(database);
         var prepared = Preparation.Of(plan, reader, compiler);
         DryRunStep[] steps = [.. prepared.Steps.Select(step => Show(step, reader))];
         var (verdict, doubts) = plan.IsEmpty

@@ -31,7 +31,7 @@ public sealed class MigrationRunner(
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
-    private readonly MigrationCompiler _compiler = new(database.Provider);
+    private readonly MigrationCompiler _compiler = MigrationCompiler.For(database);
     private readonly AdoptionSurvey _survey = new(database, catalog);
 
     /// <summary>Plans and runs.</summary>

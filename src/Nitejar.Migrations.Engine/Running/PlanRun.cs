@@ -254,7 +254,7 @@ internal sealed class PlanRun
                 statements += _transaction.Execute(operation);
             }
             catch (StatementException e)
-                when (step.Direction == Direction.Up && _transaction.CollidesWithExisting(e))
+                when (step.Direction == Direction.Up && _transaction.IsObstructed(e))
             {
                 throw CollisionOf(step, e);
             }

@@ -50,8 +50,11 @@ public sealed record MigrationScript(
     /// <summary>SHA-256 of <see cref="Sql"/>, lower-case hexadecimal; <see langword="null"/> where the text can differ from run to run.</summary>
     public string? Checksum => AskedDatabase || RunsCode ? null : Digest;
 
-    /// <summary>SHA-256 of <see cref="Sql"/>, lower-case hexadecimal. It is wanted more than once, and takes time once.</summary>
-    internal string Digest => _digest ??= Sha256.HexOf(Sql);
+    /// <summary>SHA-256 of the text for the usual schema, lower-case hexadecimal. It is wanted more than once, and takes time once.</summary>
+    internal string Digest => _digest ??= Sha256.HexOf(CanonicalSql ?? Sql);
+
+    /// <summary>The text for the usual schema, where this one is for another: a migration has one checksum in all of them.</summary>
+    internal string? CanonicalSql { get; init; }
 
     /// <summary>The text that earlier releases made of the same migration; <see langword="null"/> where it is <see cref="Sql"/>.</summary>
     internal string? EarlierSql { get; init; }

@@ -50,9 +50,9 @@ public sealed class UsageErrorTests : WorkplaceTests
         Assert.That(result.Error, Does.Contain("20990101000000 is not applied"));
     }
 
-    [TestCase("PostgreSQL", "postgres://user@localhost/nitejar")]
-    [TestCase("PostgreSQL", "postgresql://user@localhost/nitejar")]
-    [TestCase("PostgreSQL", "Host=localhost;Username=user;Database=nitejar")]
+    [TestCase("names no host", "postgres:///nitejar")]
+    [TestCase("URL parameter", "postgres://user@localhost/nitejar?speed=high")]
+    [TestCase("ADO.NET", "Host=localhost;Speed=high")]
     [TestCase("in memory", ":memory:")]
     [TestCase("in memory", "Data Source=:memory:")]
     [TestCase("in memory", "sqlite::memory:")]

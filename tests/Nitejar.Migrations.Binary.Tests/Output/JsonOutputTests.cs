@@ -44,7 +44,7 @@ public sealed class JsonOutputTests : WorkplaceTests
     [TestCase(2, "frobnicate")]
     [TestCase(2, "script")]
     [TestCase(2, "new", "no-name")]
-    [TestCase(2, "status", "-c", "postgres://user@localhost/nitejar")]
+    [TestCase(7, "status", "-c", "postgres://user@localhost:1/nitejar")]
     [TestCase(2, "script", "up", "--to", "17")]
     [TestCase(6, "up", "-c", "taken.db")]
     [TestCase(6, "down", "-c", "full.db")]

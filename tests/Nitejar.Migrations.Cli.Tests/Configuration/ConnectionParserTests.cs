@@ -25,7 +25,7 @@ public sealed class ConnectionParserTests
     {
         Assert.That(
             Parser.Parse(connection),
-            Is.EqualTo(new ConnectionTarget(path, SqliteOpenMode.ReadWriteCreate))
+            Is.EqualTo(new FileTarget(path, SqliteOpenMode.ReadWriteCreate))
         );
     }
 
@@ -48,7 +48,7 @@ public sealed class ConnectionParserTests
     {
         Assert.That(
             Parser.Parse(connection),
-            Is.EqualTo(new ConnectionTarget(path, SqliteOpenMode.ReadWriteCreate))
+            Is.EqualTo(new FileTarget(path, SqliteOpenMode.ReadWriteCreate))
         );
     }
 
@@ -60,10 +60,7 @@ public sealed class ConnectionParserTests
     [TestCase("Mode=ReadWriteCreate;Data Source=n.db", SqliteOpenMode.ReadWriteCreate)]
     public void The_mode_is_kept(string connection, SqliteOpenMode mode)
     {
-        Assert.That(
-            Parser.Parse(connection),
-            Is.EqualTo(new ConnectionTarget("/srv/app/n.db", mode))
-        );
+        Assert.That(Parser.Parse(connection), Is.EqualTo(new FileTarget("/srv/app/n.db", mode)));
     }
 
     [TestCase("Data Source=n.db", "/srv/app/n.db")]
@@ -78,7 +75,7 @@ public sealed class ConnectionParserTests
     {
         Assert.That(
             Parser.Parse(connection),
-            Is.EqualTo(new ConnectionTarget(path, SqliteOpenMode.ReadWriteCreate))
+            Is.EqualTo(new FileTarget(path, SqliteOpenMode.ReadWriteCreate))
         );
     }
 
@@ -90,9 +87,75 @@ public sealed class ConnectionParserTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(parser.Parse("data/n.db").Path, Is.EqualTo("data/n.db"));
-            Assert.That(parser.Parse(folder["n.db"]).Path, Is.EqualTo("n.db"));
-            Assert.That(parser.Parse("/elsewhere/n.db").Path, Is.EqualTo("/elsewhere/n.db"));
+            Assert.That(parser.Parse("data/n.db").Name, Is.EqualTo("data/n.db"));
+            Assert.That(parser.Parse(folder["n.db"]).Name, Is.EqualTo("n.db"));
+            Assert.That(parser.Parse("/elsewhere/n.db").Name, Is.EqualTo("/elsewhere/n.db"));
         });
     }
+
+    [TestCase(
+        "postgres://ada:pass%2Fword@db.example:5433/app?sslmode=verify-full",
+        "db.example:5433/app"
+    )]
+    [TestCase("postgresql://db.example/app", "db.example/app")]
+    [TestCase("POSTGRES://db.example/app", "db.example/app")]
+    [TestCase(
+        "postgres://one:5433,two:5434/app?target_session_attrs=read-write",
+        "one:5433,two:5434/app"
+    )]
+    [TestCase("postgres://ada@%2Frun%2Fpostgresql/app", "/run/postgresql/app")]
+    [TestCase(
+        "Host=db.example;Port=5433;Username=ada;Password=x;Database=app",
+        "db.example:5433/app"
+    )]
+    [TestCase("server=db.example;user id=ada;database=app", "db.example/app")]
+    public void A_server_is_called_by_host_and_database(string connection, string name)
+    {
+        var target = new ConnectionParser("--connection", "/srv/app").Parse(connection);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(target, Is.TypeOf<ServerTarget>());
+            Assert.That(target.Name, Is.EqualTo(name));
+            Assert.That(target.File, Is.Null);
+        });
+    }
+
+    [Test]
+    public void The_variables_of_psql_fill_in_what_a_connection_leaves_out()
+    {
+        var variables = new Dictionary<string, string>
+        {
+            ["PGHOST"] = "db.example",
+            ["PGPORT"] = "5433",
+            ["PGDATABASE"] = "app",
+        };
+
+        var target = new ConnectionParser("--connection", "/")
+        {
+            Variable = variables.GetValueOrDefault,
+        };
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(target.Parse("postgres://").Name, Is.EqualTo("db.example:5433/app"));
+            Assert.That(target.Parse("Username=ada").Name, Is.EqualTo("db.example:5433/app"));
+            Assert.That(target.Parse("postgres://other/mine").Name, Is.EqualTo("other:5433/mine"));
+        });
+    }
+
+    [TestCase("postgres://db.example/app", true)]
+    [TestCase("postgres://db.example/app?sslmode=require", true)]
+    [TestCase("postgres://db.example/app?sslmode=verify-full", false)]
+    [TestCase("postgres://localhost/app", false)]
+    [TestCase("postgres://127.0.0.1:5433/app", false)]
+    [TestCase("postgres://%2Frun%2Fpostgresql/app", false)]
+    public void A_server_elsewhere_whose_certificate_is_not_checked_is_a_warning(
+        string connection,
+        bool isWarning
+    ) =>
+        Assert.That(
+            new ConnectionParser("--connection", "/").Parse(connection).Warning,
+            isWarning ? Does.Contain("verify-full") : Is.Null
+        );
 }

@@ -49,7 +49,7 @@ public sealed class ConnectionSourceTests
 
         Assert.That(
             target,
-            Is.EqualTo(new ConnectionTarget(winner + ".db", SqliteOpenMode.ReadWriteCreate))
+            Is.EqualTo(new FileTarget(winner + ".db", SqliteOpenMode.ReadWriteCreate))
         );
     }
 
@@ -81,7 +81,7 @@ public sealed class ConnectionSourceTests
             new Redactor()
         );
 
-        Assert.That(Path.GetFileName(target.Path), Is.EqualTo(winner + ".db"));
+        Assert.That(Path.GetFileName(target.Name), Is.EqualTo(winner + ".db"));
         Assert.That(
             ConnectionSource.NoteOn(options, environment, _variables.GetValueOrDefault),
             Does.EndWith("NITEJAR_MIGRATE_CONNECTION, DATABASE_URL)")
@@ -108,10 +108,10 @@ public sealed class ConnectionSourceTests
         _variables["NITEJAR_MIGRATE_CONNECTION"] = blank;
         _variables["DATABASE_URL"] = "url.db";
 
-        Assert.That(Resolve(NoOptions).Path, Is.EqualTo("url.db"));
+        Assert.That(Resolve(NoOptions).Name, Is.EqualTo("url.db"));
 
         _variables["DATABASE_URL"] = blank;
-        Assert.That(Resolve(NoOptions).Path, Is.EqualTo("nitejar.db"));
+        Assert.That(Resolve(NoOptions).Name, Is.EqualTo("nitejar.db"));
     }
 
     [Test]
@@ -147,7 +147,7 @@ public sealed class ConnectionSourceTests
             new Redactor()
         );
 
-        Assert.That(target.Path, Is.EqualTo("/srv/deploy/data/n.db"));
+        Assert.That(target.Name, Is.EqualTo("/srv/deploy/data/n.db"));
     }
 
     [Test]
@@ -181,7 +181,7 @@ public sealed class ConnectionSourceTests
         folder.Write("connection", content);
 
         Assert.That(
-            Resolve(NoOptions with { ConnectionFile = "connection" }).Path,
+            Resolve(NoOptions with { ConnectionFile = "connection" }).Name,
             Is.EqualTo("n.db")
         );
     }
@@ -242,7 +242,7 @@ public sealed class ConnectionSourceTests
 
     [Test]
     public void A_bare_word_that_was_typed_is_a_file() =>
-        Assert.That(Resolve(NoOptions with { Connection = "nitejar" }).Path, Is.EqualTo("nitejar"));
+        Assert.That(Resolve(NoOptions with { Connection = "nitejar" }).Name, Is.EqualTo("nitejar"));
 
     private ConnectionTarget Resolve(CommonOptions options) =>
         ConnectionSource.Resolve(

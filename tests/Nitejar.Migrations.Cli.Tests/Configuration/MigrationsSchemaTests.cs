@@ -108,7 +108,7 @@ public sealed class MigrationsSchemaTests
         Assert.Multiple(() =>
         {
             Assert.That(
-                Path.GetFullPath(settings.Target.Path),
+                Path.GetFullPath(settings.Target.Name),
                 Is.EqualTo(Repository.PathOf(database))
             );
             Assert.That(settings.Warnings, Is.Empty);

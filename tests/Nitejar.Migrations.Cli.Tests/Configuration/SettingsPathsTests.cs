@@ -37,7 +37,7 @@ public sealed class SettingsPathsTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(settings.Target.Path, Is.EqualTo("n.db"));
+            Assert.That(settings.Target.Name, Is.EqualTo("n.db"));
             Assert.That(settings.Receipt?.Path, Is.EqualTo(_folder["deploy/done"]));
         });
     }

@@ -91,7 +91,7 @@ public sealed class ReceiptTests
     }
 
     [TestCase("down --bogus", null)]
-    [TestCase("up -c postgres://host/db", null)]
+    [TestCase("up -c postgres:host", null)]
     [TestCase("up -c x.db --plan missing.json", "x.db")]
     [TestCase("restore -c x.db", null)]
     public void A_call_that_is_wrong_leaves_its_error(string call, string? database)

@@ -18,6 +18,9 @@ public interface ITestDatabase : IDisposable
     /// <summary>The type and constraint of a key that the database counts up by itself, giving no number twice.</summary>
     static abstract string NumberedKey { get; }
 
+    /// <summary>Whether the database numbers the rows of every table, so that rows without a key are told apart, and their order is known.</summary>
+    static abstract bool NumbersRows { get; }
+
     /// <summary>SQL that makes a trigger for each row, to be followed by other statements.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="timing">When it fires, as <c>AFTER INSERT ON t</c>.</param>

@@ -8,6 +8,7 @@ namespace Nitejar.Migrations.Engine.Tests.Conformance;
 
 /// <summary>Each migration is evaluated once a direction and run, so that what was checked is what is executed.</summary>
 [TestFixture(typeof(SqliteTestDatabase))]
+[TestFixture(typeof(PostgresTestDatabase))]
 public sealed class EvaluationConformance<TDatabase> : ConformanceTests<TDatabase>
     where TDatabase : ITestDatabase, new()
 {

@@ -6,6 +6,7 @@ namespace Nitejar.Migrations.Engine.Tests.Conformance;
 
 /// <summary>Whatever fails, and wherever, the database is as before and the message says where.</summary>
 [TestFixture(typeof(SqliteTestDatabase))]
+[TestFixture(typeof(PostgresTestDatabase))]
 public sealed class FailureConformance<TDatabase> : ConformanceTests<TDatabase>
     where TDatabase : ITestDatabase, new()
 {

@@ -11,6 +11,8 @@ public sealed class SqliteTestDatabase : ITestDatabase
 
     public static string NumberedKey => "integer PRIMARY KEY AUTOINCREMENT";
 
+    public static bool NumbersRows => true;
+
     public static string Trigger(string name, string timing, string body) =>
         $"CREATE TRIGGER {name} {timing} BEGIN {body} END;";
 

@@ -10,6 +10,7 @@ namespace Nitejar.Migrations.Engine.Tests.Conformance;
 
 /// <summary>A migration whose text differs from evaluation to evaluation has no checksum, and never counts as changed.</summary>
 [TestFixture(typeof(SqliteTestDatabase))]
+[TestFixture(typeof(PostgresTestDatabase))]
 public sealed class VaryingTextConformance<TDatabase> : ConformanceTests<TDatabase>
     where TDatabase : ITestDatabase, new()
 {
@@ -60,7 +61,10 @@ public sealed class VaryingTextConformance<TDatabase> : ConformanceTests<TDataba
             MigrationsOf.Code(
                 1,
                 "Named",
-                m => m.Execute.Sql($"CREATE TABLE n (a CONSTRAINT \"{Guid.NewGuid()}\" UNIQUE)"),
+                m =>
+                    m.Execute.Sql(
+                        $"CREATE TABLE n (a integer CONSTRAINT \"{Guid.NewGuid()}\" UNIQUE)"
+                    ),
                 m => m.Execute.Sql("DROP TABLE n")
             )
         );

@@ -21,26 +21,18 @@ internal sealed record CopyTarget(Settings Settings, IDatabase Database, ICopies
     /// <exception cref="InvalidRequestException">The settings are wrong, or name a database of another kind.</exception>
     public static CopyTarget Resolve(CommandContext context, CommonOptions options, string instead)
     {
-        try
-        {
-            var settings = context.Resolve(options);
-            AwaitAnswer(context, settings);
-            var database = settings.Target.ToDatabase();
-            return database.Copies is { } copies
-                ? new CopyTarget(settings, database, copies)
-                : throw new InvalidRequestException(
-                    $"{database.Name} is of a kind that has tools of its own for copies.",
-                    $"Use `{instead}`."
-                );
-        }
-        catch (PostgresConnectionException e)
+        var settings = context.Resolve(options);
+        var database = settings.Target.ToDatabase();
+        if (database.Copies is not { } copies)
         {
             throw new InvalidRequestException(
-                $"{e.ConnectionSource} names a PostgreSQL database, which has tools of its own for that.",
-                $"Use `{instead}`.",
-                e
+                $"{database.Name} is a PostgreSQL database, which has tools of its own for that.",
+                $"Use `{instead}`."
             );
         }
+
+        AwaitAnswer(context, settings);
+        return new CopyTarget(settings, database, copies);
     }
 
     private static void AwaitAnswer(CommandContext context, Settings settings)

@@ -9,9 +9,14 @@ internal static class QuestionSubject
     /// <summary><c>Database: /var/lib/nitejar/nitejar.db (SQLite, 4.1 MB), named by --connection</c></summary>
     public static string Of(Settings settings)
     {
-        var file = new FileInfo(Path.GetFullPath(settings.Target.Path));
-        var size = file.Exists ? Words.OfBytes(file.Length) : "does not exist";
         var source = settings.ConnectionSource ?? "nothing: it is the default";
+        if (settings.Target.File is not { } path)
+        {
+            return $"Database: {settings.Target.Name} (PostgreSQL), named by {source}";
+        }
+
+        var file = new FileInfo(path);
+        var size = file.Exists ? Words.OfBytes(file.Length) : "does not exist";
         return $"Database: {file.FullName} (SQLite, {size}), named by {source}";
     }
 }

@@ -10,7 +10,7 @@ internal static class OpenFolder
     {
         if (
             OperatingSystem.IsWindows()
-            || Path.GetDirectoryName(Path.GetFullPath(target.Path)) is not { } folder
+            || Path.GetDirectoryName(target.File) is not { } folder
             || !Directory.Exists(folder)
         )
         {
@@ -21,7 +21,7 @@ internal static class OpenFolder
         if (mode.HasFlag(UnixFileMode.OtherWrite) && !mode.HasFlag(UnixFileMode.StickyBit))
         {
             terminal.Warn(
-                $"{target.Path} lies in a folder where every user may replace files; take the others' permission to write {folder} away."
+                $"{target.Name} lies in a folder where every user may replace files; take the others' permission to write {folder} away."
             );
         }
     }

@@ -64,12 +64,7 @@ internal static class StatusCommand
 
         var changed = reader is null
             ? []
-            : ChangedMigrations.Find(
-                catalog,
-                history,
-                reader,
-                new MigrationCompiler(database.Provider)
-            );
+            : ChangedMigrations.Find(catalog, history, reader, MigrationCompiler.For(database));
         var code =
             changed.Count > 0 ? ExitCode.CheckFailed
             : check && report.Pending > 0 ? ExitCode.Pending

@@ -41,7 +41,7 @@ internal static class VerifyCommand
         {
             var common = options.Read(parsed);
             var settings = context.Resolve(common);
-            RequirePlace(parsed.GetValue(junit), [settings.Target.Path, parsed.GetValue(from)]);
+            RequirePlace(parsed.GetValue(junit), [settings.Target.File, parsed.GetValue(from)]);
             var report = Verify(
                 context,
                 settings,

@@ -84,7 +84,7 @@ internal sealed class ArchiveRestorer(ISession session, StepScope step, RowsInTr
 
         // The last archived was the first created: parents come before children.
         StoredArchive[] archives = [.. Latest().Reverse(), .. WaitingValues()];
-        using (session.Rows.PauseTriggers())
+        using (session.Rows.PauseEffects(archives.Select(archive => archive.Entry.Table)))
         {
             var restored = new Restoration(session, _tables, transit, step).PutBack(archives);
             _tables.End();

@@ -35,7 +35,7 @@ internal sealed class KeptSeeds(ISession session)
             return;
         }
 
-        using (session.Rows.PauseTriggers())
+        using (session.Rows.PauseEffects(_rows.All.Keys))
         {
             while (_rows.All.Keys.Sum(RemoveUnneeded) > 0)
             {

@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
 
 namespace Nitejar.Migrations.Engine.Archives.Restoring;
 
@@ -152,6 +153,14 @@ internal sealed class Restoration(
     private bool IsThere(StoredArchive archive) =>
         tables.HadColumn(archive.Entry.Table, archive.Entry.Column!);
 
+    /// <summary>Whether the keys of both can be compared: some kinds of database compare no number with a text.</summary>
+    private bool AreComparable(StoredArchive archive, StoredTable table) =>
+        table.PrimaryKey.Count == 0
+        || !ArchivedRows.Have(session, ArchivedRows.ColumnsOf(session, archive), table.PrimaryKey)
+        || session.Rows.TryExecute(
+            $"SELECT 1 FROM {archive.Quoted} AS a, {table.Quoted} AS t WHERE {ArchivedRows.SameKey(table.PrimaryKey)} LIMIT 0"
+        );
+
     /// <summary>Why nothing of it can be restored; <see langword="null"/> when it can be tried.</summary>
     private string? WhyNot(StoredArchive archive)
     {
@@ -168,6 +177,8 @@ internal sealed class Restoration(
             _ when archive.Scope == ArchiveScope.Copy => Indistinct,
             var table when columns.FirstOrDefault(c => !table.HasColumns([c])) is { } missing =>
                 $"{archive.Entry.Table} has no column {missing} any more",
+            var table when !AreComparable(archive, table) =>
+                $"the key of {archive.Entry.Table} has another type now",
             { HasKey: false }
                 when archive.Scope != ArchiveScope.Table || tables.Had(archive.Entry.Table) =>
                 Indistinct,

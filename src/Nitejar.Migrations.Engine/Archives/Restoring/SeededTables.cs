@@ -84,7 +84,7 @@ internal sealed class SeededTables
             return false;
         }
 
-        using (_session.Rows.PauseTriggers())
+        using (_session.Rows.PauseEffects([table.Name]))
         {
             return _session.Change($"DELETE FROM {table.Quoted} AS t WHERE {isSeed}") > 0;
         }
@@ -187,7 +187,7 @@ internal sealed class SeededTables
 
         var key = Identifier.Quote(column);
         var free = _session.Query(
-            $"SELECT min({key}) FROM {archive.Quoted} HAVING min({key}) > (SELECT coalesce(max({key}), 0) FROM {table.Quoted})",
+            $"SELECT CAST(min({key}) AS {_session.Dialect.Types.Integer}) FROM {archive.Quoted} HAVING min({key}) > (SELECT coalesce(max({key}), 0) FROM {table.Quoted})",
             row => row.GetInt64(0)
         );
         if (free is [var first])

@@ -45,7 +45,7 @@ internal sealed class WaitingRows(ISession session)
             )
         );
         var counts = new Dictionary<string, long>(session.Dialect.Names);
-        using (session.Rows.PauseTriggers())
+        using (session.Rows.PauseEffects(waiting.Select(archive => archive.Entry.Table)))
         {
             foreach (var rows in restorations)
             {
@@ -118,7 +118,7 @@ internal sealed class WaitingRows(ISession session)
         var (state, reason) = VersionArchiveTable.Read(session).Any(IsToCome)
             ? (ArchiveState.Waiting, NotYetBack)
             : (ArchiveState.LeftOver, NotBack);
-        using (session.Rows.PauseTriggers())
+        using (session.Rows.PauseEffects(_marked.All.Keys))
         {
             var parking = new Parking(session, runId, state, reason);
             parking.Begin(_marked.All);

@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.Schemas.Constraints;
 
 namespace Nitejar.Migrations.Engine.Databases.Sessions;
 
@@ -14,8 +15,15 @@ internal interface IRowMover
     /// <summary>Whether ON DELETE and ON UPDATE take effect at the moment.</summary>
     bool ActionsTakeEffect { get; }
 
-    /// <summary>Keeps triggers from firing until it is disposed: rows come back and go as they are.</summary>
-    IDisposable PauseTriggers();
+    /// <summary>Whether <see cref="PauseEffects"/> also keeps ON DELETE and ON UPDATE from taking effect.</summary>
+    bool PauseHoldsActions { get; }
+
+    /// <summary>Keeps what rows of some tables set off from taking effect until it is disposed: they come back and go as they are.</summary>
+    /// <param name="tables">The tables, whose triggers do not fire and whose references forbid nothing.</param>
+    IDisposable PauseEffects(IEnumerable<string> tables);
+
+    /// <summary>The foreign keys of a table that <see cref="PauseEffects"/> has taken off it for the time being.</summary>
+    IReadOnlyList<ForeignKey> ReadPausedKeys(string table);
 
     /// <summary>Makes a table without rows that takes values of another one as they are.</summary>
     /// <param name="table">Its name, quoted.</param>

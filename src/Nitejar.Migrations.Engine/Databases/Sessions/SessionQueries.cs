@@ -50,9 +50,9 @@ internal static class SessionQueries
     /// <summary>The foreign keys of a table.</summary>
     public static IReadOnlyList<Reference> ReadReferences(this ISession session, string table) =>
         [
-            .. (session.Tables.Read(table)?.ForeignKeys ?? []).Select(key =>
-                ReferenceOf(session, key)
-            ),
+            .. (session.Tables.Read(table)?.ForeignKeys ?? [])
+                .Concat(session.Rows.ReadPausedKeys(table))
+                .Select(key => ReferenceOf(session, key)),
         ];
 
     /// <summary>Sets a table's counter to at least this number, where it has one.</summary>

@@ -101,6 +101,11 @@ internal static class DbCommands
         }
     }
 
+    /// <summary>An integer of a column for larger ones.</summary>
+    /// <exception cref="OverflowException">It has more than 32 bits.</exception>
+    public static int SmallNumber(this DbDataReader reader, int column) =>
+        checked((int)reader.GetInt64(column));
+
     /// <summary>A text; <see langword="null"/> for NULL.</summary>
     public static string? Text(this DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetString(column);

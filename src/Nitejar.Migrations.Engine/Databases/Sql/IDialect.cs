@@ -36,7 +36,7 @@ internal interface IDialect
     /// <summary>A table that only this connection sees, quoted.</summary>
     string QualifyTemporary(string table);
 
-    /// <summary>A value that is compared by each of its characters, whatever the collation of its column.</summary>
+    /// <summary>A value, for both sides of a comparison by each of its characters, whatever the type and the collation of its column.</summary>
     string Exactly(string value);
 
     /// <summary>A value that is compared with a column of a parent as the database compares it.</summary>

@@ -169,9 +169,8 @@ internal sealed class MigrationTransaction : DatabaseReader
         };
     }
 
-    /// <inheritdoc cref="IMigrationSession.CollidesWithExisting"/>
-    public bool CollidesWithExisting(StatementException failure) =>
-        _session.CollidesWithExisting(failure);
+    /// <inheritdoc cref="IMigrationSession.IsObstructed"/>
+    public bool IsObstructed(StatementException failure) => _session.IsObstructed(failure);
 
     /// <inheritdoc cref="IMigrationSession.MissesObject"/>
     public bool MissesObject(StatementException failure) => _session.MissesObject(failure);

@@ -92,7 +92,7 @@ internal sealed class RowWatch(IMigrationSession session, IDeferredChecks? check
     public StatementRescue Rescue(Statement statement, StatementFault fault) =>
         _restorer is null ? StatementRescue.None
         : _restorer.Excuses(statement, fault) ? StatementRescue.PassOver
-        : !session.Rows.ActionsTakeEffect && _restorer.MakesRoom(statement, fault)
+        : session.Rows.PauseHoldsActions && _restorer.MakesRoom(statement, fault)
             ? StatementRescue.Retry
         : StatementRescue.None;
 

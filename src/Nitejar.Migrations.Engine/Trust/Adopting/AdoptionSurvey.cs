@@ -129,7 +129,7 @@ internal sealed class AdoptionSurvey(IDatabase database, MigrationCatalog catalo
     /// <summary>What a migration must not be applied to, it must not be adopted in, nor anything before it.</summary>
     private void RequirePreconditions(KnownMigration[] pending, DatabaseReader reader)
     {
-        var compiler = new MigrationCompiler(database.Provider);
+        var compiler = MigrationCompiler.For(database);
         foreach (var known in pending)
         {
             var script = compiler.Compile(known, Direction.Up, schema: null);

@@ -23,7 +23,7 @@ internal sealed class SchemaReplay : IDisposable
     private SchemaReplay(IScratchDatabase place, CancellationToken cancellation)
     {
         _place = place;
-        _compiler = new MigrationCompiler(place.Database.Provider);
+        _compiler = MigrationCompiler.For(place.Database);
         _scratch = MigrationTransaction.Begin(
             place.Database,
             new TransactionSettings(TimeSpan.Zero, StatementTimeout: null, static (_, _) => { }),

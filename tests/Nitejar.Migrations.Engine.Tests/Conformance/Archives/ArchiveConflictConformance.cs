@@ -6,6 +6,7 @@ namespace Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
 /// <summary>What is in the database by now is worth more than what the archive has.</summary>
 [TestFixture(typeof(SqliteTestDatabase))]
+[TestFixture(typeof(PostgresTestDatabase))]
 public sealed class ArchiveConflictConformance<TDatabase> : ArchiveFixture<TDatabase>
     where TDatabase : ITestDatabase, new()
 {

@@ -2,6 +2,7 @@ namespace Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
 /// <summary>Rows that no key tells apart are neither mixed up nor made up.</summary>
 [TestFixture(typeof(SqliteTestDatabase))]
+[TestFixture(typeof(PostgresTestDatabase))]
 public sealed class KeylessArchiveConformance<TDatabase> : ArchiveFixture<TDatabase>
     where TDatabase : ITestDatabase, new()
 {
@@ -60,7 +61,13 @@ public sealed class KeylessArchiveConformance<TDatabase> : ArchiveFixture<TDatab
 
         Reapply(catalog);
 
-        Assert.That(Query("SELECT * FROM t ORDER BY id"), Is.EqualTo(new[] { "1|x", "2|y" }));
-        Assert.That(Archives(), Is.Empty);
+        Assert.That(
+            Query("SELECT * FROM t ORDER BY id"),
+            Is.EqualTo(TDatabase.NumbersRows ? new[] { "1|x", "2|y" } : ["1|x"])
+        );
+        Assert.That(
+            Archives(),
+            Is.EqualTo(TDatabase.NumbersRows ? Array.Empty<string>() : ["t 1 LeftOver"])
+        );
     }
 }

@@ -8,6 +8,7 @@ namespace Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 /// the same, and names that look like others are not others.
 /// </summary>
 [TestFixture(typeof(SqliteTestDatabase))]
+[TestFixture(typeof(PostgresTestDatabase))]
 public sealed class NamesConformance<TDatabase> : ArchiveFixture<TDatabase>
     where TDatabase : ITestDatabase, new()
 {

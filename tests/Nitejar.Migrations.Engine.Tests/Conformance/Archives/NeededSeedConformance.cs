@@ -8,6 +8,7 @@ namespace Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 /// has moved.
 /// </summary>
 [TestFixture(typeof(SqliteTestDatabase))]
+[TestFixture(typeof(PostgresTestDatabase))]
 public sealed class NeededSeedConformance<TDatabase> : ArchiveFixture<TDatabase>
     where TDatabase : ITestDatabase, new()
 {
@@ -24,6 +25,7 @@ public sealed class NeededSeedConformance<TDatabase> : ArchiveFixture<TDatabase>
             """
         );
 
+    /// <summary>Where rows have no number, it is not known which of them something refers to, and all of the Up's stay.</summary>
     [Test]
     public void A_seed_that_a_column_elsewhere_refers_to_stays_and_deleted_ones_do_not_come_back()
     {
@@ -35,7 +37,14 @@ public sealed class NeededSeedConformance<TDatabase> : ArchiveFixture<TDatabase>
 
         Reapply(catalog);
 
-        Assert.That(Roles(), Is.EqualTo(new[] { "1|admin", "3|guest" }));
+        Assert.That(
+            Roles(),
+            Is.EqualTo(
+                TDatabase.NumbersRows
+                    ? new[] { "1|admin", "3|guest" }
+                    : ["1|admin", "2|user", "3|guest"]
+            )
+        );
         Assert.That(Query("SELECT role FROM account"), Is.EqualTo(new[] { "3" }));
         Assert.That(Archives(), Is.Empty);
     }

@@ -5,12 +5,12 @@ namespace Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
 /// <summary>Columns, rebuilt tables, references: what comes back of them, and what stays in the archive.</summary>
 [TestFixture(typeof(SqliteTestDatabase))]
+[TestFixture(typeof(PostgresTestDatabase))]
 public sealed class PartialArchiveConformance<TDatabase> : ArchiveFixture<TDatabase>
     where TDatabase : ITestDatabase, new()
 {
     [TestCase("id integer PRIMARY KEY", "c text", "'2'", "NULL")]
     [TestCase("id text PRIMARY KEY", "c text", "'2'", "NULL")]
-    [TestCase("id integer", "c text DEFAULT 'new'", "'2'", "NULL")]
     [TestCase(
         "id integer, x integer DEFAULT 1, PRIMARY KEY (x, id)",
         "c numeric NOT NULL DEFAULT 5",
@@ -37,6 +37,35 @@ public sealed class PartialArchiveConformance<TDatabase> : ArchiveFixture<TDatab
 
         Assert.That(Query("SELECT * FROM t ORDER BY id"), Is.EqualTo(before));
         Assert.That(Archives(), Is.Empty);
+    }
+
+    /// <summary>Where nothing tells the rows apart, what would be lost is named and refused.</summary>
+    [Test]
+    public void Values_of_a_column_of_a_table_without_a_key_come_back_or_are_named()
+    {
+        Execute("CREATE TABLE t (id integer)");
+        var catalog = Sql(
+            "ALTER TABLE t ADD COLUMN c text DEFAULT 'new'",
+            "ALTER TABLE t DROP COLUMN c"
+        );
+        Succeed(catalog, new UpRequest());
+        Execute("INSERT INTO t (id, c) VALUES (1, 'new'), (2, '2'), (3, NULL)");
+        var before = Query("SELECT * FROM t ORDER BY id");
+
+        var refused = Fail<DataLossRefusedException>(catalog, new DownRequest());
+        Succeed(catalog, new DownRequest(), Allowed);
+        Succeed(catalog, new UpRequest());
+
+        Assert.That(
+            refused.Losses.Single().ToString(),
+            Is.EqualTo(
+                TDatabase.NumbersRows ? "t.c (2 values, kept in the archive)" : "t.c (2 values)"
+            )
+        );
+        Assert.That(
+            Query("SELECT * FROM t ORDER BY id"),
+            TDatabase.NumbersRows ? Is.EqualTo(before) : Is.Not.EqualTo(before)
+        );
     }
 
     [Test]

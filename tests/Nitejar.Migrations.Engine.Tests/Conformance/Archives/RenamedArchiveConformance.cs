@@ -5,6 +5,7 @@ namespace Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
 /// <summary>What a Down renames before it drops it is archived under the name that the next Up gives it.</summary>
 [TestFixture(typeof(SqliteTestDatabase))]
+[TestFixture(typeof(PostgresTestDatabase))]
 public sealed class RenamedArchiveConformance<TDatabase> : ArchiveFixture<TDatabase>
     where TDatabase : ITestDatabase, new()
 {

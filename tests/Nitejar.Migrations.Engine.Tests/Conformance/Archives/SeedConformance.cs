@@ -5,6 +5,7 @@ namespace Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
 /// <summary>After `down` and `up` of unchanged migrations, rows that migrations insert are what they were before.</summary>
 [TestFixture(typeof(SqliteTestDatabase))]
+[TestFixture(typeof(PostgresTestDatabase))]
 public sealed class SeedConformance<TDatabase> : ArchiveFixture<TDatabase>
     where TDatabase : ITestDatabase, new()
 {

@@ -5,6 +5,7 @@ namespace Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
 /// <summary>Each text of a Down stays a statement of its own in the stored SQL, however it ends.</summary>
 [TestFixture(typeof(SqliteTestDatabase))]
+[TestFixture(typeof(PostgresTestDatabase))]
 public sealed class SeparateTextsConformance<TDatabase> : ArchiveFixture<TDatabase>
     where TDatabase : ITestDatabase, new()
 {

@@ -6,6 +6,7 @@ namespace Nitejar.Migrations.Engine.Tests.Conformance.Preparing;
 
 /// <summary>A dry run says what a run would, and names everything that is in the way.</summary>
 [TestFixture(typeof(SqliteTestDatabase))]
+[TestFixture(typeof(PostgresTestDatabase))]
 public sealed class ObstacleConformance<TDatabase> : ConformanceTests<TDatabase>
     where TDatabase : ITestDatabase, new()
 {

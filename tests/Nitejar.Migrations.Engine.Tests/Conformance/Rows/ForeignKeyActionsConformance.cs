@@ -6,6 +6,7 @@ namespace Nitejar.Migrations.Engine.Tests.Conformance.Rows;
 
 /// <summary>ON DELETE and ON UPDATE do what authors rely on when a migration deletes or changes rows.</summary>
 [TestFixture(typeof(SqliteTestDatabase))]
+[TestFixture(typeof(PostgresTestDatabase))]
 public sealed class ForeignKeyActionsConformance<TDatabase> : ArchiveFixture<TDatabase>
     where TDatabase : ITestDatabase, new()
 {

@@ -4,6 +4,7 @@ namespace Nitejar.Migrations.Engine.Tests.Conformance.Rows;
 
 /// <summary>What a dry run says of rows, before anything is executed.</summary>
 [TestFixture(typeof(SqliteTestDatabase))]
+[TestFixture(typeof(PostgresTestDatabase))]
 public sealed class LossForecastConformance<TDatabase> : ConformanceTests<TDatabase>
     where TDatabase : ITestDatabase, new()
 {

@@ -5,6 +5,7 @@ namespace Nitejar.Migrations.Engine.Tests.Conformance.Rows;
 
 /// <summary>Rebuilds that are written by hand lose nothing in silence.</summary>
 [TestFixture(typeof(SqliteTestDatabase))]
+[TestFixture(typeof(PostgresTestDatabase))]
 public sealed class RebuildGuardConformance<TDatabase> : ConformanceTests<TDatabase>
     where TDatabase : ITestDatabase, new()
 {

@@ -5,6 +5,7 @@ namespace Nitejar.Migrations.Engine.Tests.Conformance.Rows;
 
 /// <summary>Rows are neither lost silently nor orphaned.</summary>
 [TestFixture(typeof(SqliteTestDatabase))]
+[TestFixture(typeof(PostgresTestDatabase))]
 public sealed class RowGuardConformance<TDatabase> : ConformanceTests<TDatabase>
     where TDatabase : ITestDatabase, new()
 {

@@ -48,6 +48,7 @@ public sealed class PostgresConnectionText(Func<string, string?> variable)
         }
 
         rest = rest[2..];
+        RequireHosts(rest);
         var query = rest.IndexOf('?', StringComparison.Ordinal);
         var parameters = query < 0 ? "" : rest[(query + 1)..];
         rest = query < 0 ? rest : rest[..query];
@@ -59,6 +60,42 @@ public sealed class PostgresConnectionText(Func<string, string?> variable)
 
         SetAuthority(builder, slash < 0 ? rest : rest[..slash]);
         return Complete(builder, SetParameters(builder, parameters));
+    }
+
+    /// <summary>What has to be escaped in a password would otherwise end the host, and be taken for a name.</summary>
+    private static void RequireHosts(string rest)
+    {
+        var end = rest.AsSpan().IndexOfAny("/?");
+        var authority = end < 0 ? rest : rest[..end];
+        var hosts = authority[(authority.LastIndexOf('@') + 1)..];
+        var isEscaped =
+            rest.IndexOf('@', authority.Length) < 0
+            && !rest.Contains('#', StringComparison.Ordinal);
+        if (!isEscaped || !hosts.Split(',').All(IsHost))
+        {
+            throw new FormatException(
+                "has a host that is not one; in a password, / ? # and @ are written as %2F %3F %23 and %40"
+            );
+        }
+    }
+
+    /// <summary>A name or an address with or without a port; a socket's folder has escaped slashes.</summary>
+    private static bool IsHost(string host)
+    {
+        var port = host.LastIndexOf(':');
+        var isPort =
+            port < 0
+            || host.EndsWith(']')
+            || ushort.TryParse(
+                host[(port + 1)..],
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out _
+            );
+        return isPort
+            && host.All(c =>
+                char.IsAsciiLetterOrDigit(c) || ".-_:[]%".Contains(c, StringComparison.Ordinal)
+            );
     }
 
     private static void SetAuthority(NpgsqlConnectionStringBuilder builder, string authority)
@@ -138,17 +175,15 @@ public sealed class PostgresConnectionText(Func<string, string?> variable)
             _ => parameter,
         };
 
-    /// <summary>Libpq writes words with hyphens where Npgsql has none.</summary>
+    /// <summary>Libpq writes these words with hyphens, and Npgsql without.</summary>
     private static string ValueOf(string parameter, string value) =>
-        parameter is "sslmode" or "target_session_attrs"
-            ? value.Replace("-", "", StringComparison.Ordinal)
-            : value;
+        parameter == "sslmode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
 
     private PostgresTarget Complete(NpgsqlConnectionStringBuilder builder, string? schema)
     {
         foreach (var (name, keyword) in Variables)
         {
-            if (!builder.ContainsKey(keyword) && variable(name) is { Length: > 0 } value)
+            if (!builder.ShouldSerialize(keyword) && variable(name) is { Length: > 0 } value)
             {
                 builder[keyword] = name == "PGSSLMODE" ? ValueOf("sslmode", value) : value;
             }

@@ -10,20 +10,15 @@ internal static class PostgresConnections
     /// <exception cref="DatabaseUnavailableException">The server cannot be reached, or does not let this user in.</exception>
     public static NpgsqlConnection Open(PostgresTarget target)
     {
-        // Only this builder leaves out of a native program what is never used; a connection of its own makes another.
-        var source = new NpgsqlSlimDataSourceBuilder(target.ConnectionString);
-        source.EnableTransportSecurity();
-        var built = source.Build();
+        // Only this builder leaves out of a native program what is never used. Without a pool its source holds nothing.
+        var builder = new NpgsqlSlimDataSourceBuilder(target.ConnectionString);
+        builder.EnableTransportSecurity();
         try
         {
-            var connection = built.CreateConnection();
-            connection.Disposed += (_, _) => built.Dispose();
-            connection.Open();
-            return connection;
+            return builder.Build().OpenConnection();
         }
         catch (Exception e) when (PostgresErrors.IsOfDriver(e))
         {
-            built.Dispose();
             throw PostgresErrors.Unavailable(target.Name, e);
         }
     }

@@ -46,6 +46,7 @@ public sealed record PostgresTarget
             Multiplexing = false,
             CommandTimeout = 0,
             IncludeFailedBatchedCommand = true,
+            IncludeErrorDetail = true,
             PersistSecurityInfo = true,
         };
 
@@ -91,7 +92,7 @@ public sealed record PostgresTarget
         string value
     )
     {
-        if (!given.ContainsKey(keyword))
+        if (!given.ShouldSerialize(keyword))
         {
             builder[keyword] = value;
         }

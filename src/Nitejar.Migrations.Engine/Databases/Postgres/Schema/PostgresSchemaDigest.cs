@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Databases.Postgres.Sql;
+using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Schemas;
 using Nitejar.Migrations.Engine.Schemas.Constraints;
 using Nitejar.Migrations.Engine.Schemas.Tables;
@@ -9,7 +10,7 @@ namespace Nitejar.Migrations.Engine.Databases.Postgres.Schema;
 /// <summary>Tells whether what a plan works on is still defined as it was. Tables that it does not name may change.</summary>
 internal static class PostgresSchemaDigest
 {
-    /// <inheritdoc cref="Sessions.IReadSession.DigestSchema"/>
+    /// <inheritdoc cref="IReadSession.DigestSchema"/>
     public static string Of(
         NpgsqlConnection connection,
         string schema,

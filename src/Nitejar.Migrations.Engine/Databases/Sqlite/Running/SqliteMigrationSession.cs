@@ -181,7 +181,7 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
         };
     }
 
-    public bool CollidesWithExisting(StatementException failure)
+    public bool IsObstructed(StatementException failure)
     {
         if (!SqliteFailedStatement.MakesWhatIsThere(failure))
         {

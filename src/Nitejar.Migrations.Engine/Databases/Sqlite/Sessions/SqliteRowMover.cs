@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
+using Nitejar.Migrations.Engine.Schemas.Constraints;
 using Nitejar.Migrations.Engine.Statements;
 using SQLitePCL;
 
@@ -61,9 +62,14 @@ internal sealed class SqliteRowMover(SqliteConnection connection) : IRowMover
         }
     }
 
-    public IDisposable PauseTriggers() => new TriggerPause(connection);
+    public bool PauseHoldsActions => !ActionsTakeEffect;
+
+    /// <summary>Of all tables: SQLite has one switch for all triggers. References are checked at the end of the run.</summary>
+    public IDisposable PauseEffects(IEnumerable<string> tables) => new TriggerPause(connection);
 
     /// <summary>Its columns have no type, so that SQLite converts nothing.</summary>
+    public IReadOnlyList<ForeignKey> ReadPausedKeys(string table) => [];
+
     public void CreateStore(
         string table,
         StoredTable like,

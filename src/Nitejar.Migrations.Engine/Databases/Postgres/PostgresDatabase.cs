@@ -1,0 +1,85 @@
+using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Databases.Postgres.Connections;
+using Nitejar.Migrations.Engine.Databases.Postgres.Running;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+
+namespace Nitejar.Migrations.Engine.Databases.Postgres;
+
+/// <summary>A PostgreSQL database.</summary>
+/// <param name="target">Which one, and how it is reached. Nothing is opened yet.</param>
+public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
+{
+    /// <summary>How long a statement waits for a table before the whole run begins again; a statement that waits blocks all that come after it.</summary>
+    private static readonly TimeSpan TableLockTimeout = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc />
+    public DatabaseProvider Provider => DatabaseProvider.Postgres;
+
+    /// <inheritdoc />
+    public string Name => target.Name;
+
+    /// <summary>PostgreSQL has tools of its own: pg_dump, pg_basebackup.</summary>
+    public ICopies? Copies => null;
+
+    /// <summary>Only its server can tell.</summary>
+    public void RequireReachable() { }
+
+    IReadSession? IDatabase.OpenToRead(TimeSpan lockTimeout) =>
+        Read(
+            new TransactionSettings(lockTimeout, null, static (_, _) => { }),
+            CancellationToken.None
+        );
+
+    IReadSession? IDatabase.OpenToRead(
+        TransactionSettings settings,
+        CancellationToken cancellation
+    ) => Read(settings, cancellation);
+
+    IScratchDatabase IDatabase.CreateScratch() =>
+        throw new InvalidRequestException(
+            "This command does not work on PostgreSQL yet.",
+            "Run it on a SQLite file with the same migrations."
+        );
+
+    IMigrationSession IDatabase.Begin(TransactionSettings settings, CancellationToken cancellation)
+    {
+        var connection = PostgresConnections.Open(
+            target,
+            new SessionStart(
+                target.Schema,
+                settings.StatementTimeout,
+                TableLockTimeout,
+                IsReadOnly: false
+            )
+        );
+        try
+        {
+            connection.RequireWritable();
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+
+        return PostgresMigrationSession.Begin(connection, settings, cancellation);
+    }
+
+    private PostgresReadSession Read(
+        TransactionSettings settings,
+        CancellationToken cancellation
+    ) =>
+        new(
+            PostgresConnections.Open(
+                target,
+                new SessionStart(
+                    target.Schema,
+                    settings.StatementTimeout,
+                    settings.LockTimeout,
+                    IsReadOnly: true
+                )
+            ),
+            settings,
+            cancellation
+        );
+}

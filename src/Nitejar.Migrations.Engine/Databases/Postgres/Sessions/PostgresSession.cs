@@ -1,0 +1,35 @@
+using System.Data.Common;
+using Nitejar.Migrations.Engine.Databases.Postgres.Connections;
+using Nitejar.Migrations.Engine.Databases.Postgres.Schema;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
+using Npgsql;
+
+namespace Nitejar.Migrations.Engine.Databases.Postgres.Sessions;
+
+/// <summary>A connection to a PostgreSQL database.</summary>
+internal class PostgresSession(PostgresConnection connection) : ISession
+{
+    DbConnection ISession.Connection => Connection;
+
+    public IDialect Dialect { get; } = new PostgresDialect(connection.Target.Schema);
+
+    public ITables Tables { get; } =
+        new PostgresTables(connection.Connection, connection.Target.Schema);
+
+    IRowMover ISession.Rows => Rows;
+
+    protected PostgresRowMover Rows { get; } = new(connection.Connection, connection.Target.Schema);
+
+    public IOwnTables Own { get; } =
+        new PostgresOwnTables(connection.Connection, connection.Target.Schema);
+
+    protected NpgsqlConnection Connection => connection.Connection;
+
+    protected string Schema => connection.Target.Schema;
+
+    /// <summary>What people call the database.</summary>
+    protected string Name => connection.Target.Name;
+
+    protected ServerFacts Facts => connection.Facts;
+}
