@@ -38,8 +38,7 @@ internal static class CommandLine
             var output = new OutputOptions();
             var root = BuildTree(context, output);
 
-            // No response files: an argument that starts with @ is an argument.
-            parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            parsed = Parse(root, args);
             context.Terminal.Command = string.Join(' ', PathOf(parsed));
             output.Apply(parsed, context.Terminal);
             var code =
@@ -59,6 +58,10 @@ internal static class CommandLine
             return (int)ErrorReport.Write(context.Terminal, failure);
         }
     }
+
+    /// <summary>Parses without response files: an argument that starts with @ is an argument.</summary>
+    private static ParseResult Parse(Command root, IReadOnlyList<string> args) =>
+        root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
     /// <summary>Whether the command was to change a database, as far as the command line can be read.</summary>
     private static bool LeavesReceipt(ParseResult parsed) =>
@@ -110,6 +113,7 @@ internal static class CommandLine
             NewCommand.Create(context),
             CompletionCommand.Create(context),
         };
+        root.Add(HelpCommand.Create(words => Parse(root, words)));
         root.Directives.Clear();
         output.AddTo(root);
         VersionOption.AddTo(root, context);

@@ -5,35 +5,108 @@ namespace Nitejar.Migrations.Binary.Tests.Output;
 
 public sealed partial class CompletionTests : WorkplaceTests
 {
-    [TestCase("do", "down")]
-    [TestCase("archive ", "list purge --help -h --json --quiet -q --verbose -v --no-color")]
-    [TestCase("-v archive l", "list")]
-    [TestCase("up --dry", "--dry-run")]
-    [TestCase("up -c up --st", "--steps")]
-    [TestCase("script up --provider ", "postgres sqlite")]
-    [TestCase("status --connection da", "data.db")]
-    [TestCase("restore da", "data.db")]
-    [TestCase("up --to ", "")]
+    /// <summary>What is typed, and the words that each shell offers.</summary>
+    private static readonly string[][] Typed =
+    [
+        ["do", "down"],
+        ["archive ", "list purge --help -h --json --quiet -q --verbose -v --no-color"],
+        ["-v archive l", "list"],
+        ["up --dry", "--dry-run"],
+        ["up -c up --st", "--steps"],
+        ["script up --provider ", "postgres sqlite"],
+        ["status --connection da", "data.db"],
+        ["restore da", "data.db"],
+        ["backup --to da", "data.db"],
+        ["verify --from da", "data.db"],
+        ["up --to ", ""],
+        ["help arch", "archive"],
+    ];
+
+    [TestCaseSource(nameof(Typed))]
     public void Bash_completes(string typed, string words)
     {
-        Place.Write("data.db", "");
-        Place.Write("completion", Place.Run("completion", "bash").Exits(0).Output);
+        WriteScript("bash");
         var quoted = string.Join(' ', typed.Split(' ').Select(word => $"'{word}'"));
 
-        var result = new Command(
-            Programs.Require("bash"),
-            Place.Folder,
-            "-c",
+        var result = Shell(
+            "bash",
             $$"""
             set -eu; . ./completion
             COMP_WORDS=(nitejar-migrate {{quoted}}); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMPREPLY=()
             _nitejar_migrate || true
             echo "${COMPREPLY[*]}"
             """
-        ).Run();
+        );
 
-        Assert.That(result.Exits(0).Output.TrimEnd('\n'), Is.EqualTo(words));
+        Assert.That(result.TrimEnd('\n'), Is.EqualTo(words));
     }
+
+    /// <summary>The function is asked as zsh asks it, with its own commands for what is found replaced by ones that print.</summary>
+    [TestCaseSource(nameof(Typed))]
+    public void Zsh_completes(string typed, string words)
+    {
+        WriteScript("zsh");
+        var quoted = string.Join(' ', typed.Split(' ').Select(word => $"'{word}'"));
+
+        var result = Shell(
+            "zsh",
+            $$"""
+            compdef() { }
+            compadd() { shift; print -l -- $@ }
+            _files() { print -l -- *(N) }
+            . ./completion
+            words=(nitejar-migrate {{quoted}}); CURRENT=${#words}
+            _nitejar_migrate
+            """
+        );
+
+        Assert.That(Beginning(result, typed), Is.EquivalentTo(words.Split(' ', Blank)));
+    }
+
+    [TestCaseSource(nameof(Typed))]
+    public void Fish_completes(string typed, string words)
+    {
+        WriteScript("fish");
+
+        var result = Shell("fish", $"source completion; complete -C 'nitejar-migrate {typed}'");
+
+        // Fish offers options once a dash is typed, and no short ones behind a long one.
+        var expected = words
+            .Split(' ', Blank)
+            .Where(word => !word.StartsWith('-') || typed.Split(' ')[^1].StartsWith('-'));
+        Assert.That(
+            Beginning(result, typed).Select(line => line.Split('\t')[0]),
+            Is.EquivalentTo(expected)
+        );
+    }
+
+    private const StringSplitOptions Blank = StringSplitOptions.RemoveEmptyEntries;
+
+    /// <summary>The lines that begin with what is typed of the last word, but for the files of the test.</summary>
+    private static IEnumerable<string> Beginning(string output, string typed) =>
+        output
+            .Split('\n', Blank)
+            .Where(line => line.StartsWith(typed.Split(' ')[^1], StringComparison.Ordinal))
+            .Where(line => line != "completion");
+
+    private void WriteScript(string shell)
+    {
+        Place.Write("data.db", "");
+        Place.Write("completion", Place.Run("completion", shell).Exits(0).Output);
+    }
+
+    private string Shell(string shell, string script) =>
+        new Command(Programs.Require(shell), Place.Folder, "-c", script)
+        {
+            Variables = new Dictionary<string, string>
+            {
+                ["HOME"] = Place.Folder,
+                ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "",
+            },
+        }
+            .Run()
+            .Exits(0)
+            .Output;
 
     [TestCase("zsh")]
     [TestCase("fish")]

@@ -34,6 +34,7 @@ public sealed partial class HelpTests : WorkplaceTests
     [TestCase("verify", "--from --junit --rows --tags " + Database)]
     [TestCase("drift", Database)]
     [TestCase("new", "--config " + Everywhere)]
+    [TestCase("help", Everywhere)]
     public void Help_names_every_option(string command, string options)
     {
         var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -70,6 +71,7 @@ public sealed partial class HelpTests : WorkplaceTests
                     "restore",
                     "new",
                     "completion",
+                    "help",
                 ]
         )
         {
@@ -81,6 +83,22 @@ public sealed partial class HelpTests : WorkplaceTests
             Assert.That(help, Does.Match($"\\b{code}\\b"));
         }
     }
+
+    [TestCase("")]
+    [TestCase("up")]
+    [TestCase("archive list")]
+    public void Help_of_a_command_is_that_of_its_option(string command)
+    {
+        var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        var help = Place.Run(["help", .. words]).Exits(0);
+
+        Assert.That(help.Output, Is.EqualTo(Place.Run([.. words, "--help"]).Exits(0).Output));
+    }
+
+    [Test]
+    public void Help_of_what_is_not_a_command_is_a_usage_error() =>
+        Assert.That(Place.Run("help", "foo").Exits(2).Error, Does.Contain("no such command"));
 
     [Test]
     public void Version_is_a_number_of_three_parts()

@@ -111,6 +111,7 @@ public sealed class HostilePathTests : WorkplaceTests
         string command
     )
     {
+        OtherUser.RequireRoot();
         Directory.CreateDirectory(Place["closed"]);
         Place.Run("up", "-c", "closed/x.db").Exits(0);
         File.SetUnixFileMode(Place["closed"], UnixFileMode.UserRead | UnixFileMode.UserWrite);

@@ -22,11 +22,6 @@ public sealed class PublishedBinary
             return;
         }
 
-        if (Programs.Find("clang") is null && Programs.Find("gcc") is null)
-        {
-            NotRun.Because("a native publish needs clang or gcc");
-        }
-
         _published = new TemporaryFolder();
         Publish("src/Nitejar.Migrations.Cli", _published.Path);
         ProgramFile = _published["nitejar-migrate"];
@@ -40,6 +35,11 @@ public sealed class PublishedBinary
     /// <param name="folder">Where to.</param>
     internal static void Publish(string project, string folder)
     {
+        if (Programs.Find("clang") is null && Programs.Find("gcc") is null)
+        {
+            NotRun.Because("a native publish needs clang or gcc");
+        }
+
         var dotnet = new Command(
             Programs.Require("dotnet"),
             Path.Combine(RepositoryFolder(), project),

@@ -19,7 +19,7 @@ internal static class BashScript
             .Append(
                 ShellCases.Values(
                     commands,
-                    "$previous",
+                    "\"$path $previous\"",
                     "COMPREPLY=($(compgen -f -- \"$current\")); return",
                     values => $"COMPREPLY=($(compgen -W '{values}' -- \"$current\")); return",
                     "return"

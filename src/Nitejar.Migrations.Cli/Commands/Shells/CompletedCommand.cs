@@ -46,10 +46,8 @@ internal sealed record CompletedCommand(
         yield return new CompletedCommand(
             path,
             [
-                .. command.Subcommands.Select(sub => new CompletedWord(
-                    sub.Name,
-                    sub.Description ?? ""
-                )),
+                .. WordsOf(command, root)
+                    .Select(word => new CompletedWord(word.Name, word.Description ?? "")),
             ],
             [
                 .. command
@@ -67,6 +65,12 @@ internal sealed record CompletedCommand(
             }
         }
     }
+
+    /// <summary>The commands below a command; of <c>help</c>, which takes any, those of the program.</summary>
+    private static IEnumerable<Command> WordsOf(Command command, Command root) =>
+        command.Arguments.Any(argument => argument.Name == "COMMAND")
+            ? root.Subcommands
+            : command.Subcommands;
 
     private static CompletedOption ToOption(Option option)
     {

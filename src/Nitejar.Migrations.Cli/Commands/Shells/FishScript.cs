@@ -18,7 +18,7 @@ internal static class FishScript
             function __nitejar_migrate_at
                 set -l path
                 for word in (commandline -opc)[2..]
-                    contains -- (string join ' ' $path $word) {{string.Join(
+                    contains -- (string join -- ' ' $path $word) {{string.Join(
                 ' ',
                 known
             )}}; and set -a path $word

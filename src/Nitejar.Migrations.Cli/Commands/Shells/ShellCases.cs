@@ -21,29 +21,49 @@ internal static class ShellCases
             """;
     }
 
-    /// <summary>What follows an option that takes a value.</summary>
+    /// <summary>What follows an option that takes a value, which may be another one for another command.</summary>
+    /// <param name="commands">The commands.</param>
+    /// <param name="typed">The path of the command, a blank and the word before, in the shell's notation.</param>
+    /// <param name="files">What to do for a file.</param>
+    /// <param name="values">What to do for one of some values.</param>
+    /// <param name="nothing">What to do for anything else.</param>
     public static string Values(
         IReadOnlyList<CompletedCommand> commands,
-        string previous,
+        string typed,
         string files,
         Func<string, string> values,
         string nothing
     )
     {
-        var options = commands
-            .SelectMany(command => command.Options)
-            .Where(option => option.TakesValue)
-            .DistinctBy(option => option.Names[0])
-            .ToArray();
-        var text = new StringBuilder($"  case {previous} in\n");
-        Add(text, options.Where(option => option.TakesFile), files);
-        foreach (var option in options.Where(option => option.Values.Count > 0))
+        var text = new StringBuilder($"  case {typed} in\n");
+        foreach (
+            var option in commands
+                .SelectMany(command =>
+                    command
+                        .Options.Where(option => option.TakesValue)
+                        .Select(option => (Command: command, Option: option))
+                )
+                .GroupBy(one => one.Option.Names[0])
+        )
         {
-            Add(text, [option], values(string.Join(' ', option.Values)));
+            var usual = ActionFor(option.First().Option);
+            foreach (var (command, other) in option)
+            {
+                if (ActionFor(other) is var action && action != usual)
+                {
+                    Add(text, other.Names.Select(name => $"\" {command.Path} {name}\""), action);
+                }
+            }
+
+            Add(text, option.First().Option.Names.Select(name => $"*\" {name}\""), usual);
         }
 
-        Add(text, options.Where(option => !option.TakesFile && option.Values.Count == 0), nothing);
         return text.Append("  esac\n").ToString();
+
+        string ActionFor(CompletedOption option) =>
+            option.TakesFile ? files
+            : option.Values.Count > 0 ? values(string.Join(' ', option.Values))
+            : nothing;
     }
 
     /// <summary>The words that may follow each command.</summary>
@@ -68,12 +88,9 @@ internal static class ShellCases
         return text.Append("  esac\n").ToString();
     }
 
-    private static void Add(StringBuilder text, IEnumerable<CompletedOption> options, string action)
-    {
-        var names = string.Join('|', options.SelectMany(option => option.Names));
-        if (names.Length > 0)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"    {names}) {action} ;;\n");
-        }
-    }
+    private static void Add(StringBuilder text, IEnumerable<string> patterns, string action) =>
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"    {string.Join('|', patterns)}) {action} ;;\n"
+        );
 }

@@ -26,7 +26,7 @@ internal static class ZshScript
             .Append(
                 ShellCases.Values(
                     commands,
-                    "$previous",
+                    "\"$path_ $previous\"",
                     "_files; return",
                     values => $"compadd -- {values}; return",
                     "return"
