@@ -59,7 +59,8 @@ internal static class OwnTableQueries
         FROM pg_class AS c JOIN pg_rewrite AS r ON r.ev_class = c.oid WHERE {Own} AND c.relkind = 'r'
         UNION ALL
         SELECT c.relname::text, 'default', a.attname::text, 0, false
-        FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid WHERE {Own} AND c.relkind = 'r' AND a.atthasdef AND a.attgenerated = ''
+        FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid JOIN pg_attrdef AS d ON d.adrelid = c.oid AND d.adnum = a.attnum
+        WHERE {Own} AND c.relkind = 'r' AND a.attgenerated = '' AND pg_get_expr(d.adbin, d.adrelid) !~ {Constant}
         UNION ALL
         SELECT c.relname::text, 'check', k.conname::text, 0, false
         FROM pg_class AS c JOIN pg_constraint AS k ON k.conrelid = c.oid WHERE {Own} AND k.contype IN ('c', 'x')
@@ -68,6 +69,10 @@ internal static class OwnTableQueries
         FROM pg_class AS c JOIN pg_index AS i ON i.indrelid = c.oid JOIN pg_class AS x ON x.oid = i.indexrelid
         WHERE {Own} AND (i.indexprs IS NOT NULL OR i.indpred IS NOT NULL)
         """;
+
+    /// <summary>The defaults that a run has made are constants, of which nothing is evaluated.</summary>
+    private const string Constant =
+        """'^(''[^'']*''|-?[0-9]+)(::(text|character varying|bigint|integer|double precision))?$'""";
 
     private const string Texts =
         "'text'::regtype, 'varchar'::regtype, 'bpchar'::regtype, 'bytea'::regtype";
