@@ -19,6 +19,14 @@ public sealed class OwnWordsTests : WorkplaceTests
         "CREATE TABLE p (t TEXT, s TEXT GENERATED ALWAYS AS (slugify(t)) VIRTUAL); INSERT INTO p VALUES ('A b'); CREATE INDEX ip ON p (s);",
         "slugify"
     )]
+    [TestCase(
+        """
+            CREATE TABLE p (n TEXT); CREATE VIRTUAL TABLE ft USING fts5 (a); INSERT INTO ft VALUES ('hello world');
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_schema SET sql = 'CREATE VIRTUAL TABLE ft USING fts5 (a, tokenize = ''mine'')' WHERE name = 'ft';
+            """,
+        "ft (no such tokenizer: mine)"
+    )]
     public void A_backup_is_kept_and_what_could_not_be_checked_is_said(
         string sql,
         string notChecked

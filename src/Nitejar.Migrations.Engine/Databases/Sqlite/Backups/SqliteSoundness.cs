@@ -3,6 +3,8 @@ using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Sessions;
+using Nitejar.Migrations.Engine.Statements;
+using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Backups;
 
@@ -35,7 +37,20 @@ internal sealed record SqliteSoundness(string? Damage, IReadOnlyList<string> Unc
     {
         // Rows that break a CHECK are the application's affair; the pages are sound.
         connection.Execute("PRAGMA ignore_check_constraints=ON");
-        var whole = Find(connection, $"PRAGMA {pragma}(1)");
+        string? whole;
+        try
+        {
+            whole = Find(connection, $"PRAGMA {pragma}(1)");
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_ERROR)
+        {
+            // A virtual table whose module cannot open it ends the check without a reason.
+            var each = OfEachTable(connection, pragma);
+            return each.Damage is null && each.Unchecked.Count == 0
+                ? new SqliteSoundness(SqliteErrors.Words(e), [])
+                : each;
+        }
+
         return whole is not null && IsMissing(whole)
             ? OfEachTable(connection, pragma)
             : new SqliteSoundness(whole, []);
@@ -52,8 +67,7 @@ internal sealed record SqliteSoundness(string? Damage, IReadOnlyList<string> Unc
             )
         )
         {
-            var quoted = table.Replace("'", "''", StringComparison.Ordinal);
-            var found = Find(connection, $"PRAGMA {pragma}('{quoted}')");
+            var found = FindIn(connection, pragma, table);
             if (found is not null && !IsMissing(found))
             {
                 return new SqliteSoundness(found, notChecked);
@@ -66,6 +80,34 @@ internal sealed record SqliteSoundness(string? Damage, IReadOnlyList<string> Unc
         }
 
         return new SqliteSoundness(Damage: null, notChecked);
+    }
+
+    private static string? FindIn(SqliteConnection connection, string pragma, string table)
+    {
+        try
+        {
+            var quoted = table.Replace("'", "''", StringComparison.Ordinal);
+            return Find(connection, $"PRAGMA {pragma}('{quoted}')");
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_ERROR)
+        {
+            return WordsOfMatching(connection, table) ?? SqliteErrors.Words(e);
+        }
+    }
+
+    /// <summary>Returns why an index of words cannot be searched, which its check does not say; <see langword="null"/> for any other table.</summary>
+    private static string? WordsOfMatching(SqliteConnection connection, string table)
+    {
+        try
+        {
+            var name = Identifier.Quote(table);
+            _ = connection.Any($"SELECT 1 FROM {name} WHERE {name} MATCH 'a'");
+            return null;
+        }
+        catch (SqliteException e)
+        {
+            return IsMissing(SqliteErrors.Words(e)) ? SqliteErrors.Words(e) : null;
+        }
     }
 
     private static string? Find(SqliteConnection connection, string check)
