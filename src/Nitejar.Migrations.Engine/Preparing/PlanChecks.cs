@@ -4,6 +4,7 @@ using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing.Obstructions;
 using Nitejar.Migrations.Engine.Reading;
+using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Engine.Trust.Adopting;
 
 namespace Nitejar.Migrations.Engine.Preparing;
@@ -45,7 +46,29 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
             }
         }
 
+        foreach (var (down, reached) in ReachOf(prepared))
+        {
+            doubts.Add($"{down.Step.Id} also reaches {ToWords(reached)}");
+        }
+
         return doubts;
+    }
+
+    /// <summary>Refuses a Down that must not be tried before it is allowed: what it does beyond the database stays done.</summary>
+    /// <exception cref="RefusedException">There is one.</exception>
+    public void RequireTriable(PreparedPlan prepared)
+    {
+        foreach (var (down, reached) in ReachOf(prepared))
+        {
+            var lasting = reached.Where(reach => !reach.IsUndone).ToArray();
+            if (lasting.Length > 0)
+            {
+                throw new RefusedException(
+                    $"{down.Step.Id} reaches {ToWords(lasting)}, and no rollback undoes that.",
+                    "Look at `down --dry-run`, and add --yes if that is meant."
+                );
+            }
+        }
     }
 
     /// <summary>
@@ -117,6 +140,24 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
             }
         }
     }
+
+    /// <summary>The Downs that reach beyond what a run watches, with what they reach.</summary>
+    private IEnumerable<(PreparedStep Down, IReadOnlyList<Reach> Reached)> ReachOf(
+        PreparedPlan prepared
+    )
+    {
+        foreach (var down in prepared.Downs)
+        {
+            var reached = reader.Translate(session => session.Dialect.ReachOf(down.Script.Sql));
+            if (reached.Count > 0)
+            {
+                yield return (down, reached);
+            }
+        }
+    }
+
+    private static string ToWords(IEnumerable<Reach> reached) =>
+        string.Join(", ", reached.Select(reach => reach.What));
 
     /// <summary>Notes where the stored SQL is not what the class would execute: whoever can write the journal may have changed it.</summary>
     private bool DiffersFromClass(PreparedStep stored, MigrationCatalog catalog) =>

@@ -42,7 +42,11 @@ internal static class LossForecast
     private static IEnumerable<DataLoss> RowsOf(ISession session, Statement statement)
     {
         if (
-            statement.Effects is not [{ Kind: EffectKind.Delete or EffectKind.Update } first, ..]
+            statement.Effects
+                is not [
+                    { Kind: EffectKind.Delete or EffectKind.Update, IsOfAllRows: false } first,
+                    ..,
+                ]
             || session.Tables.Find(first.Name) is not { } table
             || session.Dialect.CountQuery(statement) is not { } query
             || TryCount(session, query) is not (> 0 and var rows)
@@ -78,28 +82,13 @@ internal static class LossForecast
     private static bool IsOfWhole(DataLoss loss, string table) =>
         loss.Column is null && loss.Table.Equals(table, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What a table or a column holds that is dropped; <see langword="null"/> for other effects.</summary>
-    private static DataLoss? LossOf(ISession session, Effect effect)
-    {
-        if (
-            effect.Kind is not (EffectKind.DropTable or EffectKind.DropColumn)
-            || session.Tables.Find(effect.Name) is not { } table
-        )
-        {
-            return null;
-        }
-
-        if (effect.Column is not { } column)
-        {
-            return new DataLoss(table.Name, Column: null, session.Count(table));
-        }
-
-        return table.HasColumns([column])
-            ? new DataLoss(
-                table.Name,
-                column,
-                session.Number($"SELECT count({Identifier.Quote(column)}) FROM {table.Quoted}")
-            )
+    /// <summary>What a table or a column holds that is dropped, or of which all is changed or deleted; <see langword="null"/> for other effects.</summary>
+    private static DataLoss? LossOf(ISession session, Effect effect) =>
+        (effect.IsOfAllRows || effect.Kind is EffectKind.DropTable or EffectKind.DropColumn)
+        && session.Tables.Find(effect.Name) is { } table
+            ? new DataLoss(table.Name, effect.Column, session.Count(table, effect.Column))
+            {
+                IsChange = effect.Kind == EffectKind.Update,
+            }
             : null;
-    }
 }

@@ -16,6 +16,7 @@ internal sealed class LossLedger(ISession session)
     private readonly Dictionary<string, TableCounts> _columns = new(session.Dialect.Names);
     private readonly HashSet<string> _dropped = new(session.Dialect.Names);
     private readonly HashSet<string> _made = new(session.Dialect.Names);
+    private readonly Dictionary<Effect, long> _all = [];
     private readonly List<DataLoss> _deleted = [];
     private readonly List<DataLoss> _changed = [];
     private readonly List<DataLoss> _left = [];
@@ -54,6 +55,11 @@ internal sealed class LossLedger(ISession session)
         _beforeRun.Before(statement);
         foreach (var effect in statement.Effects)
         {
+            if (effect.IsOfAllRows && session.Tables.Find(effect.Name) is { } whole)
+            {
+                _all[effect] = session.Count(whole, effect.Column);
+            }
+
             if (
                 effect.Kind is EffectKind.DropTable or EffectKind.DropColumn
                 && session.Tables.Find(effect.Name) is { } table
@@ -74,15 +80,18 @@ internal sealed class LossLedger(ISession session)
             .ToArray();
         foreach (var effect in statement.Effects)
         {
+            var rows = effect.IsOfAllRows ? _all.GetValueOrDefault(effect) : changes;
             if (effect.Kind == EffectKind.Update && _direction == Direction.Down)
             {
-                AddChange(effect, changes);
+                AddChange(effect, rows);
             }
             else if (effect.Kind == EffectKind.Delete)
             {
-                AddDeleted(effect, changes, beforeStep);
+                AddDeleted(effect, rows, beforeStep);
             }
         }
+
+        _all.Clear();
 
         _beforeRun.After(statement);
         foreach (var made in wereThere.Where(made => _beforeRun.OfTable(made.Name) is null))

@@ -49,13 +49,15 @@ internal sealed class PlanRun
     /// <exception cref="RefusedException">A Down of the chain cannot be evaluated, hides statements, or cannot be tried before it is allowed.</exception>
     public void Check(PreparedPlan prepared, MigrationCatalog catalog, MigrationHistory history)
     {
-        _doubts.AddRange(
-            new PlanChecks(_transaction, _compiler).Require(prepared, catalog, history)
-        );
-        if (
-            !_run.Consent.AllowsUntried
-            && prepared.Downs.FirstOrDefault(down => !down.Step.RunsInTransaction) is { } outside
-        )
+        var checks = new PlanChecks(_transaction, _compiler);
+        _doubts.AddRange(checks.Require(prepared, catalog, history));
+        if (_run.Consent.AllowsUntried)
+        {
+            return;
+        }
+
+        checks.RequireTriable(prepared);
+        if (prepared.Downs.FirstOrDefault(down => !down.Step.RunsInTransaction) is { } outside)
         {
             throw new RefusedException(
                 $"{outside.Step.Id} is reverted without a transaction, so it is not known beforehand what it removes.",

@@ -69,6 +69,9 @@ internal sealed record Effect(
     /// <summary>The table to which a reference is declared, or of which an index or a trigger is; <see langword="null"/> for other kinds, and where the statement does not name it.</summary>
     public ObjectName? Table { get; init; }
 
+    /// <summary>It is done to every row of the table, which the database neither counts nor shows to triggers.</summary>
+    public bool IsOfAllRows { get; init; }
+
     /// <summary>The made object is gone with the connection.</summary>
     public bool IsTemporary { get; init; }
 

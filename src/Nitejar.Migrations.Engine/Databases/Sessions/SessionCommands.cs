@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Databases.Sessions;
 
@@ -42,6 +43,13 @@ internal static class SessionCommands
         Func<DbDataReader, T> row,
         params ReadOnlySpan<(string Name, object? Value)> parameters
     ) => session.Connection.Query(sql, row, parameters);
+
+    /// <summary>How many rows a table has, or how many values that are not NULL one of its columns.</summary>
+    public static long Count(this ISession session, StoredTable table, string? column) =>
+        column is null ? session.Count(table)
+        : table.HasColumns([column])
+            ? session.Number($"SELECT count({Identifier.Quote(column)}) FROM {table.Quoted}")
+        : 0;
 
     /// <summary>How many rows a table has.</summary>
     public static long Count(this ISession session, StoredTable table) =>

@@ -51,6 +51,9 @@ internal interface IDialect
     /// <summary>A query that counts the rows which a DELETE or an UPDATE would meet; <see langword="null"/> where it is more than a table and a condition.</summary>
     string? CountQuery(Statement statement);
 
+    /// <summary>What a text reaches beyond its database, the schema of the migrations, or the role of the run. Empty for a kind that keeps all SQL from it.</summary>
+    IReadOnlyList<Reach> ReachOf(string sql) => [];
+
     /// <summary>Whether SQL failed because of what it names, not because of the database or its disk.</summary>
     bool IsAboutNames(DbException error);
 }

@@ -64,6 +64,8 @@ internal sealed class PostgresDialect(string schema) : IDialect
 
     public string? CountQuery(Statement statement) => PostgresCountQuery.Of(statement);
 
+    public IReadOnlyList<Reach> ReachOf(string sql) => PostgresReach.Of(sql, schema);
+
     /// <summary>Class 42: syntax, names and types that are not there.</summary>
     public bool IsAboutNames(DbException error) =>
         error is PostgresException { SqlState: ['4', '2', ..] };

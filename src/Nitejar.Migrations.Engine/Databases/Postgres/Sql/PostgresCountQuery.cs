@@ -3,7 +3,7 @@ using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Databases.Postgres.Sql;
 
-/// <summary>Turns a DELETE, an UPDATE or a TRUNCATE into a query that counts the rows which it would meet.</summary>
+/// <summary>Turns a DELETE or an UPDATE into a query that counts the rows which it would meet.</summary>
 internal static class PostgresCountQuery
 {
     /// <summary>The query, with the table as it is written; <see langword="null"/> where the statement is more than a table and a condition.</summary>
@@ -12,7 +12,6 @@ internal static class PostgresCountQuery
         var tokens = new PostgresTokens(statement.Sql);
         return tokens.Skip("DELETE", "FROM") ? OfDelete(statement.Sql, tokens)
             : tokens.Skip("UPDATE") ? OfUpdate(statement.Sql, tokens)
-            : tokens.Skip("TRUNCATE") && statement.Effects.Count == 1 ? OfTruncate(tokens)
             : null;
     }
 
@@ -40,16 +39,6 @@ internal static class PostgresCountQuery
 
         var condition = sql[^tokens.Left..].Trim();
         return TryPassTo(ref tokens, null) ? $"{count} {condition}".TrimEnd() : null;
-    }
-
-    private static string OfTruncate(PostgresTokens tokens)
-    {
-        tokens.Skip("TABLE");
-        var from = tokens;
-        tokens.Skip("ONLY");
-        _ = tokens.NextObject();
-        tokens.Skip("*");
-        return $"SELECT count(*) FROM {from.TextTo(tokens).Trim()}";
     }
 
     /// <summary>Reads up to a word, or to the end where it does not come.</summary>

@@ -1,4 +1,6 @@
 using Nitejar.Migrations.Engine.Databases.Postgres.Sql.Lexing;
+using Nitejar.Migrations.Engine.Databases.Postgres.Sql.Parsing;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Databases.Postgres.Sql;
 
@@ -9,6 +11,8 @@ namespace Nitejar.Migrations.Engine.Databases.Postgres.Sql;
 /// </summary>
 internal static class PostgresReach
 {
+    private const int LongestName = 63;
+
     private static readonly HashSet<string> Functions = new(StringComparer.OrdinalIgnoreCase)
     {
         "lo_export",
@@ -35,50 +39,87 @@ internal static class PostgresReach
         "pg_terminate_backend",
     };
 
+    private static readonly Reach SearchPath = new("other schemas, by search_path", IsUndone: true);
+
     /// <summary>Extensions whose functions begin with their name and connect to other databases.</summary>
     private static readonly string[] Connectors = ["dblink", "postgres_fdw_"];
 
-    /// <summary>What it reaches, each as a part of a sentence; empty for most.</summary>
-    public static IReadOnlyList<string> Of(string sql)
+    /// <summary>What the statements of a text reach, each thing once; empty for most.</summary>
+    /// <param name="sql">The text.</param>
+    /// <param name="schema">Where the migrations work: rows of other schemas are not watched.</param>
+    public static IReadOnlyList<Reach> Of(string sql, string schema)
     {
-        var reached = new List<string>();
-        foreach (var statement in PostgresCode.StatementsOf(sql))
+        var reached = new List<Reach>();
+        foreach (var text in PostgresStatements.Split(sql))
         {
-            var tokens = new PostgresTokens(statement);
-            if (OfWords(tokens) is { } what && !reached.Contains(what))
+            foreach (var effect in PostgresStatement.Parse(text.Sql).Effects)
             {
-                reached.Add(what);
+                Add(reached, OfObject(effect.Object, schema));
             }
 
-            AddCalled(tokens, reached);
+            foreach (var statement in PostgresCode.StatementsOf(text.Sql))
+            {
+                Add(reached, new PostgresTokens(statement));
+            }
         }
 
         return reached;
     }
 
-    private static string? OfWords(PostgresTokens tokens) =>
+    private static void Add(List<Reach> reached, PostgresTokens tokens)
+    {
+        Add(reached, OfWords(tokens));
+        while (!tokens.AtEnd())
+        {
+            Add(reached, OfCall(ref tokens));
+        }
+    }
+
+    private static void Add(List<Reach> reached, Reach? reach)
+    {
+        if (reach is not null && !reached.Contains(reach))
+        {
+            reached.Add(reach);
+        }
+    }
+
+    private static Reach? OfObject(ObjectName name, string schema) =>
+        name.Schema is null or PostgresCreate.Temporary || name.Schema == schema
+            ? null
+            : Undone($"{name} in another schema");
+
+    private static Reach? OfWords(PostgresTokens tokens) =>
         tokens.Skip("COPY") ? OfCopy(tokens)
         : tokens.Skip("SET") ? OfSet(tokens)
-        : tokens.Skip("ALTER", "SYSTEM") ? "the settings of the server"
-        : tokens.Skip("LOAD") ? $"the library {tokens.NextValue()}"
-        : tokens.Skip("IMPORT", "FOREIGN") ? "tables of another server"
+        : tokens.Skip("ALTER", "SYSTEM") ? Lasting("the settings of the server")
+        : tokens.Skip("LOAD") ? Lasting($"the library {tokens.NextValue()}")
+        : tokens.Skip("IMPORT", "FOREIGN") ? Undone("tables of another server")
         : tokens.SkipOneOf("GRANT", "REVOKE") ? OfGrant(tokens)
         : tokens.SkipOneOf("CREATE", "ALTER", "DROP") ? OfObject(tokens)
         : null;
 
-    private static string? OfCopy(PostgresTokens tokens)
+    private static Reach Undone(string what) => new(what, IsUndone: true);
+
+    private static Reach Lasting(string what) => new(what, IsUndone: false);
+
+    private static Reach? OfCopy(PostgresTokens tokens)
     {
         tokens.PassCopied();
-        return tokens.Skip("PROGRAM") ? $"the program {tokens.Next()} on the server"
+        return tokens.Skip("PROGRAM") ? Lasting($"the program {tokens.Next()} on the server")
             : tokens.SkipOneOf("STDIN", "STDOUT") ? null
-            : $"the file {tokens.Next()} on the server";
+            : Lasting($"the file {tokens.Next()} on the server");
     }
 
-    private static string? OfSet(PostgresTokens tokens)
+    private static Reach? OfSet(PostgresTokens tokens)
     {
         _ =
             tokens.Skip("LOCAL")
             || (!tokens.Is("SESSION", "AUTHORIZATION") && tokens.Skip("SESSION"));
+        if (tokens.SkipOneOf("search_path", "SCHEMA"))
+        {
+            return SearchPath;
+        }
+
         if (
             !tokens.SkipOneOf("ROLE", "session_authorization")
             && !tokens.Skip("SESSION", "AUTHORIZATION")
@@ -91,10 +132,10 @@ internal static class PostgresReach
         return OfRole(tokens.NextValue());
     }
 
-    private static string? OfRole(string? role) => role is null ? null : $"the role {role}";
+    private static Reach? OfRole(string? role) => role is null ? null : Undone($"the role {role}");
 
     /// <summary>Membership in a role; a right on an object is the database's own.</summary>
-    private static string? OfGrant(PostgresTokens tokens)
+    private static Reach? OfGrant(PostgresTokens tokens)
     {
         var role = tokens.NextName();
         while (!tokens.AtEnd())
@@ -110,31 +151,39 @@ internal static class PostgresReach
         return OfRole(role);
     }
 
-    private static string? OfObject(PostgresTokens tokens)
+    private static Reach? OfObject(PostgresTokens tokens)
     {
         tokens.Skip("OR", "REPLACE");
         var kind =
             tokens.Skip("EXTENSION") ? "the extension"
             : tokens.Skip("SERVER") ? "the foreign server"
-            : tokens.Skip("SUBSCRIPTION") ? "the subscription"
-            : tokens.Skip("DATABASE") ? "the database"
-            : tokens.Skip("TABLESPACE") ? "the tablespace"
             : tokens.Skip("USER", "MAPPING") ? "the password for a foreign server, of"
             : tokens.SkipOneOf("ROLE", "USER", "GROUP") ? "the role"
             : tokens.Skip("FOREIGN", "TABLE") ? "the foreign table"
             : tokens.Skip("FOREIGN", "DATA") && tokens.Skip("WRAPPER") ? "the foreign-data wrapper"
             : null;
-        if (kind is null)
+        if (kind is not null)
         {
-            return OfLanguage(tokens);
+            return Undone($"{kind} {NamedBy(tokens)}");
         }
 
-        _ = tokens.SkipIfExists() || tokens.SkipIfNotExists() || tokens.Skip("FOR");
-        return $"{kind} {tokens.NextValue()}";
+        // None of them can be part of a transaction.
+        var outside =
+            tokens.Skip("SUBSCRIPTION") ? "the subscription"
+            : tokens.Skip("DATABASE") ? "the database"
+            : tokens.Skip("TABLESPACE") ? "the tablespace"
+            : null;
+        return outside is null ? OfLanguage(tokens) : Lasting($"{outside} {NamedBy(tokens)}");
     }
 
-    /// <summary>Code that the server runs with its own rights.</summary>
-    private static string? OfLanguage(PostgresTokens tokens)
+    private static string? NamedBy(PostgresTokens tokens)
+    {
+        _ = tokens.SkipIfExists() || tokens.SkipIfNotExists() || tokens.Skip("FOR");
+        return tokens.NextValue();
+    }
+
+    /// <summary>Code that the server runs with its own rights. That of a library may run as soon as a function is made of it.</summary>
+    private static Reach? OfLanguage(PostgresTokens tokens)
     {
         if (!tokens.SkipOneOf("FUNCTION", "PROCEDURE"))
         {
@@ -151,33 +200,29 @@ internal static class PostgresReach
 
             var language = tokens.NextValue();
             return language is "c" or "internal" || language?.EndsWith('u') == true
-                ? $"the server itself, by code in {language}"
+                ? Lasting($"the server itself, by code in {language}")
                 : null;
         }
 
         return null;
     }
 
-    private static void AddCalled(PostgresTokens tokens, List<string> reached)
+    /// <summary>Reads one word, and what it calls.</summary>
+    private static Reach? OfCall(ref PostgresTokens tokens)
     {
-        while (!tokens.AtEnd())
+        if (tokens.Skip("set_config", "("))
         {
-            if (tokens.Skip("set_config", "("))
-            {
-                if (tokens.NextValue() is "role" or "session_authorization" && tokens.Skip(","))
-                {
-                    reached.Add($"the role {tokens.NextValue()}");
-                }
-
-                continue;
-            }
-
-            var name = tokens.Next();
-            if (tokens.Is("(") && IsReaching(name.ToString()))
-            {
-                reached.Add($"the function {name}");
-            }
+            var setting = tokens.NextValue();
+            return setting is "search_path" ? SearchPath
+                : setting is "role" or "session_authorization" && tokens.Skip(",")
+                    ? OfRole(tokens.NextValue())
+                : null;
         }
+
+        var name = tokens.Next();
+        return name.Length <= LongestName && tokens.Is("(") && IsReaching(name.ToString())
+            ? Lasting($"the function {name}")
+            : null;
     }
 
     private static bool IsReaching(string name) =>

@@ -99,7 +99,7 @@ public sealed class PostgresLexerTests
         {
             _ = PostgresCountQuery.Of(PostgresStatement.Parse(text.Sql));
             _ = PostgresRestrictions.FindViolation(text.Sql);
-            _ = PostgresReach.Of(text.Sql);
+            _ = PostgresReach.Of(text.Sql, "public");
             _ = PostgresStatement.RefusesTransaction(text.Sql);
             PostgresStatement.AddWords(text.Sql, words);
         }

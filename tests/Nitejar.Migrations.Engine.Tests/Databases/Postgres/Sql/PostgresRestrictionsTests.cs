@@ -86,13 +86,38 @@ public sealed class PostgresRestrictionsTests
         "SELECT lo_import('/a'), LO_EXPORT(1, '/b')",
         "the function lo_import|the function LO_EXPORT"
     )]
+    [TestCase("DROP TABLE other.t, public.u, pg_temp.v, w", "other.t in another schema")]
+    [TestCase("WITH d AS (DELETE FROM other.t) SELECT 1", "other.t in another schema")]
+    [TestCase("SET search_path = other", "other schemas, by search_path")]
+    [TestCase("SELECT set_config('search_path', '', false)", "other schemas, by search_path")]
     [TestCase("SELECT * FROM dblink_exec('x', 'y')", "the function dblink_exec")]
     [TestCase(
         "DO $$ BEGIN IF a THEN COPY t TO '/a'; ELSE SET ROLE b; END IF; EXECUTE 'LOAD ''c'''; PERFORM pg_ls_dir('/'); END $$",
         "the file '/a' on the server|the role b|the library c|the function pg_ls_dir"
     )]
     public void What_a_statement_reaches_is_named(string sql, string reached) =>
-        Assert.That(PostgresReach.Of(sql), Is.EquivalentTo(reached.Split('|')));
+        Assert.That(
+            PostgresReach.Of(sql, "public").Select(reach => reach.What),
+            Is.EquivalentTo(reached.Split('|'))
+        );
+
+    [TestCase("SET ROLE app; SELECT 1; SET ROLE app; DROP EXTENSION hstore")]
+    [TestCase("DROP ROLE app")]
+    [TestCase("DROP SERVER far")]
+    public void What_a_rollback_undoes_is_known(string sql) =>
+        Assert.That(PostgresReach.Of(sql, "public").Select(reach => reach.IsUndone), Is.All.True);
+
+    [TestCase("COPY t TO '/a'")]
+    [TestCase("COPY t FROM PROGRAM 'a'")]
+    [TestCase("SELECT lo_export(1, '/a')")]
+    [TestCase("SELECT dblink('a', 'b')")]
+    [TestCase("ALTER SYSTEM RESET ALL")]
+    [TestCase("DROP DATABASE d")]
+    public void What_it_does_not_is_known_too(string sql) =>
+        Assert.That(
+            PostgresReach.Of(sql, "public").Select(reach => reach.IsUndone),
+            Is.Not.Empty.And.All.False
+        );
 
     [TestCase("COPY t FROM STDIN")]
     [TestCase("UPDATE t SET role = 'admin'")]
@@ -101,5 +126,6 @@ public sealed class PostgresRestrictionsTests
     [TestCase("SELECT 'pg_read_file(1)', pg_read_file")]
     [TestCase("CREATE TABLE role (a int)")]
     [TestCase("DROP TABLE t")]
-    public void Most_reach_nothing(string sql) => Assert.That(PostgresReach.Of(sql), Is.Empty);
+    public void Most_reach_nothing(string sql) =>
+        Assert.That(PostgresReach.Of(sql, "public"), Is.Empty);
 }

@@ -68,11 +68,11 @@ public sealed class PostgresStatementTests
     [TestCase("ALTER TABLE t ADD a int REFERENCES p", "AddColumn t.a, Refer t to p opaque")]
     [TestCase(
         "ALTER TABLE IF EXISTS ONLY s.t * ADD a numeric(10, 2), DROP b, ALTER c TYPE int USING c::int, DROP COLUMN IF EXISTS \"D\"",
-        "AddColumn s.t.a, DropColumn s.t.b, Update s.t.c, DropColumn s.t.D"
+        "AddColumn s.t.a, DropColumn s.t.b, Update s.t.c of all, DropColumn s.t.D"
     )]
     [TestCase("ALTER TABLE t DROP a CASCADE", "DropColumn t.a opaque")]
-    [TestCase("ALTER TABLE t ALTER COLUMN a SET DATA TYPE text", "Update t.a")]
-    [TestCase("ALTER TABLE t ALTER a SET EXPRESSION AS (b + 1)", "Update t.a")]
+    [TestCase("ALTER TABLE t ALTER COLUMN a SET DATA TYPE text", "Update t.a of all")]
+    [TestCase("ALTER TABLE t ALTER a SET EXPRESSION AS (b + 1)", "Update t.a of all")]
     [TestCase("ALTER TABLE t ALTER type SET NOT NULL, ALTER b DROP DEFAULT", "AlterObject t on t")]
     [TestCase("ALTER TABLE t ADD CHECK (a IN (1, 2)), VALIDATE CONSTRAINT c", "AlterObject t on t")]
     [TestCase("ALTER TABLE t DROP CONSTRAINT c, OWNER TO o", "AlterObject t on t")]
@@ -124,8 +124,11 @@ public sealed class PostgresStatementTests
     [TestCase("DROP EXTENSION e", "opaque")]
     [TestCase("DELETE FROM ONLY s.\"T\" * AS x USING u WHERE x.a = u.a", "Delete s.T")]
     [TestCase("DELETE FROM t", "Delete t")]
-    [TestCase("TRUNCATE a, ONLY s.b *, c RESTART IDENTITY", "Delete a, Delete s.b, Delete c")]
-    [TestCase("TRUNCATE TABLE t CASCADE", "Delete t opaque")]
+    [TestCase(
+        "TRUNCATE a, ONLY s.b *, c RESTART IDENTITY",
+        "Delete a of all, Delete s.b of all, Delete c of all"
+    )]
+    [TestCase("TRUNCATE TABLE t CASCADE", "Delete t of all opaque")]
     [TestCase(
         "UPDATE ONLY s.t AS x SET a = (SELECT b, c FROM d), (e, \"F\") = (1, 2), g[1] = ARRAY[1, 2], h.i = CASE WHEN a THEN 1 END, j = a IS DISTINCT FROM b, k = 1 FROM u, v WHERE l = 1",
         "Update s.t.a, Update s.t.e, Update s.t.F, Update s.t.g, Update s.t.h, Update s.t.j, Update s.t.k"
@@ -287,7 +290,6 @@ public sealed class PostgresStatementTests
         "ONLY s.t x WHERE x.a = 2"
     )]
     [TestCase("UPDATE t SET a = 1", "t")]
-    [TestCase("TRUNCATE TABLE ONLY s.t CASCADE", "ONLY s.t")]
     public void The_rows_that_a_statement_meets_can_be_counted(string sql, string counted) =>
         Assert.That(
             PostgresCountQuery.Of(PostgresStatement.Parse(sql)),
@@ -300,7 +302,7 @@ public sealed class PostgresStatementTests
     [TestCase("UPDATE t SET a = u.a FROM u WHERE t.b = u.b")]
     [TestCase("UPDATE t SET a = 1 RETURNING b")]
     [TestCase("WITH x AS (SELECT 1) DELETE FROM t WHERE a IN (TABLE x)")]
-    [TestCase("TRUNCATE a, b")]
+    [TestCase("TRUNCATE a")]
     [TestCase("DROP TABLE t")]
     public void Those_of_others_are_not(string sql) =>
         Assert.That(PostgresCountQuery.Of(PostgresStatement.Parse(sql)), Is.Null);
@@ -352,6 +354,7 @@ public sealed class PostgresStatementTests
         + (effect.NewName is { } name ? $" to {name}" : "")
         + (effect is { Kind: EffectKind.Refer, Table: { } parent } ? $" to {parent}" : "")
         + (effect is { Kind: not EffectKind.Refer, Table: { } table } ? $" on {table}" : "")
+        + (effect.IsOfAllRows ? " of all" : "")
         + (effect.IsTemporary ? " temporary" : "")
         + (effect.OnlyIfMissing ? " if missing" : "");
 }

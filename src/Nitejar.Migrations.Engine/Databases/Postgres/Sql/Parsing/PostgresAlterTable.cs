@@ -191,7 +191,7 @@ internal ref struct PostgresAlterTable
             || _tokens.Skip("SET", "EXPRESSION")
         )
         {
-            _effects.Add(new Effect(EffectKind.Update, _table, column));
+            _effects.Add(new Effect(EffectKind.Update, _table, column) { IsOfAllRows = true });
             return true;
         }
 

@@ -124,11 +124,13 @@ internal static class PostgresRowStatement
         tokens.Skip("TABLE");
         do
         {
-            if (!TryAddDelete(ref tokens, effects))
+            tokens.Skip("ONLY");
+            if (tokens.NextObject() is not { } table)
             {
                 return false;
             }
 
+            effects.Add(new Effect(EffectKind.Delete, table) { IsOfAllRows = true });
             tokens.Skip("*");
         } while (tokens.Skip(","));
         return true;
