@@ -13,6 +13,7 @@ internal static class PostgresConnections
         // Only this builder leaves out of a native program what is never used. Without a pool its source holds nothing.
         var builder = new NpgsqlSlimDataSourceBuilder(target.ConnectionString);
         builder.EnableTransportSecurity();
+        TrustedCertificates.Choose(builder.ConnectionStringBuilder);
         try
         {
             return builder.Build().OpenConnection();

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Npgsql;
 
 namespace Nitejar.Migrations.Engine.Databases.Postgres.Connections;
@@ -109,6 +110,16 @@ internal static class PostgresErrors
         };
 
     private static DatabaseUnavailableException Unreachable(string name, Exception e) =>
+        e.InnerException is AuthenticationException ? Untrusted(name, e) : Silent(name, e);
+
+    private static DatabaseUnavailableException Untrusted(string name, Exception e) =>
+        new(
+            $"The certificate of {name} is not trusted: no root that is known here has signed it, it is for another host, or its time is over.",
+            "Name the file of the root that has signed it (Root Certificate=..., sslrootcert=...), and the host as the certificate does.",
+            e
+        );
+
+    private static DatabaseUnavailableException Silent(string name, Exception e) =>
         new(
             $"{name} cannot be reached: {WordsOf(e)}.",
             "Check the host and the port, that the server runs, and that it takes connections from here.",
