@@ -4,9 +4,11 @@ using Nitejar.Migrations.Faults.Tests.Faults.Histories;
 using Nitejar.Migrations.Faults.Tests.Faults.Races;
 using Nitejar.Migrations.Faults.Tests.Faults.Rows;
 using Nitejar.Migrations.Faults.Tests.Faults.Security;
+using Nitejar.Migrations.Faults.Tests.Faults.Servers;
 using Nitejar.Migrations.Faults.Tests.Harness;
 using Nitejar.Migrations.Faults.Tests.Harness.Images;
 using Nitejar.Migrations.Faults.Tests.Harness.Processes;
+using Nitejar.Migrations.Faults.Tests.Harness.Servers;
 
 namespace Nitejar.Migrations.Faults.Tests.Planted;
 
@@ -360,6 +362,24 @@ public sealed class PlantedDefectTests
             "reopened-by-name",
             "what is outside",
             rig => ExchangedFiles.CheckEveryCall(rig, "restore over a sound database")
+        ),
+        new(
+            "lost-commit-taken-for-failed",
+            "exit code 7",
+            rig => LostCommits.Check(rig, CommitCut.After)
+        ),
+        new(
+            "lost-commit-taken-for-done",
+            "exit code 0",
+            rig => LostCommits.Check(rig, CommitCut.Before)
+        ),
+        new("commit-told-by-its-row", "exit code 7", LostCommits.CheckStandby),
+        new("no-lock-on-server", "exit code", ManyRunnersOnServer.Check),
+        new("waits-in-line", "a reader waits", BusyTables.Check),
+        new(
+            "clients-not-looked-for",
+            "the lock is held",
+            rig => KilledRunners.Check(rig, "SELECT pg_sleep", isStopped: false)
         ),
     ];
 

@@ -255,7 +255,7 @@ internal static class PlantedDefects
             new Edit(
                 "VersionInfoTable",
                 "var order = session.Dialect.Types.Arrival;",
-                """var order = Planted.Is("order-by-clock") ? "AppliedOn" : "rowid";"""
+                """var order = Planted.Is("order-by-clock") ? "AppliedOn" : session.Dialect.Types.Arrival;"""
             )
         ),
         new(
@@ -791,6 +791,60 @@ internal static class PlantedDefects
                 "SqliteConnections",
                 "if (known is not null &&",
                 """if (known is not null && !Planted.Is("reopened-by-name") &&"""
+            )
+        ),
+        new(
+            "lost-commit-taken-for-failed",
+            new Edit(
+                "PostgresCommit",
+                "return FindOutcome(begun, e);",
+                """return Planted.Is("lost-commit-taken-for-failed") ? NotCommitted(Lost("is gone", e)) : FindOutcome(begun, e);"""
+            )
+        ),
+        new(
+            "lost-commit-taken-for-done",
+            new Edit(
+                "PostgresCommit",
+                "case \"aborted\":",
+                """
+                case "aborted":
+                    if (Planted.Is("lost-commit-taken-for-done")) { return new CommitResult(CommitOutcome.Committed); }
+                """
+            )
+        ),
+        new(
+            "commit-told-by-its-row",
+            new Edit(
+                "PostgresCommit",
+                "var status = now.Connection.Query(",
+                """
+                if (Planted.Is("commit-told-by-its-row")) { return NotCommitted(Lost("is gone", asked.Cause)); }
+                var status = now.Connection.Query(
+                """
+            )
+        ),
+        new(
+            "no-lock-on-server",
+            new Edit(
+                "PostgresLock",
+                "while (!TryTake())",
+                """while (!TryTake() && !Planted.Is("no-lock-on-server"))"""
+            )
+        ),
+        new(
+            "waits-in-line",
+            new Edit(
+                "PostgresDatabase",
+                "TimeSpan.FromSeconds(1);",
+                """TimeSpan.FromSeconds(Planted.Is("waits-in-line") ? 10 : 1);"""
+            )
+        ),
+        new(
+            "clients-not-looked-for",
+            new Edit(
+                "SessionStart",
+                "(\"client_connection_check_interval\", \"1s\")",
+                """("client_connection_check_interval", Planted.Is("clients-not-looked-for") ? "0" : "1s")"""
             )
         ),
     ];

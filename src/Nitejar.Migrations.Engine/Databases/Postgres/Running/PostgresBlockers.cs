@@ -7,7 +7,10 @@ namespace Nitejar.Migrations.Engine.Databases.Postgres.Running;
 /// <summary>Finds out who holds the tables that a statement wanted.</summary>
 internal static class PostgresBlockers
 {
-    /// <summary>The session that has held one of them for the longest; <see langword="null"/> where none does any more.</summary>
+    /// <summary>
+    /// The session that has held one of them for the longest, or another table of the schema, since a foreign key makes a
+    /// statement want its parent's too; <see langword="null"/> where none does any more.
+    /// </summary>
     /// <param name="connection">A connection outside of a transaction.</param>
     /// <param name="schema">Where the migrations work.</param>
     /// <param name="busy">Why the statement failed.</param>
@@ -32,11 +35,11 @@ internal static class PostgresBlockers
             FROM pg_locks AS l JOIN pg_stat_activity AS a ON a.pid = l.pid
                 JOIN pg_class AS c ON c.oid = l.relation JOIN pg_namespace AS n ON n.oid = c.relnamespace
             WHERE l.granted AND l.pid <> pg_backend_pid() AND n.nspname = @schema
-                AND c.relkind IN ('r', 'p') {(
-                named.Length == 0 ? "" : $"AND c.relname IN ({named})"
-            )}
+                AND c.relkind IN ('r', 'p')
                 AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-            ORDER BY a.xact_start NULLS LAST LIMIT 1
+            ORDER BY {(
+                named.Length == 0 ? "1" : $"c.relname NOT IN ({named})"
+            )}, a.xact_start NULLS LAST LIMIT 1
             """,
             row => row.GetString(0),
             ("@schema", schema)
