@@ -63,6 +63,11 @@ public sealed class PostgresStatementsTests
         "1:SELECT a$b$, $1, 1$c$;$c$|1:SELECT 2|1:$c$",
         TestName = "dollars that quote nothing"
     )]
+    [TestCase(
+        "SELECT $1$;SELECT 2$1$",
+        "1:SELECT $1$|1:SELECT 2$1$",
+        TestName = "a parameter is not a tag"
+    )]
     [TestCase("SELECT $é1$;$é1$;SELECT 2", "1:SELECT $é1$;$é1$|1:SELECT 2", TestName = "a tag")]
     [TestCase(
         "CREATE RULE r AS ON INSERT TO t DO (DELETE FROM u; DELETE FROM v);SELECT 2",
