@@ -193,7 +193,7 @@ internal sealed record RowRestoration(
             Session,
             Archive,
             condition =>
-                $"INSERT{Session.Dialect.OrIgnore} INTO {Table.Quoted} ({names}) SELECT {copied} FROM {Archive.Quoted} AS a WHERE {condition}{others}"
+                $"INSERT{Session.Dialect.OrIgnore} INTO {Table.Quoted} ({names}){Session.Dialect.WithOwnNumbers} SELECT {copied} FROM {Archive.Quoted} AS a WHERE {condition}{others}"
         );
     }
 

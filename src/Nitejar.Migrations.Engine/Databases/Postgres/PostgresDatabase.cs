@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Databases.Postgres.Connections;
 using Nitejar.Migrations.Engine.Databases.Postgres.Running;
+using Nitejar.Migrations.Engine.Databases.Postgres.Scratch;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 
 namespace Nitejar.Migrations.Engine.Databases.Postgres;
@@ -36,10 +37,7 @@ public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
     ) => Read(settings, cancellation);
 
     IScratchDatabase IDatabase.CreateScratch() =>
-        throw new InvalidRequestException(
-            "This command does not work on PostgreSQL yet.",
-            "Run it on a SQLite file with the same migrations."
-        );
+        new PostgresScratchDatabase(target, static scratch => new PostgresDatabase(scratch));
 
     IMigrationSession IDatabase.Begin(TransactionSettings settings, CancellationToken cancellation)
     {

@@ -30,6 +30,9 @@ internal interface IDialect
     /// <summary>What stands behind INSERT or UPDATE so that rows which violate a constraint are passed over; empty where each row is tried by itself.</summary>
     string OrIgnore { get; }
 
+    /// <summary>What stands behind the columns of an INSERT so that rows keep numbers which else the database alone gives; empty where it takes any.</summary>
+    string WithOwnNumbers { get; }
+
     /// <summary>A table of the database that is migrated, quoted, never a temporary one of the same name.</summary>
     string Qualify(string table);
 

@@ -89,6 +89,10 @@ public sealed record PostgresTarget
     public bool IsSame(PostgresTarget other) =>
         Database == other.Database && Hosts.Overlaps(other.Hosts);
 
+    /// <summary>Another database of the same server, with the same schema.</summary>
+    internal PostgresTarget In(string database) =>
+        Of(new NpgsqlConnectionStringBuilder(ConnectionString) { Database = database }, Schema);
+
     /// <summary>The record's own would print the password.</summary>
     public override string ToString() => Name;
 

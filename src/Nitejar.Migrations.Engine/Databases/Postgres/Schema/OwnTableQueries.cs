@@ -60,7 +60,7 @@ internal static class OwnTableQueries
         UNION ALL
         SELECT c.relname::text, 'default', a.attname::text, 0, false
         FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid JOIN pg_attrdef AS d ON d.adrelid = c.oid AND d.adnum = a.attnum
-        WHERE {Own} AND c.relkind = 'r' AND a.attgenerated = '' AND pg_get_expr(d.adbin, d.adrelid) !~ {Constant}
+        WHERE {Own} AND c.relkind = 'r' AND a.attgenerated = '' AND pg_catalog.pg_get_expr(d.adbin, d.adrelid) !~ {Constant}::text
         UNION ALL
         SELECT c.relname::text, 'check', k.conname::text, 0, false
         FROM pg_class AS c JOIN pg_constraint AS k ON k.conrelid = c.oid WHERE {Own} AND k.contype IN ('c', 'x')

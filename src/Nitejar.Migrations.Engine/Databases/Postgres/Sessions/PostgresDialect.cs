@@ -48,6 +48,8 @@ internal sealed class PostgresDialect(string schema) : IDialect
     /// <summary>Each row is tried by itself.</summary>
     public string OrIgnore => "";
 
+    public string WithOwnNumbers => " OVERRIDING SYSTEM VALUE";
+
     public string Qualify(string table) => $"{Identifier.Quote(schema)}.{Identifier.Quote(table)}";
 
     public string QualifyTemporary(string table) => $"pg_temp.{Identifier.Quote(table)}";

@@ -44,6 +44,8 @@ internal sealed class SqliteDialect : IDialect
 
     public string OrIgnore => " OR IGNORE";
 
+    public string WithOwnNumbers => "";
+
     public string Qualify(string table) => $"main.{Identifier.Quote(table)}";
 
     public string QualifyTemporary(string table) => $"temp.{Identifier.Quote(table)}";
