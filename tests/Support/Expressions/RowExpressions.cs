@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentMigrator;
 using FluentMigrator.Model;
 using static Nitejar.Tests.Expressions.ExpressionCase;
@@ -44,13 +43,6 @@ internal static class RowExpressions
                 m.Insert.IntoTable("parent")
                     .Rows(new { id = 10, code = "c" }, new { id = 11, note = "n" }),
             m => m.Delete.FromTable("parent").Row(new { id = 10 }).Row(new { id = 11 })
-        ),
-        Of(
-            "insert-culture",
-            m =>
-                m.Insert.IntoTable("parent")
-                    .Row(new { id = 10, code = 1.5.ToString(new CultureInfo("en-US")) }),
-            m => m.Delete.FromTable("parent").Row(new { id = 10 })
         ),
         Of(
             "insert-types",
