@@ -2,6 +2,7 @@ using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Databases.Postgres.Connections;
 using Nitejar.Migrations.Engine.Databases.Postgres.Running;
 using Nitejar.Migrations.Engine.Databases.Postgres.Scratch;
+using Nitejar.Migrations.Engine.Databases.Postgres.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 
 namespace Nitejar.Migrations.Engine.Databases.Postgres;
@@ -24,6 +25,8 @@ public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
 
     /// <summary>Only its server can tell.</summary>
     public void RequireReachable() { }
+
+    string? IDatabase.Schema => target.Schema == PostgresDialect.Public ? null : target.Schema;
 
     IReadSession? IDatabase.OpenToRead(TimeSpan lockTimeout) =>
         Read(
