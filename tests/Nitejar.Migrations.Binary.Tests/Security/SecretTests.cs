@@ -120,10 +120,12 @@ public sealed class SecretTests : WorkplaceTests
         Assert.That(result.Error, Does.Contain("literal secret").And.Contains("environment a"));
     }
 
-    /// <summary>A server that does not answer; everything else is not a connection.</summary>
+    /// <summary>A server that does not answer; everything else is not a connection, a URL that is not escaped among it.</summary>
     private static int ExitOf(string connection) =>
-        connection.StartsWith("postgres", StringComparison.Ordinal)
-        || connection.StartsWith("host", StringComparison.OrdinalIgnoreCase)
+        (
+            connection.StartsWith("postgres", StringComparison.Ordinal)
+            && connection.Contains(UrlEncoded, StringComparison.Ordinal)
+        ) || connection.StartsWith("host", StringComparison.OrdinalIgnoreCase)
             ? 7
             : 2;
 
