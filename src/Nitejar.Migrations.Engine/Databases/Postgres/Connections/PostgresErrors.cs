@@ -24,13 +24,15 @@ internal static class PostgresErrors
     public static bool IsInterrupt(Exception e) =>
         e is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
 
-    /// <summary>Whether the connection, and not a statement, is what failed.</summary>
+    /// <summary>Whether the connection, its server or its role, and not a statement, is what is wrong.</summary>
     public static bool IsAboutTheConnection(Exception e) =>
         e is not PostgresException
         || e
             is PostgresException
             {
-                SqlState: PostgresErrorCodes.AdminShutdown
+                SqlState: PostgresErrorCodes.InsufficientPrivilege
+                    or PostgresErrorCodes.ReadOnlySqlTransaction
+                    or PostgresErrorCodes.AdminShutdown
                     or PostgresErrorCodes.CrashShutdown
                     or PostgresErrorCodes.CannotConnectNow
                     or PostgresErrorCodes.DiskFull
