@@ -28,8 +28,8 @@ internal static class ArchivedRows
 
     /// <summary>The condition that row <c>a</c> of the archive and row <c>t</c> of the table have the same key.</summary>
     /// <remarks>The table's columns stand first, so that their index and collation count. As a row value, since AND would nest as deep as the table is wide.</remarks>
-    public static string SameKey(IReadOnlyList<string> key) =>
-        $"{RowOf(key, "t.")} IS NOT DISTINCT FROM {RowOf(key, "a.")}";
+    public static string SameKey(IDialect dialect, IReadOnlyList<string> key) =>
+        dialect.AreSameKey(RowOf(key, "t."), RowOf(key, "a."));
 
     /// <summary>The condition that both have the same values there, and not only what a collation takes for the same.</summary>
     public static string SameValues(IDialect dialect, IReadOnlyList<string> columns)

@@ -97,7 +97,10 @@ internal sealed record WholeTable(StoredArchive Archive, IReadOnlyList<string> K
         session.Execute(
             $"""
             DELETE FROM {archive.Quoted} AS a
-            WHERE EXISTS (SELECT 1 FROM {rebuilt.Quoted} AS t WHERE {ArchivedRows.SameKey(key)})
+            WHERE EXISTS (SELECT 1 FROM {rebuilt.Quoted} AS t WHERE {ArchivedRows.SameKey(
+                session.Dialect,
+                key
+            )})
             """
         );
         KeepRest(session, writer, archive with { Scope = ArchiveScope.Rows });
@@ -118,13 +121,13 @@ internal sealed record WholeTable(StoredArchive Archive, IReadOnlyList<string> K
                 && copy.HasColumns(key)
                 && rebuilt.HasColumns(key)
                 && !session.Any(
-                    $"SELECT 1 FROM {SameRows(rebuilt, key)} GROUP BY {StoredTable.List(key, "t.")} HAVING count(*) > 1"
+                    $"SELECT 1 FROM {SameRows(session, rebuilt, key)} GROUP BY {StoredTable.List(key, "t.")} HAVING count(*) > 1"
                 )
         );
     }
 
-    private string SameRows(StoredTable rebuilt, IReadOnlyList<string> key) =>
-        $"{Archive.Quoted} AS a JOIN {rebuilt.Quoted} AS t ON {ArchivedRows.SameKey(key)}";
+    private string SameRows(ISession session, StoredTable rebuilt, IReadOnlyList<string> key) =>
+        $"{Archive.Quoted} AS a JOIN {rebuilt.Quoted} AS t ON {ArchivedRows.SameKey(session.Dialect, key)}";
 
     /// <summary>Without a key rows cannot be told apart: as many rows as before are taken for the same ones.</summary>
     private static void KeepUnlessCounted(

@@ -198,7 +198,7 @@ internal static class VersionJournalTable
             session,
             Journaled,
             $"""
-            SELECT "RunId", "Definitions" FROM "{Name}"
+            SELECT "RunId", "Definitions" FROM {session.Dialect.Qualify(Name)}
             WHERE "Definitions" IS NOT NULL OR "Outcome" IN ('applied', 'reverted', 'adopted') ORDER BY "Id"
             """,
             row => (Run: row.Text(0) ?? "", Record: row.Text(1))

@@ -14,7 +14,7 @@ internal static class LossForecast
     public static IReadOnlyList<DataLoss> Of(ISession session, string sql)
     {
         var losses = new List<DataLoss>();
-        var filled = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var filled = new HashSet<string>(session.Dialect.Names);
         foreach (var statement in session.Dialect.Parse(sql))
         {
             losses.AddRange(RowsOf(session, statement));
@@ -30,7 +30,10 @@ internal static class LossForecast
                 }
                 else if (effect.Kind == EffectKind.RenameTable && filled.Contains(effect.Name))
                 {
-                    losses.RemoveAll(known => IsOfWhole(known, effect.NewName!));
+                    losses.RemoveAll(known =>
+                        known.Column is null
+                        && session.Dialect.Names.Equals(known.Table, effect.NewName)
+                    );
                 }
             }
         }
@@ -78,9 +81,6 @@ internal static class LossForecast
             return null;
         }
     }
-
-    private static bool IsOfWhole(DataLoss loss, string table) =>
-        loss.Column is null && loss.Table.Equals(table, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What a table or a column holds that is dropped, or of which all is changed or deleted; <see langword="null"/> for other effects.</summary>
     private static DataLoss? LossOf(ISession session, Effect effect) =>

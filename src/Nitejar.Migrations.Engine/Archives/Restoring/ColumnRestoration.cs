@@ -42,7 +42,7 @@ internal sealed record ColumnRestoration(
             // VACUUM gives new rowids to rows without a key, so theirs is believed where all other values agree.
             string?[] conditions =
             [
-                _key.Length > 0 ? ArchivedRows.SameKey(_key) : null,
+                _key.Length > 0 ? ArchivedRows.SameKey(Session.Dialect, _key) : null,
                 Table.RowId is { } rowId ? SameRowId(rowId) : null,
             ];
             return string.Join(" AND ", conditions.OfType<string>());
@@ -93,7 +93,7 @@ internal sealed record ColumnRestoration(
 
     private string SameRowId(string rowId)
     {
-        var same = ArchivedRows.SameKey([rowId]);
+        var same = ArchivedRows.SameKey(Session.Dialect, [rowId]);
         return _key.Length > 0 && Table.PrimaryKey.Count > 0
             ? $"(({ArchivedRows.IsComplete(_key)}) OR {same})"
             : same;

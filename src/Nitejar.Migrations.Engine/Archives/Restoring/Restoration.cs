@@ -158,7 +158,7 @@ internal sealed class Restoration(
         table.PrimaryKey.Count == 0
         || !ArchivedRows.Have(session, ArchivedRows.ColumnsOf(session, archive), table.PrimaryKey)
         || session.Rows.TryExecute(
-            $"SELECT 1 FROM {archive.Quoted} AS a, {table.Quoted} AS t WHERE {ArchivedRows.SameKey(table.PrimaryKey)} LIMIT 0"
+            $"SELECT 1 FROM {archive.Quoted} AS a, {table.Quoted} AS t WHERE {ArchivedRows.SameKey(session.Dialect, table.PrimaryKey)} LIMIT 0"
         );
 
     /// <summary>Why nothing of it can be restored; <see langword="null"/> when it can be tried.</summary>

@@ -80,16 +80,16 @@ internal sealed record RowRestoration(
     private string SamePlace =>
         (UsesRowId, Key.Count) switch
         {
-            (true, _) => ArchivedRows.SameKey([Table.RowId!]),
+            (true, _) => ArchivedRows.SameKey(Session.Dialect, [Table.RowId!]),
             (_, 0) => ArchivedRows.SameValues(Session.Dialect, _columns),
-            _ => $"{ArchivedRows.SameKey(Key)} AND {ArchivedRows.IsComplete(Key)}",
+            _ => $"{ArchivedRows.SameKey(Session.Dialect, Key)} AND {ArchivedRows.IsComplete(Key)}",
         };
 
     /// <summary>The condition that <c>t</c> is <c>a</c>, once it was restored. A key with NULL in it is none.</summary>
     public string SameRow =>
         UsesRowId || Key.Count == 0
             ? SamePlace
-            : $"{ArchivedRows.SameKey(Key)} AND (({ArchivedRows.IsComplete(Key)}) OR {ArchivedRows.SameValues(Session.Dialect, _columns)})";
+            : $"{ArchivedRows.SameKey(Session.Dialect, Key)} AND (({ArchivedRows.IsComplete(Key)}) OR {ArchivedRows.SameValues(Session.Dialect, _columns)})";
 
     /// <summary>Whether the table holds rows that the Up has inserted.</summary>
     public bool HasSeeds() =>

@@ -42,6 +42,9 @@ internal interface IDialect
     /// <summary>A value, for both sides of a comparison by each of its characters, whatever the type and the collation of its column.</summary>
     string Exactly(string value);
 
+    /// <summary>The condition that two keys, each a row of values, are the same one, in words for which the database uses the index of a key.</summary>
+    string AreSameKey(string left, string right);
+
     /// <summary>A value that is compared with a column of a parent as the database compares it.</summary>
     string AsReference(string value);
 

@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine.Databases.Postgres.Connections;
 using Nitejar.Migrations.Engine.Databases.Postgres.Schema;
+using Nitejar.Migrations.Engine.Databases.Postgres.Sessions;
 using Nitejar.Migrations.Engine.Databases.Postgres.Sql;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
@@ -26,7 +27,12 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
         : base(connection, settings, cancellation)
     {
         _connection = connection;
-        _script = new PostgresScript(connection.Connection, settings, cancellation);
+        _script = new PostgresScript(
+            connection.Connection,
+            new PostgresDialect(connection.Target.Schema),
+            settings,
+            cancellation
+        );
         new PostgresLock(connection, settings, cancellation).Take();
         _transaction = Connection.BeginTransaction();
         _interrupt = new PostgresInterrupt(connection, cancellation);

@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Databases.Postgres.Connections;
+using Nitejar.Migrations.Engine.Databases.Postgres.Sessions;
 using Nitejar.Migrations.Engine.Databases.Postgres.Sql;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
@@ -13,6 +14,7 @@ namespace Nitejar.Migrations.Engine.Databases.Postgres.Running;
 /// </summary>
 internal sealed class PostgresScript(
     NpgsqlConnection connection,
+    PostgresDialect dialect,
     TransactionSettings settings,
     CancellationToken cancellation
 )
@@ -31,7 +33,7 @@ internal sealed class PostgresScript(
         {
             cancellation.ThrowIfCancellationRequested();
             var place = new Place(i + 1, texts[i].Line);
-            var statement = PostgresStatement.Parse(texts[i].Sql);
+            var statement = dialect.ParseOne(texts[i].Sql);
             RequireExecutable(statement, place);
             watcher.Before(statement);
             var changed = watcher.MayRescue

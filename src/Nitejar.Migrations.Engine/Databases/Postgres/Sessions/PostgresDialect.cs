@@ -57,10 +57,29 @@ internal sealed class PostgresDialect(string schema) : IDialect
     /// <summary>As text: some types, such as json, cannot be compared otherwise.</summary>
     public string Exactly(string value) => $"CAST({value} AS text)";
 
+    /// <summary>Columns of a key are NOT NULL, and only an equality uses their index.</summary>
+    public string AreSameKey(string left, string right) => $"{left} = {right}";
+
     public string AsReference(string value) => value;
 
     public IReadOnlyList<Statement> Parse(string sql) =>
-        [.. PostgresStatements.Split(sql).Select(text => PostgresStatement.Parse(text.Sql))];
+        [.. PostgresStatements.Split(sql).Select(text => ParseOne(text.Sql))];
+
+    /// <summary>One statement. What it does to other schemas is unknown: their tables may have the names of this one's.</summary>
+    public Statement ParseOne(string sql)
+    {
+        var statement = PostgresStatement.Parse(sql);
+        return statement.Effects.All(IsHere)
+            ? statement
+            : statement with
+            {
+                Effects = [.. statement.Effects.Where(IsHere)],
+                HasOtherEffects = true,
+            };
+    }
+
+    private bool IsHere(Effect effect) =>
+        effect.Object.Schema is null || effect.Object.Schema == schema || effect.IsTemporary;
 
     public void AddWords(string sql, ISet<string> words) => PostgresStatement.AddWords(sql, words);
 

@@ -52,6 +52,9 @@ internal sealed class SqliteDialect : IDialect
 
     public string Exactly(string value) => $"{value} COLLATE BINARY";
 
+    /// <summary>Keys may hold NULL.</summary>
+    public string AreSameKey(string left, string right) => $"{left} IS NOT DISTINCT FROM {right}";
+
     /// <summary>The plus takes collation and affinity away from the value, so that those of the parent count.</summary>
     public string AsReference(string value) => $"+{value}";
 
