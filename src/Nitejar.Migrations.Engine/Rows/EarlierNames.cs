@@ -47,7 +47,11 @@ internal sealed class EarlierNames(ISession session)
         _wereThere.Clear();
         foreach (var effect in statement.Effects)
         {
-            if (session.Tables.Exists(effect.Name))
+            // Each question is a way to a server and back, and only these are compared with what is there afterwards.
+            if (
+                effect.Kind is EffectKind.MakeTable or EffectKind.DropTable
+                && session.Tables.Exists(effect.Name)
+            )
             {
                 _wereThere.Add(effect.Name);
             }
