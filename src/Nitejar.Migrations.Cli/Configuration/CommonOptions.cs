@@ -24,6 +24,9 @@ internal sealed record CommonOptions(
     /// </summary>
     public bool NeedsConfiguration { get; init; } = true;
 
+    /// <summary><c>--ddl-lock-timeout</c>; <see langword="null"/> when absent.</summary>
+    public TimeSpan? DdlLockTimeout { get; init; }
+
     /// <summary><c>--allow-empty-file</c>.</summary>
     public bool AllowsEmptyFile { get; init; }
 

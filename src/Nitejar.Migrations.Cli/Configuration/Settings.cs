@@ -36,6 +36,9 @@ internal sealed record Settings(
     /// <summary>Which source of the connection counts where several are set; <see langword="null"/> where one is.</summary>
     public string? Note { get; init; }
 
+    /// <summary>How long a statement waits for a table before the run begins again; <see langword="null"/> for the usual time.</summary>
+    public TimeSpan? DdlLockTimeout { get; init; }
+
     /// <summary>How long to wait for a database that does not answer; zero not at all.</summary>
     public TimeSpan Wait { get; init; }
 }

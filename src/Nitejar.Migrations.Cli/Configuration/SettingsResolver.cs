@@ -43,6 +43,7 @@ internal static class SettingsResolver
         )
         {
             Tags = options.Tags.Count > 0 ? options.Tags : values.Tags ?? [],
+            DdlLockTimeout = options.DdlLockTimeout,
             Wait = options.Wait ?? TimeSpan.Zero,
             ConnectionSource = ConnectionSource.NameOf(options, environment, variable),
             Note = ConnectionSource.NoteOn(options, environment, variable),

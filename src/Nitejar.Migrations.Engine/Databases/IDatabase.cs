@@ -57,6 +57,9 @@ public sealed record TransactionSettings(
     Action<DateTime, string?> OnLockWait
 )
 {
+    /// <summary>How long a statement waits for a table before the run begins again; <see langword="null"/> for the usual time of the kind of database.</summary>
+    internal TimeSpan? DdlLockTimeout { get; init; }
+
     /// <summary>Says who holds the lock; only asked when it is held.</summary>
     internal Func<string?> FindLockHolder { get; init; } = static () => null;
 }

@@ -22,5 +22,8 @@ internal sealed record RunContext(
 
     /// <summary>How long it waits for what.</summary>
     public TransactionSettings Waits { get; } =
-        new(Settings.LockTimeout, Settings.StatementTimeout, Observer.LockWait);
+        new(Settings.LockTimeout, Settings.StatementTimeout, Observer.LockWait)
+        {
+            DdlLockTimeout = Settings.DdlLockTimeout,
+        };
 }

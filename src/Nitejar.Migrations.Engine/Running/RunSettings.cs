@@ -18,6 +18,9 @@ public sealed record RunSettings(
     BackupSettings? Backup = null
 )
 {
+    /// <summary>How long a statement waits for a table before the run begins again; <see langword="null"/> for the usual time of the kind of database.</summary>
+    public TimeSpan? DdlLockTimeout { get; init; }
+
     /// <summary>Asked before each commit.</summary>
     public ICommitGate Gate { get; init; } = OpenGate.Instance;
 }

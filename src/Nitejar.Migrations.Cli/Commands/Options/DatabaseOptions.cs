@@ -26,6 +26,10 @@ internal sealed class DatabaseOptions
         "--lock-timeout",
         "How long to wait for the lock (default 30s)"
     );
+    private readonly Option<TimeSpan?> _ddlLockTimeout = Duration(
+        "--ddl-lock-timeout",
+        "How long a statement waits for a table of PostgreSQL before the run begins again (default 1s)"
+    );
     private readonly Option<TimeSpan?> _timeout = Duration(
         "--timeout",
         "How long one statement or read may take (default: no limit)"
@@ -48,6 +52,7 @@ internal sealed class DatabaseOptions
         command.Add(_config);
         command.Add(_environment);
         command.Add(_lockTimeout);
+        command.Add(_ddlLockTimeout);
         command.Add(_timeout);
         command.Add(_wait);
     }
@@ -64,6 +69,7 @@ internal sealed class DatabaseOptions
             parsed.GetValue(_wait)
         )
         {
+            DdlLockTimeout = parsed.GetValue(_ddlLockTimeout),
             Tags = _tags is null ? [] : parsed.GetValue(_tags) ?? [],
         };
 

@@ -81,6 +81,7 @@ internal sealed class RunAction(CommandContext context, string command)
         )
         {
             Gate = signals,
+            DdlLockTimeout = settings.DdlLockTimeout,
         };
         var question = new PlanQuestion(context.Terminal, signals, settings);
         var result = Run(request, run, database, (signals, question));

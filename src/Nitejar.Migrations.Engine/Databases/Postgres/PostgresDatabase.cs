@@ -49,7 +49,7 @@ public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
             new SessionStart(
                 target.Schema,
                 settings.StatementTimeout,
-                TableLockTimeout,
+                settings.DdlLockTimeout ?? TableLockTimeout,
                 IsReadOnly: false
             )
         );

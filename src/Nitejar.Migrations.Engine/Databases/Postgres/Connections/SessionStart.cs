@@ -63,6 +63,10 @@ internal sealed record SessionStart(
             """;
     }
 
+    /// <summary>Changes how long a statement waits for a table, for the rest of the session.</summary>
+    public static string LockTimeoutSql(TimeSpan time) =>
+        $"SELECT set_config('lock_timeout', '{Milliseconds(time)}', false)";
+
     private static string Milliseconds(TimeSpan? time) =>
         time is { } limit
             ? Math.Max(1, Math.Ceiling(limit.TotalMilliseconds))

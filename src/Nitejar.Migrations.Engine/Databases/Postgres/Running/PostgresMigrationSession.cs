@@ -18,6 +18,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
     private readonly PostgresScript _script;
     private readonly PostgresInterrupt _interrupt;
     private NpgsqlTransaction _transaction;
+    private bool _waitsForTables;
 
     private PostgresMigrationSession(
         PostgresConnection connection,
@@ -102,6 +103,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
 
     public void ExecuteAlone(MigrationOperation statement, IStatementWatcher watcher)
     {
+        WaitForTables();
         if (statement is SqlOperation text && !PostgresStatement.RefusesTransaction(text.Sql))
         {
             Execute(statement, watcher);
@@ -172,10 +174,20 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
     public bool MissesObject(StatementException failure) =>
         PostgresFailedStatement.MissesObject(failure);
 
+    /// <summary>A migration without a transaction cannot begin again: each of its statements waits as long as the run may.</summary>
+    private void WaitForTables()
+    {
+        if (!_waitsForTables)
+        {
+            _waitsForTables = true;
+            Run(() => Connection.Execute(SessionStart.LockTimeoutSql(Settings.LockTimeout)));
+        }
+    }
+
     /// <summary>What the transaction did is undone first: others may wait for its locks.</summary>
     protected override Exception Translated(Exception e)
     {
-        if (!PostgresErrors.IsBusy(e))
+        if (!PostgresErrors.IsBusy(e) || _waitsForTables)
         {
             return base.Translated(e);
         }
