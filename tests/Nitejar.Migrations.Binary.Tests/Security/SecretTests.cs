@@ -93,7 +93,7 @@ public sealed class SecretTests : WorkplaceTests
     public void In_a_variable_that_a_configuration_refers_to()
     {
         Place.Variables["SECRET"] = Plain;
-        WriteConfiguration("postgres://user:${SECRET}@localhost:1/nitejar");
+        WriteConfiguration("Host=localhost;Port=1;Username=user;Password=${SECRET}");
 
         Expect(7, "up");
     }
