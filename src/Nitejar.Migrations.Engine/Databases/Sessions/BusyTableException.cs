@@ -1,7 +1,7 @@
 namespace Nitejar.Migrations.Engine.Databases.Sessions;
 
 /// <summary>
-/// Another session held a table for too long. What the transaction did so far is undone, so that its own locks keep nobody
+/// Another session held a table for too long. What the transaction did so far is undone, so that its own locks keep no one
 /// waiting; the run begins again later.
 /// </summary>
 /// <param name="holder">Who held it, as part of a sentence; <see langword="null"/> where that is not known.</param>

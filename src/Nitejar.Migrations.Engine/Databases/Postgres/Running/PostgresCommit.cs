@@ -10,7 +10,7 @@ namespace Nitejar.Migrations.Engine.Databases.Postgres.Running;
 /// <summary>
 /// Commits, and finds out whether it was committed where the answer is lost. The number of the transaction alone does not
 /// tell: after a failover another transaction may have it. Nor does a row alone: while the server waits for a standby
-/// nobody sees it yet.
+/// no other session sees it.
 /// </summary>
 /// <param name="connection">The session.</param>
 /// <param name="settings">For how long it is asked.</param>

@@ -8,7 +8,7 @@ using Npgsql;
 namespace Nitejar.Migrations.Engine.Databases.Postgres.Schema;
 
 /// <summary>
-/// The migrator's own tables. Whoever migrates may do more than the roles that own or write the schema, and the server
+/// The migrator's own tables. The role that migrates may do more than the roles that own or write the schema, and the server
 /// evaluates with the rights of the role that reads or writes: so a view, a trigger, a rule, a default, a condition or a
 /// type in their place must not get anything executed.
 /// </summary>

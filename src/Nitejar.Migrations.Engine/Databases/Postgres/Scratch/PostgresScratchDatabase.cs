@@ -79,7 +79,7 @@ internal sealed class PostgresScratchDatabase : IScratchDatabase
         }
         catch (NpgsqlException)
         {
-            // What was found out stays true; the name says to whoever looks that the database may go.
+            // What was found out stays true; the name tells a person who looks that the database may go.
         }
         finally
         {
