@@ -65,7 +65,16 @@ internal sealed class ArchiveWriter(ISession session, StepScope step, EarlierNam
 
     /// <summary>Copies these columns of every row, with the rowids where both tables have them.</summary>
     /// <returns>How many rows were copied; those whose rowid the archive has already are not.</returns>
-    public long Copy(StoredTable source, StoredArchive archive, IEnumerable<StoredColumn> columns)
+    /// <param name="source">The table.</param>
+    /// <param name="archive">The entry.</param>
+    /// <param name="columns">Which columns.</param>
+    /// <param name="except">The condition of rows <c>t</c> that are left out; <see langword="null"/> for none.</param>
+    public long Copy(
+        StoredTable source,
+        StoredArchive archive,
+        IEnumerable<StoredColumn> columns,
+        string? except = null
+    )
     {
         var stored = columns.ToArray();
         var names = StoredTable.List(stored.Select(column => column.Earlier));
@@ -76,7 +85,7 @@ internal sealed class ArchiveWriter(ISession session, StepScope step, EarlierNam
         }
 
         return session.Change(
-            $"INSERT{session.Dialect.OrIgnore} INTO {archive.Quoted} ({names}) SELECT {values} FROM {source.Quoted}"
+            $"INSERT{session.Dialect.OrIgnore} INTO {archive.Quoted} ({names}) SELECT {values} FROM {source.Quoted} AS t{(except is null ? "" : $" WHERE NOT ({except})")}"
         );
     }
 

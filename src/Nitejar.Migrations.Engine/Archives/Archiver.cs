@@ -69,6 +69,10 @@ internal sealed class Archiver(ISession session, StepScope step, EarlierNames ea
         {
             // The copy of the whole table has what goes.
         }
+        else if (effect is { Kind: EffectKind.Delete, IsOfAllRows: true })
+        {
+            _deleted!.TakeAll(table, _dropped);
+        }
         else if (effect.Kind == EffectKind.Delete)
         {
             _deleted!.Watch(table, _dropped);

@@ -77,6 +77,24 @@ internal sealed class DeletedRows(ISession session, ArchiveWriter writer, Earlie
         }
     }
 
+    /// <summary>A statement is about to remove all rows of this table, which no trigger sees (TRUNCATE).</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="except">Earlier names of tables that are archived as a whole.</param>
+    public void TakeAll(StoredTable table, IReadOnlyCollection<string> except)
+    {
+        foreach (var (known, name) in Known([table.Name], except))
+        {
+            var columns = writer.ColumnsOf(known, known.Columns);
+            writer.Copy(
+                known,
+                RowsOf(known, name, columns),
+                columns,
+                except: _inserted.Condition(known)
+            );
+            _named.Add(name);
+        }
+    }
+
     /// <summary>A statement of another kind is about to be executed, for which triggers may be in the way.</summary>
     public void Pause()
     {
@@ -135,6 +153,12 @@ internal sealed class DeletedRows(ISession session, ArchiveWriter writer, Earlie
         }
 
         var columns = writer.ColumnsOf(table, table.Columns);
+        AddTrigger(table, RowsOf(table, name, columns), columns, "DELETE");
+    }
+
+    /// <summary>The entry for deleted rows of a table.</summary>
+    private StoredArchive RowsOf(StoredTable table, string name, StoredColumn[] columns)
+    {
         if (!_archives.TryGetValue(name, out var archive))
         {
             var sequence = session.Rows.ReadCounter(table.Name);
@@ -142,7 +166,7 @@ internal sealed class DeletedRows(ISession session, ArchiveWriter writer, Earlie
             _archives[name] = archive;
         }
 
-        AddTrigger(table, archive, columns, "DELETE");
+        return archive;
     }
 
     private void WatchColumn(StoredTable table, string name, string column)

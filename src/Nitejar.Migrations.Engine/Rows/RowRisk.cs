@@ -10,12 +10,16 @@ internal static class RowRisk
     public static bool Of(ISession session, IReadOnlyList<string> texts)
     {
         var statements = texts.SelectMany(session.Dialect.Parse).ToArray();
-        return statements.Any(s => !s.OnlyAdds && !s.Has(EffectKind.Insert))
+        return statements.Any(s => !s.OnlyAdds && !OnlyInserts(s))
             || (
                 statements.Any(s => s.Has(EffectKind.Insert))
                 && (statements.Any(MayReplace) || session.Tables.MayReplaceRows())
             );
     }
+
+    private static bool OnlyInserts(Statement statement) =>
+        statement is { Effects.Count: > 0, HasOtherEffects: false }
+        && statement.Effects.All(effect => effect.Kind == EffectKind.Insert);
 
     /// <summary>What an INSERT sets off: triggers, and constraints that replace the row that is in the way.</summary>
     private static bool MayReplace(Statement statement) =>
