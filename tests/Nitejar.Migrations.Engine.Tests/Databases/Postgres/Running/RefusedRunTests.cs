@@ -19,7 +19,8 @@ public sealed class RefusedRunTests
     public void A_role_that_owns_nothing_is_told_what_it_needs()
     {
         var role = $"role_{Guid.NewGuid():N}";
-        _database.Execute($"CREATE ROLE {role} LOGIN");
+        // As a new database of PostgreSQL 15 and newer is.
+        _database.Execute($"REVOKE CREATE ON SCHEMA public FROM PUBLIC; CREATE ROLE {role} LOGIN");
         try
         {
             var failure = Fail($"{_database.ConnectionString};Username={role}");
