@@ -21,24 +21,33 @@ public sealed class PostgresConnectionText(Func<string, string?> variable)
 
     /// <summary>Parses an ADO.NET string.</summary>
     /// <exception cref="FormatException">It is not one; the message is a part of a sentence.</exception>
-    public PostgresTarget ParseAdo(string connection)
-    {
-        try
-        {
-            return Complete(new NpgsqlConnectionStringBuilder(connection), schema: null);
-        }
-        catch (Exception e)
-            when (e is ArgumentException or OverflowException or KeyNotFoundException)
-        {
-            // Without the driver's error as a cause: its message repeats parts of the text.
-            throw new FormatException("is not an ADO.NET string that Npgsql understands");
-        }
-    }
+    public PostgresTarget ParseAdo(string connection) =>
+        Understood(
+            "is not an ADO.NET string that Npgsql understands",
+            () => Complete(new NpgsqlConnectionStringBuilder(connection), schema: null)
+        );
 
     /// <summary>Parses a URL, as psql does: several hosts, a socket's folder as <c>?host=</c>.</summary>
     /// <param name="url">All of it, <c>postgres://</c> included.</param>
     /// <exception cref="FormatException">It is not one; the message is a part of a sentence.</exception>
-    public PostgresTarget ParseUrl(string url)
+    public PostgresTarget ParseUrl(string url) =>
+        Understood("is not a URL of a database that Npgsql understands", () => Parse(url));
+
+    /// <summary>Without the driver's error as a cause: its message repeats parts of the text.</summary>
+    private static PostgresTarget Understood(string otherwise, Func<PostgresTarget> parse)
+    {
+        try
+        {
+            return parse();
+        }
+        catch (Exception e)
+            when (e is ArgumentException or OverflowException or KeyNotFoundException)
+        {
+            throw new FormatException(otherwise);
+        }
+    }
+
+    private PostgresTarget Parse(string url)
     {
         var builder = new NpgsqlConnectionStringBuilder();
         var rest = url[(url.IndexOf(':', StringComparison.Ordinal) + 1)..];
@@ -192,6 +201,12 @@ public sealed class PostgresConnectionText(Func<string, string?> variable)
         if (string.IsNullOrEmpty(builder.Host))
         {
             throw new FormatException("names no host, and PGHOST is not set");
+        }
+
+        // Both are printed, and some of them may have been escaped.
+        if ($"{builder.Host}{builder.Database}{schema}".Any(char.IsControl))
+        {
+            throw new FormatException("contains control characters");
         }
 
         return PostgresTarget.Of(builder, schema);

@@ -18,8 +18,12 @@ internal static class PostgresConnections
         {
             return builder.Build().OpenConnection();
         }
-        catch (Exception e) when (PostgresErrors.IsOfDriver(e))
+        catch (Exception e)
+            when (PostgresErrors.IsOfDriver(e)
+                || e is ArgumentException or NotSupportedException or InvalidOperationException
+            )
         {
+            // What the driver finds wrong with a host or an option only when it uses them.
             throw PostgresErrors.Unavailable(target.Name, e);
         }
     }

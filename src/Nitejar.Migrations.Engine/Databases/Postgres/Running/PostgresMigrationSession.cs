@@ -147,9 +147,13 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
         {
             Rows.RequireReferences();
         }
-        catch (PostgresException e)
+        catch (PostgresException e) when (!PostgresErrors.IsBusy(e))
         {
             return PostgresCommit.NotCommitted(Name, e);
+        }
+        catch (Exception e) when (PostgresErrors.IsOfDriver(e))
+        {
+            return new CommitResult(CommitOutcome.NotCommitted) { Failure = Translated(e) };
         }
 
         _interrupt.Dispose();
