@@ -40,6 +40,10 @@ internal sealed class ServerPlace : IDisposable
         return connection;
     }
 
+    /// <summary>From here on each session but the test's own waits for standbys when it commits.</summary>
+    public void LetOthersWaitForStandbys() =>
+        Execute($"ALTER DATABASE {_database.Name} SET synchronous_commit = on");
+
     public void Execute(string sql)
     {
         using var connection = Open();
