@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine.Databases.Postgres.Connections;
 using Nitejar.Migrations.Engine.Databases.Postgres.Schema;
+using Nitejar.Migrations.Engine.Databases.Postgres.Schema.Scripts;
 using Nitejar.Migrations.Engine.Databases.Postgres.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 

@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Databases.Postgres.Schema;
+using Nitejar.Migrations.Engine.Databases.Postgres.Schema.Scripts;
 using Nitejar.Migrations.Engine.Schemas.Comparing;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Schema;

@@ -1,7 +1,7 @@
 using Nitejar.Migrations.Engine.Databases.Postgres.Schema.Catalog;
 using Nitejar.Migrations.Engine.Statements;
 
-namespace Nitejar.Migrations.Engine.Databases.Postgres.Schema;
+namespace Nitejar.Migrations.Engine.Databases.Postgres.Schema.Scripts;
 
 /// <summary>The statements that complete a table or a view once all of them are made.</summary>
 internal static class RelationScript

@@ -2,7 +2,7 @@ using Nitejar.Migrations.Engine.Databases.Postgres.Schema.Catalog;
 using Nitejar.Migrations.Engine.Statements;
 using Npgsql;
 
-namespace Nitejar.Migrations.Engine.Databases.Postgres.Schema;
+namespace Nitejar.Migrations.Engine.Databases.Postgres.Schema.Scripts;
 
 /// <summary>
 /// Writes the SQL that makes a schema, from what the catalogs say of it. Who owns it and who may use it are left out: the

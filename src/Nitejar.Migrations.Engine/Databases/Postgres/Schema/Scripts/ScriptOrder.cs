@@ -1,7 +1,7 @@
 using Nitejar.Migrations.Engine.Databases.Postgres.Schema.Catalog;
 using Npgsql;
 
-namespace Nitejar.Migrations.Engine.Databases.Postgres.Schema;
+namespace Nitejar.Migrations.Engine.Databases.Postgres.Schema.Scripts;
 
 /// <summary>An object and the statement that makes it.</summary>
 /// <param name="Name">A letter for its kind, and its number.</param>
