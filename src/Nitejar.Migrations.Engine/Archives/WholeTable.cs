@@ -54,7 +54,7 @@ internal sealed record WholeTable(StoredArchive Archive, IReadOnlyList<string> K
         writer.Keep(Archive, ArchivedRows.Count(session, Archive));
     }
 
-    /// <summary>Keeps what the step took away, if it made a table of that name again.</summary>
+    /// <summary>Keeps what the step removed, if it made a table of that name again.</summary>
     public void Finish(ISession session, ArchiveWriter writer)
     {
         var archive = writer.Archives.FirstOrDefault(a => a.Entry.Id == Archive.Entry.Id);

@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running.Observing;
 using Nitejar.Migrations.Engine.Running.Transactions;
@@ -48,11 +49,26 @@ public sealed class ArchivePurge(IDatabase database, TransactionSettings waits)
         CancellationToken cancellation
     )
     {
-        using var transaction = MigrationTransaction.Begin(database, waits, cancellation);
-        transaction.Purge(entries);
-        cancellation.ThrowIfCancellationRequested();
-        gate.Committing();
-        _ = transaction.Commit();
+        using var transaction = MigrationTransaction.Begin(
+            database,
+            waits with
+            {
+                // Nothing has to begin again here: a table of the archive is waited for as long as the lock.
+                DdlLockTimeout = waits.LockTimeout,
+            },
+            cancellation
+        );
+        try
+        {
+            transaction.Purge(entries);
+            cancellation.ThrowIfCancellationRequested();
+            gate.Committing();
+            _ = transaction.Commit();
+        }
+        catch (BusyTableException busy)
+        {
+            throw busy.ToLockTimeout(database.Name);
+        }
     }
 
     private static ArchiveEntry[] Find(DatabaseReader reader, ArchiveSelection selection) =>

@@ -14,7 +14,8 @@ internal sealed class RunPatience(string database, RunContext run, CancellationT
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    private readonly Stopwatch _waiting = Stopwatch.StartNew();
+    /// <summary>Begins with the first table that is busy: how long the run took until then does not count.</summary>
+    private readonly Stopwatch _waiting = new();
     private TimeSpan _pause = TimeSpan.FromSeconds(0.3);
     private bool _isAnnounced;
 
@@ -23,14 +24,11 @@ internal sealed class RunPatience(string database, RunContext run, CancellationT
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Wait(BusyTableException busy)
     {
+        _waiting.Start();
         var left = run.Settings.LockTimeout - _waiting.Elapsed;
         if (left <= TimeSpan.Zero)
         {
-            throw new LockTimeoutException(
-                $"A table of {database} was in use by {busy.Holder ?? "another session"} for longer than allowed.",
-                "Wait for that session to end, or allow more time with --lock-timeout.",
-                busy
-            );
+            throw busy.ToLockTimeout(database);
         }
 
         if (!_isAnnounced)

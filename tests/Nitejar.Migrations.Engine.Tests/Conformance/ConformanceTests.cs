@@ -60,6 +60,9 @@ public abstract class ConformanceTests<TDatabase>
 
     protected IDatabase Database => _database.Database;
 
+    /// <summary>For what only one kind of database has.</summary>
+    protected TDatabase TestDatabase => _database;
+
     [SetUp]
     public void CreateDatabase() => _database = new TDatabase();
 

@@ -41,19 +41,25 @@ public sealed class PostgresTestDatabase : ITestDatabase
         s_empty.Add(_database);
     }
 
+    /// <summary>A connection past the engine.</summary>
+    public NpgsqlConnection Open()
+    {
+        var connection = new NpgsqlConnection(_database.ConnectionString);
+        connection.Open();
+        return connection;
+    }
+
     public void Execute(string sql) => _database.Execute(sql);
 
     public string[] Query(string sql)
     {
-        using var connection = new NpgsqlConnection(_database.ConnectionString);
-        connection.Open();
+        using var connection = Open();
         return Query(connection, sql);
     }
 
     public string Dump()
     {
-        using var connection = new NpgsqlConnection(_database.ConnectionString);
-        connection.Open();
+        using var connection = Open();
         string[] objects =
         [
             $"SELECT c.relkind::text || ' ' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {OfSchema} ORDER BY 1",
@@ -74,8 +80,7 @@ public sealed class PostgresTestDatabase : ITestDatabase
 
     public string[] TableNames()
     {
-        using var connection = new NpgsqlConnection(_database.ConnectionString);
-        connection.Open();
+        using var connection = Open();
         return Tables(connection);
     }
 

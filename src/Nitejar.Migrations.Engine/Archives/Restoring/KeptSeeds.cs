@@ -6,7 +6,7 @@ namespace Nitejar.Migrations.Engine.Archives.Restoring;
 
 /// <summary>
 /// Rows that Ups of this run have inserted and that stay only because something refers to them: the archive of their own
-/// migration does not have them. The archive of a later one may have what became of them, or nothing may refer to them
+/// migration does not have them. The archive of a later one may have their later form, or nothing may refer to them
 /// any more when all archived rows are back; until then they keep their place.
 /// </summary>
 internal sealed class KeptSeeds(ISession session)

@@ -6,10 +6,10 @@ using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Archives.Restoring;
 
-/// <summary>What becomes of the rows that an Up has inserted itself into a table whose rows come back.</summary>
+/// <summary>Which rows that an Up has inserted itself into a table whose rows come back give way to these.</summary>
 internal enum SeedRule
 {
-    /// <summary>All of them are replaced by the archived rows, which are what became of them.</summary>
+    /// <summary>All of them are replaced by the archived rows, which are their later form.</summary>
     Replaced,
 
     /// <summary>Those give way whose key an archived row has; the others stay.</summary>

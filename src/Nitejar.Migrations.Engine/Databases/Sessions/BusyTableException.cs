@@ -11,4 +11,13 @@ internal sealed class BusyTableException(string? holder, Exception cause)
 {
     /// <summary>Who held it, as part of a sentence; <see langword="null"/> where that is not known.</summary>
     public string? Holder { get; } = holder;
+
+    /// <summary>For the time that has run out.</summary>
+    /// <param name="database">What people call the database.</param>
+    public LockTimeoutException ToLockTimeout(string database) =>
+        new(
+            $"A table of {database} was in use by {Holder ?? "another session"} for longer than allowed.",
+            "Wait for that session to end, or allow more time with --lock-timeout.",
+            this
+        );
 }

@@ -99,6 +99,7 @@ internal sealed class PostgresCommit(
                 return new CommitResult(CommitOutcome.Unknown) { Failure = cause };
             }
 
+            // Nothing tells when the server has decided, and no signal ends a commit that may be made.
             Thread.Sleep(Poll);
         }
     }

@@ -28,12 +28,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
         : base(connection, settings, cancellation)
     {
         _connection = connection;
-        _script = new PostgresScript(
-            connection.Connection,
-            new PostgresDialect(connection.Target.Schema),
-            settings,
-            cancellation
-        );
+        _script = new PostgresScript(connection.Connection, Dialect, settings, cancellation);
         new PostgresLock(connection, settings, cancellation).Take();
         _transaction = Connection.BeginTransaction();
         _interrupt = new PostgresInterrupt(connection, cancellation);
@@ -171,8 +166,8 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
         // After the rollback only what was there before the run is left.
         _transaction.Dispose();
         return collides
-            ? PostgresFailedStatement.IsThere((PostgresTables)Tables, failure)
-            : PostgresFailedStatement.RefersToNothing((PostgresTables)Tables, failure);
+            ? PostgresFailedStatement.IsThere(Tables, failure)
+            : PostgresFailedStatement.RefersToNothing(Tables, failure);
     }
 
     public bool MissesObject(StatementException failure) =>

@@ -66,8 +66,9 @@ internal sealed class PostgresTableBuilder
         {
             { Kind: "f" } => TableKind.Foreign,
             { Kind: "p" } => TableKind.Partitioned,
-            { PartitionBound: not null } => TableKind.Partition,
-            _ => TableKind.Ordinary,
+            { Kind: "r", PartitionBound: not null } => TableKind.Partition,
+            { Kind: "r" } => TableKind.Ordinary,
+            _ => throw PostgresCatalog.Unknown("kind of relation", _table.Kind),
         };
 
     private IEnumerable<ConstraintRow> Constraints(string kind) =>
@@ -92,7 +93,8 @@ internal sealed class PostgresTableBuilder
             {
                 "a" => IdentityKind.Always,
                 "d" => IdentityKind.ByDefault,
-                _ => IdentityKind.Implied,
+                "" => IdentityKind.Implied,
+                _ => throw PostgresCatalog.Unknown("kind of identity", column.Identity),
             },
             Numbers = counter is null ? null : PostgresSql.Of(counter.Definition),
             Collation = column.Collation,
@@ -126,12 +128,9 @@ internal sealed class PostgresTableBuilder
         };
 
     private static Deferral DeferralOf(ConstraintRow constraint) =>
-        constraint switch
-        {
-            { IsDeferrable: false } => Deferral.NotDeferrable,
-            { IsDeferred: false } => Deferral.InitiallyImmediate,
-            _ => Deferral.InitiallyDeferred,
-        };
+        !constraint.IsDeferrable ? Deferral.NotDeferrable
+        : constraint.IsDeferred ? Deferral.InitiallyDeferred
+        : Deferral.InitiallyImmediate;
 
     private static ReferentialAction ActionOf(string letter) =>
         letter switch
@@ -140,7 +139,8 @@ internal sealed class PostgresTableBuilder
             "c" => ReferentialAction.Cascade,
             "n" => ReferentialAction.SetNull,
             "d" => ReferentialAction.SetDefault,
-            _ => ReferentialAction.NoAction,
+            "a" => ReferentialAction.NoAction,
+            _ => throw PostgresCatalog.Unknown("action of a foreign key", letter),
         };
 
     /// <summary>Returns what is between the parentheses of <c>CHECK ((a > 0)) NOT VALID</c>.</summary>

@@ -141,6 +141,7 @@ internal sealed class PostgresTables(NpgsqlConnection connection, string schema)
             "i" or "I" => EffectKind.MakeIndex,
             "v" or "m" => EffectKind.MakeView,
             "trigger" => EffectKind.MakeTrigger,
-            _ => EffectKind.MakeTable,
+            "r" or "p" or "f" or "S" or "c" or "type" => EffectKind.MakeTable,
+            _ => throw PostgresCatalog.Unknown("kind of relation", kind),
         };
 }

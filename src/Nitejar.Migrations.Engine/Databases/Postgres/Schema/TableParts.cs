@@ -68,7 +68,8 @@ internal static class TableParts
                 || constraint.Definition.Contains("SET NULL (", StringComparison.Ordinal)
                 || constraint.Definition.Contains("SET DEFAULT (", StringComparison.Ordinal),
             "c" => constraint.Definition.Contains(") NO INHERIT", StringComparison.Ordinal),
-            _ => false,
+            "x" => false,
+            _ => throw PostgresCatalog.Unknown("kind of constraint", constraint.Kind),
         };
 
     private static TablePart Part(string kind, string name, string definition) =>

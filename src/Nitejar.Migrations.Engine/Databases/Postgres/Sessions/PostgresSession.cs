@@ -12,12 +12,15 @@ internal class PostgresSession(PostgresConnection connection) : ISession
 {
     DbConnection ISession.Connection => Connection;
 
-    public IDialect Dialect { get; } = new PostgresDialect(connection.Target.Schema);
+    IDialect ISession.Dialect => Dialect;
 
-    public ITables Tables { get; } =
-        new PostgresTables(connection.Connection, connection.Target.Schema);
+    ITables ISession.Tables => Tables;
 
     IRowMover ISession.Rows => Rows;
+
+    protected PostgresDialect Dialect { get; } = new(connection.Target.Schema);
+
+    protected PostgresTables Tables { get; } = new(connection.Connection, connection.Target.Schema);
 
     protected PostgresRowMover Rows { get; } = new(connection.Connection, connection.Target.Schema);
 

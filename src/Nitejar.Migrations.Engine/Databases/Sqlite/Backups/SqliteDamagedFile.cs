@@ -2,7 +2,7 @@ using Nitejar.Migrations.Engine.Files;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Backups;
 
-/// <summary>A database that is beyond SQLite, and what belongs to it. It is kept: somebody may know more than SQLite does.</summary>
+/// <summary>A database that is beyond SQLite, and what belongs to it. It is kept: other tools may read more of it than SQLite does.</summary>
 /// <param name="path">Where it is, or where only its journals are.</param>
 internal sealed class SqliteDamagedFile(string path)
 {

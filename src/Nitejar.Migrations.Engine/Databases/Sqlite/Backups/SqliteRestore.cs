@@ -222,7 +222,7 @@ internal sealed class SqliteRestore : IRestore
         {
             if (leaves)
             {
-                // Only a wish: what became of the content does not depend on it.
+                // Not required: the content does not depend on it.
                 _ = raw.sqlite3_exec(locked.Handle, "PRAGMA journal_mode=WAL");
             }
         }

@@ -4,7 +4,7 @@ using Nitejar.Migrations.Engine.Files;
 
 namespace Nitejar.Migrations.Engine.Databases.Sqlite.Backups;
 
-/// <summary>The file that a restore reads: whatever somebody kept, so it is looked at before it is believed.</summary>
+/// <summary>The file that a restore reads. It may be any file, and is checked before it is used.</summary>
 internal static class SqliteRestoreSource
 {
     private const int WriteVersionAt = 18;

@@ -28,7 +28,7 @@ internal sealed class SqliteRestoreTarget : IDisposable
     /// <param name="name">What people call it.</param>
     /// <param name="control">How to wait for its lock, and when to end.</param>
     /// <exception cref="LockTimeoutException">Another process uses it.</exception>
-    /// <exception cref="DatabaseUnavailableException">It is no file, or this user may not write it.</exception>
+    /// <exception cref="DatabaseUnavailableException">It is not a file, or this user may not write it.</exception>
     public static SqliteRestoreTarget Lock(string path, string name, CopyControl control)
     {
         RequireFile(path, name);

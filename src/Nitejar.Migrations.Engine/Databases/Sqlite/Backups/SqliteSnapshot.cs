@@ -70,7 +70,7 @@ internal sealed class SqliteSnapshot : IDisposable
     public static SqliteSnapshot OpenUnchanging(NewFile file, CopyControl control) =>
         Hold(SqliteConnections.OpenUnchanging(file), file.Path, control, ownsConnection: true);
 
-    /// <summary>Over a connection that somebody else opened and closes.</summary>
+    /// <summary>Over a connection that the caller has opened and closes.</summary>
     public static SqliteSnapshot Of(
         SqliteConnection connection,
         string name,

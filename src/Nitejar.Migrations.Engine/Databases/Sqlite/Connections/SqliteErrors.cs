@@ -7,10 +7,10 @@ namespace Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 /// <summary>Says what SQLite's result codes mean for a run.</summary>
 internal static class SqliteErrors
 {
-    /// <summary>Somebody else holds the database.</summary>
+    /// <summary>Whether another connection holds the database.</summary>
     public static bool IsBusy(int code) => (code & 0xff) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
 
-    /// <summary>Somebody ended the statement from outside. While it is being prepared, SQLite has words for that and no code.</summary>
+    /// <summary>Whether the statement was ended from outside. While it is being prepared, SQLite has words for that and no code.</summary>
     public static bool IsInterrupt(SqliteException e) =>
         (e.SqliteErrorCode & 0xff) == raw.SQLITE_INTERRUPT
         || (e.SqliteErrorCode == raw.SQLITE_ERROR && Words(e) == "interrupted");

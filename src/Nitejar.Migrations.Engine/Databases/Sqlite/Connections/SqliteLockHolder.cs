@@ -18,7 +18,7 @@ internal static class SqliteLockHolder
     /// <param name="path">The database file itself, not a link to it.</param>
     public static string? Find(string path) => Describe(path, Holders);
 
-    /// <summary>As <see cref="Find"/>, of whoever is in the way of a process that wants the database for itself: readers too.</summary>
+    /// <summary>As <see cref="Find"/>, of a process that is in the way of one that wants the database for itself: readers too.</summary>
     public static string? FindUser(string path) => Describe(path, Users);
 
     private static string? Describe(string path, Func<string, FileLock[], int[]> select)
@@ -57,7 +57,7 @@ internal static class SqliteLockHolder
 
     private static int[] Users(string path, FileLock[] locks)
     {
-        // In WAL mode, whoever has the database open holds a reader's lock on it.
+        // In WAL mode, each process that has the database open holds a reader's lock on it.
         var database = new LockedFile(path, locks);
         return
         [

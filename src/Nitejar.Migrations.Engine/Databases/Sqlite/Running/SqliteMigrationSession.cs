@@ -141,7 +141,7 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
         }
         finally
         {
-            // Whoever takes the failure for none goes on in a transaction.
+            // Where the failure is excused, the run continues in a transaction.
             _transaction = BeginTransaction();
             _actions.Defer();
         }

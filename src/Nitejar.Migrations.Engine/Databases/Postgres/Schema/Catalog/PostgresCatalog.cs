@@ -23,6 +23,15 @@ internal static class PostgresCatalog
     public static string IsMadeByItself(string id) =>
         DependsOnNothing("pg_proc", id, "e.deptype IN ('e', 'i')");
 
+    /// <summary>For a letter that PostgreSQL did not have when this was written.</summary>
+    /// <param name="what">What it stands for: <c>kind of relation</c>.</param>
+    /// <param name="letter">The letter.</param>
+    public static DatabaseUnavailableException Unknown(string what, string letter) =>
+        new(
+            $"The server's catalog has the {what} '{letter}', which this version does not know.",
+            "Use a newer nitejar-migrate."
+        );
+
     private static string DependsOnNothing(string catalog, string id, string how) =>
         $"NOT EXISTS (SELECT 1 FROM pg_depend AS e WHERE e.classid = '{catalog}'::regclass AND e.objid = {id} AND {how})";
 
