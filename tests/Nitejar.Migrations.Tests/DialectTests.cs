@@ -2,6 +2,7 @@ using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.FluentMigrations;
+using Nitejar.Tests.Drivers;
 
 namespace Nitejar.Migrations.Tests;
 
@@ -28,7 +29,7 @@ public sealed class DialectTests
         {
             foreach (var direction in Enum.GetValues<Direction>())
             {
-                var script = new MigrationCompiler(provider).Compile(
+                var script = new MigrationCompiler(provider.Driver()).Compile(
                     known,
                     direction,
                     schema: null
@@ -55,7 +56,9 @@ public sealed class DialectTests
         string.Join(
             '\n',
             Catalog.All.Select(known =>
-                new MigrationCompiler(provider).Compile(known, Direction.Up, schema: null).Sql
+                new MigrationCompiler(provider.Driver())
+                    .Compile(known, Direction.Up, schema: null)
+                    .Sql
             )
         );
 

@@ -56,7 +56,7 @@ public sealed class PostgresTests
         _database.Psql(
             new MigrationScripter(
                 MigrationCatalog.From(MigrationIndex.All),
-                DatabaseProvider.Postgres
+                PostgresDriver.Instance
             ).Write(new ScriptRange(Direction.Up, null, null))
         );
         using var reader = DatabaseOf(_database).OpenReader(TimeSpan.Zero)!;

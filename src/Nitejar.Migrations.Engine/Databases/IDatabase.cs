@@ -7,7 +7,7 @@ namespace Nitejar.Migrations.Engine.Databases;
 public interface IDatabase
 {
     /// <summary>Its kind.</summary>
-    DatabaseProvider Provider { get; }
+    IDatabaseDriver Driver { get; }
 
     /// <summary>What people call it: a path, or host and database. Holds no secret.</summary>
     string Name { get; }

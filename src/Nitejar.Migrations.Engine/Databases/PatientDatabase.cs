@@ -15,7 +15,7 @@ public sealed class PatientDatabase(IDatabase database, TimeSpan wait, Action<Da
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     /// <inheritdoc />
-    public DatabaseProvider Provider => database.Provider;
+    public IDatabaseDriver Driver => database.Driver;
 
     /// <inheritdoc />
     public string Name => database.Name;

@@ -3,6 +3,7 @@ using FluentMigrator;
 using FluentMigrator.Expressions;
 using FluentMigrator.Runner.Processors;
 using Microsoft.Extensions.Logging.Abstractions;
+using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 
 namespace Nitejar.Migrations.Engine.FluentMigrations;
@@ -12,17 +13,17 @@ namespace Nitejar.Migrations.Engine.FluentMigrations;
 /// the database that is migrated or, without one, with "no".
 /// </summary>
 internal sealed class CapturingProcessor(
-    SqlDialect dialect,
+    SqlGeneration generation,
     ISchemaQueries? schema,
     MigrationScriptBuilder script
-) : ProcessorBase(dialect.Generator, NullLogger.Instance, new ProcessorOptions())
+) : ProcessorBase(generation.Generator, NullLogger.Instance, new ProcessorOptions())
 {
     private const string NoReading =
         "A migration cannot read rows in this way while it is evaluated; use Execute.WithConnection.";
 
-    public override string DatabaseType => dialect.DatabaseType;
+    public override string DatabaseType => generation.DatabaseType;
 
-    public override IList<string> DatabaseTypeAliases => dialect.Aliases;
+    public override IList<string> DatabaseTypeAliases => generation.Aliases;
 
     public override void Process(PerformDBOperationExpression expression) =>
         script.AddCode(expression.Description, expression.Operation);
@@ -51,7 +52,7 @@ internal sealed class CapturingProcessor(
         Ask()?.IndexExists(schemaName, tableName, indexName) ?? false;
 
     public override bool SequenceExists(string schemaName, string sequenceName) =>
-        AskUnlessSqlite()?.SequenceExists(schemaName, sequenceName) ?? false;
+        AskForSequence()?.SequenceExists(schemaName, sequenceName) ?? false;
 
     public override bool DefaultValueExists(
         string schemaName,
@@ -59,7 +60,7 @@ internal sealed class CapturingProcessor(
         string columnName,
         object defaultValue
     ) =>
-        AskUnlessSqlite()
+        AskForSequence()
             ?.DefaultValueExists(
                 schemaName,
                 tableName,
@@ -107,9 +108,8 @@ internal sealed class CapturingProcessor(
         return table;
     }
 
-    /// <summary>On SQLite, stock FluentMigrator knows neither sequences nor a way to ask for a default.</summary>
-    private ISchemaQueries? AskUnlessSqlite() =>
-        dialect.DatabaseType == ProcessorIdConstants.SQLite ? null : Ask();
+    /// <summary>Asks for a sequence or a default, where stock FluentMigrator knows a way to.</summary>
+    private ISchemaQueries? AskForSequence() => generation.AnswersForSequences ? Ask() : null;
 
     private ISchemaQueries? Ask()
     {

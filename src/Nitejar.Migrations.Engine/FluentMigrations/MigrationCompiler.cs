@@ -17,25 +17,25 @@ namespace Nitejar.Migrations.Engine.FluentMigrations;
 /// </summary>
 public sealed class MigrationCompiler
 {
-    private readonly SqlDialect _dialect;
+    private readonly SqlGeneration _generation;
     private readonly MigrationValidator _validator;
 
     /// <summary>Writes what is checksummed; <see langword="null"/> where that is the text itself.</summary>
     private readonly MigrationValidator? _canonical;
 
     /// <summary>Makes a compiler for one kind of database.</summary>
-    /// <param name="provider">The kind.</param>
+    /// <param name="driver">The kind.</param>
     /// <param name="schema">Where names without a schema belong; <see langword="null"/> for the usual one of the kind. Checksums do not depend on it.</param>
-    public MigrationCompiler(DatabaseProvider provider, string? schema = null)
+    public MigrationCompiler(IDatabaseDriver driver, string? schema = null)
     {
-        _dialect = SqlDialect.For(provider);
+        _generation = driver.Generation;
         _validator = ValidatorFor(new DefaultConventionSet(schema, workingDirectory: null));
         _canonical = schema is null ? null : ValidatorFor(new DefaultConventionSet());
     }
 
     /// <summary>Makes the compiler for a database.</summary>
     public static MigrationCompiler For(IDatabase database) =>
-        new(database.Provider, database.Schema);
+        new(database.Driver, database.Schema);
 
     /// <summary>Evaluates a migration.</summary>
     /// <param name="known">The migration.</param>
@@ -85,7 +85,7 @@ public sealed class MigrationCompiler
     /// </summary>
     internal bool HidesStatements(string storedSql)
     {
-        var end = _dialect.EndOf(storedSql);
+        var end = _generation.EndOf(storedSql);
         return end.Open == OpenPart.BlockComment && storedSql.AsSpan(end.From).Contains('\n');
     }
 
@@ -106,9 +106,9 @@ public sealed class MigrationCompiler
         }
 
         using var processor = new CapturingProcessor(
-            _dialect,
+            _generation,
             schema,
-            new MigrationScriptBuilder(_dialect)
+            new MigrationScriptBuilder(_generation)
         );
         foreach (var precondition in script.Preconditions)
         {
@@ -154,8 +154,8 @@ public sealed class MigrationCompiler
         (ISchemaQueries? Schema, MigrationValidator Validator) by
     )
     {
-        var script = new MigrationScriptBuilder(_dialect);
-        using var processor = new CapturingProcessor(_dialect, by.Schema, script);
+        var script = new MigrationScriptBuilder(_generation);
+        using var processor = new CapturingProcessor(_generation, by.Schema, script);
         var migration = known.Create();
         var context = new MigrationContext(
             processor,
@@ -189,7 +189,7 @@ public sealed class MigrationCompiler
             expression.ExecuteWith(processor);
         }
         catch (DatabaseOperationNotSupportedException e)
-            when (_dialect.RemedyFor(expression) is { } remedy)
+            when (_generation.RemedyFor(expression) is { } remedy)
         {
             throw new UnsupportedExpressionException(remedy.Problem + ".", remedy.NextStep, e);
         }

@@ -1,12 +1,13 @@
 using System.Data;
 using System.Text;
 using FluentMigrator;
+using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.FluentMigrations;
 
 /// <summary>Collects what FluentMigrator would execute.</summary>
-internal sealed class MigrationScriptBuilder(SqlDialect dialect)
+internal sealed class MigrationScriptBuilder(SqlGeneration generation)
 {
     private readonly List<MigrationOperation> _operations = [];
     private readonly StringBuilder _text = new();
@@ -27,7 +28,7 @@ internal sealed class MigrationScriptBuilder(SqlDialect dialect)
     {
         // Earlier releases did not split it.
         var earlier = SqlTerminator.TerminateAsBefore(sql);
-        foreach (var batch in dialect.BatchesOf(sql))
+        foreach (var batch in generation.BatchesOf(sql))
         {
             AddStatement(batch, earlier);
             earlier = "";
@@ -50,7 +51,7 @@ internal sealed class MigrationScriptBuilder(SqlDialect dialect)
 
     private void AddStatement(string sql, string earlier)
     {
-        var statement = SqlTerminator.Terminate(sql, dialect);
+        var statement = SqlTerminator.Terminate(sql, generation);
         if (statement.Length > 0)
         {
             _operations.Add(

@@ -16,10 +16,10 @@ public sealed record ScriptRange(Direction Direction, long? From, long? To)
 }
 
 /// <summary>Writes migrations as SQL for a reviewer, without any database.</summary>
-public sealed class MigrationScripter(MigrationCatalog catalog, DatabaseProvider provider)
+public sealed class MigrationScripter(MigrationCatalog catalog, IDatabaseDriver driver)
 {
-    private readonly MigrationCompiler _compiler = new(provider);
-    private readonly ScriptWords _words = SqlDialect.For(provider).Script;
+    private readonly MigrationCompiler _compiler = new(driver);
+    private readonly ScriptWords _words = driver.Generation.Script;
 
     /// <summary>
     /// Writes the script: one transaction that also keeps <c>VersionInfo</c> up to date. Where a migration runs code,

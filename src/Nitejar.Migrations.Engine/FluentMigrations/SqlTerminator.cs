@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.FluentMigrations;
@@ -12,7 +13,7 @@ internal static class SqlTerminator
     /// so that nothing is added that is not needed.
     /// </summary>
     /// <exception cref="FormatException">It ends inside a quote, which nothing can end for it.</exception>
-    public static string Terminate(string sql, SqlDialect dialect)
+    public static string Terminate(string sql, SqlGeneration generation)
     {
         var text = Trim(sql);
         if (text.Length == 0)
@@ -20,7 +21,7 @@ internal static class SqlTerminator
             return text;
         }
 
-        var end = dialect.EndOf(text);
+        var end = generation.EndOf(text);
         return end.Open switch
         {
             OpenPart.Quote => throw new FormatException(
@@ -30,7 +31,7 @@ internal static class SqlTerminator
             OpenPart.LineComment when !end.IsComplete => text.TrimEnd() + "\n;",
             OpenPart.LineComment => AddSemicolon(text.TrimEnd()),
             OpenPart.None => AddSemicolon(text),
-            _ => throw new ArgumentOutOfRangeException(nameof(dialect)),
+            _ => throw new ArgumentOutOfRangeException(nameof(generation)),
         };
     }
 

@@ -81,7 +81,7 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
             new ApprovedPlan(
                 Exactly(request, plan, history),
                 Fingerprint.Of(prepared),
-                PlanBasis.Of(prepared, database.Provider, (history, reader)),
+                PlanBasis.Of(prepared, database.Driver.Provider, (history, reader)),
                 [.. steps.SelectMany(step => step.Losses)]
             ),
             verdict
@@ -104,7 +104,7 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
             new ApprovedPlan(
                 request,
                 Fingerprint.Of(nothing),
-                PlanBasis.Of(nothing, database.Provider, found),
+                PlanBasis.Of(nothing, database.Driver.Provider, found),
                 []
             ),
             refusal

@@ -146,7 +146,7 @@ public sealed class MigrationRunner(
         run.Consent.RequirePrepared(
             prepared,
             run.Progress.CommittedSteps,
-            () => PlanBasis.Of(prepared, database.Provider, (history, transaction))
+            () => PlanBasis.Of(prepared, database.Driver.Provider, (history, transaction))
         );
         if (backup.AwaitsConsent(request, prepared, transaction))
         {

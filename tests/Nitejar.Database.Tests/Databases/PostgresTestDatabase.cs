@@ -4,6 +4,7 @@ using Nitejar.Migrations;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Postgres;
 using Nitejar.Migrations.Engine.FluentMigrations;
 
 namespace Nitejar.Database.Tests.Databases;
@@ -81,7 +82,7 @@ public sealed class PostgresTestDatabase : ITestDatabase
         database.Execute(
             new MigrationScripter(
                 MigrationCatalog.From(MigrationIndex.All),
-                DatabaseProvider.Postgres
+                PostgresDriver.Instance
             ).Write(new ScriptRange(Direction.Up, null, null))
         );
         return database;

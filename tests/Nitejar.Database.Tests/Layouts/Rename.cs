@@ -3,6 +3,8 @@ using Nitejar.Migrations;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Postgres;
+using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.FluentMigrations;
 
 namespace Nitejar.Database.Tests.Layouts;
@@ -20,7 +22,7 @@ internal static class Rename
         database.Execute(
             new MigrationScripter(
                 MigrationCatalog.From(MigrationIndex.All),
-                isSqlite ? DatabaseProvider.Sqlite : DatabaseProvider.Postgres
+                isSqlite ? SqliteDriver.Instance : PostgresDriver.Instance
             ).Write(new ScriptRange(Direction.Up, Before, Followed) { Tags = ["plugin-instances"] })
         );
     }

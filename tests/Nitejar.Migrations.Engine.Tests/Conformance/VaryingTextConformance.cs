@@ -129,7 +129,7 @@ public sealed class VaryingTextConformance<TDatabase> : ConformanceTests<TDataba
                     catalog,
                     HistoryReader.Read(reader),
                     reader,
-                    new MigrationCompiler(Database.Provider)
+                    new MigrationCompiler(Database.Driver)
                 )
                 .Select(change => change.Id.ToString()),
         ];

@@ -1,8 +1,10 @@
 using FluentMigrator;
 using FluentMigrator.Postgres;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Statements;
+using Nitejar.Tests.Drivers;
 
 namespace Nitejar.Migrations.Engine.Tests.FluentMigrations;
 
@@ -158,7 +160,7 @@ public sealed class MigrationCompilerTests
             () => new Reversing()
         );
 
-        var down = new MigrationCompiler(DatabaseProvider.Sqlite).Compile(
+        var down = new MigrationCompiler(SqliteDriver.Instance).Compile(
             known,
             Direction.Down,
             schema: null
@@ -173,7 +175,7 @@ public sealed class MigrationCompilerTests
         Action<Migration> up,
         DatabaseProvider provider = DatabaseProvider.Sqlite
     ) =>
-        new MigrationCompiler(provider).Compile(
+        new MigrationCompiler(provider.Driver()).Compile(
             MigrationsOf.Code(1, "Test", up, _ => { }),
             Direction.Up,
             schema: null

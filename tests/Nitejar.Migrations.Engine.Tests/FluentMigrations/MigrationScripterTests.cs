@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.FluentMigrations;
 
 namespace Nitejar.Migrations.Engine.Tests.FluentMigrations;
@@ -49,7 +50,7 @@ public sealed class MigrationScripterTests
                 .WithoutTransaction()
         );
 
-        var script = new MigrationScripter(catalog, DatabaseProvider.Sqlite).Write(
+        var script = new MigrationScripter(catalog, SqliteDriver.Instance).Write(
             new ScriptRange(Direction.Up, From: null, To: null)
         );
 
@@ -72,7 +73,7 @@ public sealed class MigrationScripterTests
 
         Assert.That(
             () =>
-                new MigrationScripter(catalog, DatabaseProvider.Sqlite).Write(
+                new MigrationScripter(catalog, SqliteDriver.Instance).Write(
                     new ScriptRange(Direction.Down, From: null, To: null)
                 ),
             Throws
@@ -90,7 +91,7 @@ public sealed class MigrationScripterTests
                 MigrationsOf.Table(1, "one"),
                 MigrationsOf.Table(2, "two").WithTags("eu")
             ),
-            DatabaseProvider.Sqlite
+            SqliteDriver.Instance
         );
 
         var up = scripter.Write(
@@ -116,7 +117,7 @@ public sealed class MigrationScripterTests
     /// <summary>The migrations that the script names, in its order.</summary>
     private static string Write(Direction direction, long? from, long? to)
     {
-        var script = new MigrationScripter(Catalog, DatabaseProvider.Sqlite).Write(
+        var script = new MigrationScripter(Catalog, SqliteDriver.Instance).Write(
             new ScriptRange(direction, from, to)
         );
         var names = Catalog.All.Select(known => "-- " + known.Id).ToHashSet();

@@ -2,6 +2,7 @@ using System.Data;
 using FluentMigrator;
 using FluentMigrator.Infrastructure;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Reading;
@@ -71,7 +72,7 @@ public sealed class ReadingTests<TDatabase> : ConformanceTests<TDatabase>
     private MigrationScript Compile(Action<Migration> up, bool withDatabase = true)
     {
         using var reader = withDatabase ? Database.OpenReader(TimeSpan.Zero) : null;
-        return new MigrationCompiler(DatabaseProvider.Sqlite).Compile(
+        return new MigrationCompiler(SqliteDriver.Instance).Compile(
             MigrationsOf.Code(1, "One", up, _ => { }),
             Direction.Up,
             reader?.Schema

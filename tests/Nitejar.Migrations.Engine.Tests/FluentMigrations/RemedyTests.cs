@@ -1,5 +1,6 @@
 using FluentMigrator;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.FluentMigrations;
 
 namespace Nitejar.Migrations.Engine.Tests.FluentMigrations;
@@ -69,7 +70,7 @@ public sealed class RemedyTests
         new TestCaseData(problem, up).SetArgDisplayNames(problem);
 
     private static void Compile(Action<Migration> up) =>
-        new MigrationCompiler(DatabaseProvider.Sqlite).Compile(
+        new MigrationCompiler(SqliteDriver.Instance).Compile(
             MigrationsOf.Code(1, "Test", up, _ => { }),
             Direction.Up,
             schema: null

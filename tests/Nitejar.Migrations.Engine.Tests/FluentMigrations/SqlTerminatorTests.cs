@@ -4,6 +4,7 @@ using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Sql;
+using Nitejar.Tests.Drivers;
 
 namespace Nitejar.Migrations.Engine.Tests.FluentMigrations;
 
@@ -129,5 +130,5 @@ public sealed class SqlTerminatorTests
     private static string Terminate(
         string sql,
         DatabaseProvider provider = DatabaseProvider.Sqlite
-    ) => SqlTerminator.Terminate(sql, SqlDialect.For(provider));
+    ) => SqlTerminator.Terminate(sql, provider.Driver().Generation);
 }

@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Secrets;
 using Nitejar.Migrations.Engine.Tests.Conformance;
@@ -100,9 +101,11 @@ public sealed class StoredSecretsTests : ConformanceTests<SqliteTestDatabase>
     private static string[] WarningsOf(string sql)
     {
         var known = MigrationsOf.Sql(1, "Seed", sql);
-        var script = new Engine.FluentMigrations.MigrationCompiler(
-            Engine.Databases.DatabaseProvider.Sqlite
-        ).Compile(known, Direction.Up, schema: null);
+        var script = new Engine.FluentMigrations.MigrationCompiler(SqliteDriver.Instance).Compile(
+            known,
+            Direction.Up,
+            schema: null
+        );
         return [.. StoredSecrets.WarningsOf(PlanStep.FromCatalog(known, Direction.Up), script)];
     }
 }

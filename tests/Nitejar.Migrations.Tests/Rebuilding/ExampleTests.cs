@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Postgres;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Planning;
 
@@ -64,7 +65,7 @@ public sealed class ExampleTests : RebuildTests
     [Test]
     public void PostgreSQL_alters_in_place()
     {
-        var up = new MigrationCompiler(DatabaseProvider.Postgres).Compile(
+        var up = new MigrationCompiler(PostgresDriver.Instance).Compile(
             Example,
             Direction.Up,
             schema: null

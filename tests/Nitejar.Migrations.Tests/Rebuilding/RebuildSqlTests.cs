@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Postgres;
 using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Reading;
@@ -182,7 +183,7 @@ public sealed class RebuildSqlTests : RebuildTests
     [Test]
     public void On_PostgreSQL_it_belongs_behind_IfDatabase()
     {
-        var compiler = new MigrationCompiler(DatabaseProvider.Postgres);
+        var compiler = new MigrationCompiler(PostgresDriver.Instance);
         var guarded = Known(1, m => Rebuild(m, Agents), _ => { });
         var bare = Known(1, m => m.Execute.RebuildTable(Agents), _ => { });
 
@@ -207,7 +208,7 @@ public sealed class RebuildSqlTests : RebuildTests
         using var reader = withDatabase
             ? new SqliteDatabase(DatabaseFile).OpenReader(TimeSpan.Zero)
             : null;
-        return new MigrationCompiler(DatabaseProvider.Sqlite).Compile(
+        return new MigrationCompiler(SqliteDriver.Instance).Compile(
             Rebuilding(rebuild),
             Direction.Up,
             reader?.Schema

@@ -5,6 +5,8 @@ using Nitejar.Migrations.Cli.Output.Formats;
 using Nitejar.Migrations.Cli.Process;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Postgres;
+using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.FluentMigrations;
 
 namespace Nitejar.Migrations.Cli.Commands.Shows;
@@ -50,21 +52,17 @@ internal static class ScriptCommand
                             Tags = parsed.GetValue(tags) ?? [],
                         },
                         parsed.GetValue(provider) == "postgres"
-                            ? DatabaseProvider.Postgres
-                            : DatabaseProvider.Sqlite
+                            ? PostgresDriver.Instance
+                            : SqliteDriver.Instance
                     )
             )
         );
         return command;
     }
 
-    private static ExitCode Show(
-        CommandContext context,
-        ScriptRange range,
-        DatabaseProvider provider
-    )
+    private static ExitCode Show(CommandContext context, ScriptRange range, IDatabaseDriver driver)
     {
-        var sql = new MigrationScripter(context.LoadCatalog(), provider).Write(range);
+        var sql = new MigrationScripter(context.LoadCatalog(), driver).Write(range);
         context.Terminal.Data(
             context.Terminal.IsJson
                 ? JsonAnswer.Of(
@@ -73,10 +71,7 @@ internal static class ScriptCommand
                     json =>
                     {
                         json.WriteString("direction", Words.Of(range.Direction));
-                        json.WriteString(
-                            "provider",
-                            provider == DatabaseProvider.Postgres ? "postgres" : "sqlite"
-                        );
+                        json.WriteString("provider", Words.Of(driver.Provider));
                         json.WriteString("sql", sql);
                     }
                 )

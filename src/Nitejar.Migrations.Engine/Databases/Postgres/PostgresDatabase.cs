@@ -15,7 +15,7 @@ public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
     private static readonly TimeSpan TableLockTimeout = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
-    public DatabaseProvider Provider => DatabaseProvider.Postgres;
+    public IDatabaseDriver Driver => PostgresDriver.Instance;
 
     /// <inheritdoc />
     public string Name => target.Name;

@@ -26,7 +26,7 @@ public sealed class SqliteDatabase : IDatabase, ICopies
     }
 
     /// <inheritdoc />
-    public DatabaseProvider Provider => DatabaseProvider.Sqlite;
+    public IDatabaseDriver Driver => SqliteDriver.Instance;
 
     /// <inheritdoc />
     public string Name { get; }

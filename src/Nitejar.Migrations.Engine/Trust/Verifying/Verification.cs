@@ -19,7 +19,7 @@ namespace Nitejar.Migrations.Engine.Trust.Verifying;
 /// <param name="origin">Who runs them.</param>
 public sealed class Verification(IDatabase like, MigrationCatalog catalog, Func<RunOrigin> origin)
 {
-    private readonly MigrationCompiler _compiler = new(like.Provider);
+    private readonly MigrationCompiler _compiler = new(like.Driver);
 
     /// <summary>Tries everything, and continues after what fails as far as that makes sense.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>

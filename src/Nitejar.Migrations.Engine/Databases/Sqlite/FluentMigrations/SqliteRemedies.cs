@@ -1,6 +1,6 @@
 using FluentMigrator.Expressions;
 
-namespace Nitejar.Migrations.Engine.FluentMigrations;
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.FluentMigrations;
 
 /// <summary>What to write instead of what SQLite cannot do, where FluentMigrator only says that it cannot.</summary>
 internal static class SqliteRemedies

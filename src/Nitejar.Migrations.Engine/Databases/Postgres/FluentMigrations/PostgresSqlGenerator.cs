@@ -4,7 +4,7 @@ using FluentMigrator.Runner.Generators.Postgres;
 using FluentMigrator.Runner.Processors.Postgres;
 using Microsoft.Extensions.Options;
 
-namespace Nitejar.Migrations.Engine.FluentMigrations;
+namespace Nitejar.Migrations.Engine.Databases.Postgres.FluentMigrations;
 
 /// <summary>
 /// FluentMigrator's generator for PostgreSQL 15 and newer, with two of its gaps closed: in strict mode it refuses the

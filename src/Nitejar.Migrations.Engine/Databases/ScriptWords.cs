@@ -1,4 +1,4 @@
-namespace Nitejar.Migrations.Engine.FluentMigrations;
+namespace Nitejar.Migrations.Engine.Databases;
 
 /// <summary>How a script for a reviewer is written for one kind of database.</summary>
 /// <param name="Database">The name of the kind.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Nitejar.Migrations.Engine.FluentMigrations;
+namespace Nitejar.Migrations.Engine.Databases.Sqlite.FluentMigrations;
 
 /// <summary>Splits a text at lines that say <c>GO</c>, as FluentMigrator's processor for SQLite does.</summary>
 internal static class SqlBatches
