@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentMigrator;
 
 namespace Nitejar.Migrations.Bench;

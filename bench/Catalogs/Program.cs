@@ -1,7 +1,8 @@
+using System.Globalization;
 using Nitejar.Migrations.Bench;
-using Nitejar.Migrations.Cli;
-using Nitejar.Migrations.Cli.Commands;
-using Nitejar.Migrations.Cli.Output;
+using Nitejar.Migrations.Hosting;
+using Nitejar.Migrations.Hosting.Commands;
+using Nitejar.Migrations.Hosting.Output;
 
 const string Variable = "NITEJAR_BENCH_MIGRATIONS";
 if (

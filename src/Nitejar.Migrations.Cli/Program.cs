@@ -1,8 +1,8 @@
 using Nitejar.Migrations;
-using Nitejar.Migrations.Cli;
-using Nitejar.Migrations.Cli.Commands;
-using Nitejar.Migrations.Cli.Output;
-using Nitejar.Migrations.Cli.Process;
+using Nitejar.Migrations.Hosting;
+using Nitejar.Migrations.Hosting.Commands;
+using Nitejar.Migrations.Hosting.Output;
+using Nitejar.Migrations.Hosting.Process;
 
 ProcessStart.Prepare();
 return CommandLine.Run(

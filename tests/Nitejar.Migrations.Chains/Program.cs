@@ -1,8 +1,9 @@
 using FluentMigrator;
-using Nitejar.Migrations.Cli;
-using Nitejar.Migrations.Cli.Commands;
-using Nitejar.Migrations.Cli.Output;
-using Nitejar.Migrations.Cli.Process;
+using Nitejar.Migrations.Chains;
+using Nitejar.Migrations.Hosting;
+using Nitejar.Migrations.Hosting.Commands;
+using Nitejar.Migrations.Hosting.Output;
+using Nitejar.Migrations.Hosting.Process;
 using Nitejar.Tests.Chains;
 using Nitejar.Tests.Expressions;
 

@@ -1,31 +1,27 @@
+using Nitejar.Migrations.Postgres;
+using Nitejar.Migrations.Sqlite;
 using Nitejar.Tests.Layout;
 
 namespace Nitejar.Migrations.Engine.Tests;
 
 public sealed class FolderTests
 {
-    [Test]
-    public void No_two_folders_need_each_other() =>
-        Assert.That(Folders.FindCycle(typeof(MigrateException)), Is.Empty);
+    [TestCase(typeof(MigrateException))]
+    [TestCase(typeof(SqliteDriver))]
+    [TestCase(typeof(PostgresDriver))]
+    public void No_two_folders_need_each_other(Type root) =>
+        Assert.That(Folders.FindCycle(root), Is.Empty);
 
     /// <summary>Promises are kept once, for every kind of database: only a driver knows the library of its own.</summary>
-    [Test]
-    public void Only_the_driver_of_SQLite_knows_its_library()
-    {
-        const string driver = "Nitejar.Migrations.Engine.Databases.Sqlite";
-        var knowing = typeof(MigrateException)
-            .Assembly.GetTypes()
-            .Where(type => !$"{type.Namespace}.".StartsWith($"{driver}.", StringComparison.Ordinal))
-            .Where(type =>
-                TypeReferences
-                    .Of(type)
-                    .Any(needed =>
-                        needed.Assembly.GetName().Name is "Microsoft.Data.Sqlite"
-                        || needed.Namespace == "SQLitePCL"
-                    )
-            )
-            .Select(type => type.FullName);
-
-        Assert.That(knowing, Is.Empty);
-    }
+    [TestCase(typeof(MigrateException), "Microsoft.Data.Sqlite", "SQLitePCLRaw.core", "Npgsql")]
+    [TestCase(typeof(SqliteDriver), "Npgsql")]
+    [TestCase(typeof(PostgresDriver), "Microsoft.Data.Sqlite", "SQLitePCLRaw.core")]
+    public void Only_a_driver_knows_the_library_of_its_database(
+        Type root,
+        params string[] others
+    ) =>
+        Assert.That(
+            root.Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name),
+            Has.None.AnyOf(others)
+        );
 }

@@ -1,13 +1,14 @@
+using Nitejar.Migrations.Postgres;
+using Nitejar.Migrations.Sqlite;
 using Nitejar.Tests.Surface;
 
 namespace Nitejar.Migrations.Engine.Tests;
 
 public sealed class PublicSurfaceTests
 {
-    [Test]
-    public void What_is_public_was_approved() =>
-        ApprovedSurface.Matches(
-            typeof(MigrateException).Assembly,
-            "Nitejar.Migrations.Engine.Tests"
-        );
+    [TestCase(typeof(MigrateException))]
+    [TestCase(typeof(SqliteDriver))]
+    [TestCase(typeof(PostgresDriver))]
+    public void What_is_public_was_approved(Type root) =>
+        ApprovedSurface.Matches(root.Assembly, "Nitejar.Migrations.Engine.Tests");
 }

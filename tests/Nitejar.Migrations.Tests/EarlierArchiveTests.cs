@@ -1,12 +1,12 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Catalog;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Running.Observing;
+using Nitejar.Migrations.Sqlite;
 
 namespace Nitejar.Migrations.Tests;
 

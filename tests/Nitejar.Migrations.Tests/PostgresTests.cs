@@ -1,12 +1,12 @@
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.Databases.Postgres;
-using Nitejar.Migrations.Engine.Databases.Postgres.Connections;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Trust.Verifying;
+using Nitejar.Migrations.Postgres;
+using Nitejar.Migrations.Postgres.Connections;
 
 namespace Nitejar.Migrations.Tests;
 

@@ -1,7 +1,7 @@
 using Nitejar.Migrations.Engine.Catalog;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Trust.Verifying;
+using Nitejar.Migrations.Sqlite;
 
 namespace Nitejar.Migrations.Tests;
 

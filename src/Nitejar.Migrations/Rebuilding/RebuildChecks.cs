@@ -1,4 +1,4 @@
-using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
+using Nitejar.Migrations.Sqlite.Sql;
 
 namespace Nitejar.Migrations.Rebuilding;
 

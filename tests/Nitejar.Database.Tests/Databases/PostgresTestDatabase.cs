@@ -4,8 +4,8 @@ using Nitejar.Migrations;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.Databases.Postgres;
 using Nitejar.Migrations.Engine.FluentMigrations;
+using Nitejar.Migrations.Postgres;
 
 namespace Nitejar.Database.Tests.Databases;
 

@@ -3,11 +3,11 @@ using LinqToDB.DataProvider.SQLite;
 using Nitejar.Migrations;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Catalog;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Observing;
+using Nitejar.Migrations.Sqlite;
 
 namespace Nitejar.Database.Tests.Databases;
 

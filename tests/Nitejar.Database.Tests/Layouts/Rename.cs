@@ -3,9 +3,9 @@ using Nitejar.Migrations;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.Databases.Postgres;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.FluentMigrations;
+using Nitejar.Migrations.Postgres;
+using Nitejar.Migrations.Sqlite;
 
 namespace Nitejar.Database.Tests.Layouts;
 

@@ -1,11 +1,11 @@
 using FluentMigrator;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Catalog;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Observing;
+using Nitejar.Migrations.Sqlite;
 
 namespace Nitejar.Migrations.Binary.Tests.Tools;
 

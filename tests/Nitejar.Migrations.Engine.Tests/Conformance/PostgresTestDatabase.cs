@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.Databases.Postgres;
-using Nitejar.Migrations.Engine.Databases.Postgres.Connections;
+using Nitejar.Migrations.Postgres;
+using Nitejar.Migrations.Postgres.Connections;
 using Npgsql;
 
 namespace Nitejar.Migrations.Engine.Tests.Conformance;

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
+using Nitejar.Migrations.Sqlite;
 
 namespace Nitejar.Migrations.Engine.Tests.Conformance;
 

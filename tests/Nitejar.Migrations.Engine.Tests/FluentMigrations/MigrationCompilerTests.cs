@@ -1,9 +1,9 @@
 using FluentMigrator;
 using FluentMigrator.Postgres;
 using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Statements;
+using Nitejar.Migrations.Sqlite;
 using Nitejar.Tests.Drivers;
 
 namespace Nitejar.Migrations.Engine.Tests.FluentMigrations;

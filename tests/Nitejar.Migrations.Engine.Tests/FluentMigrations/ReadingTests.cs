@@ -2,12 +2,12 @@ using System.Data;
 using FluentMigrator;
 using FluentMigrator.Infrastructure;
 using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Engine.Tests.Conformance;
+using Nitejar.Migrations.Sqlite;
 
 namespace Nitejar.Migrations.Engine.Tests.FluentMigrations;
 

@@ -1,7 +1,7 @@
 using FluentMigrator.Runner.BatchParser;
 using FluentMigrator.Runner.BatchParser.Sources;
 using FluentMigrator.Runner.BatchParser.SpecialTokenSearchers;
-using Nitejar.Migrations.Engine.Databases.Sqlite.FluentMigrations;
+using Nitejar.Migrations.Sqlite.FluentMigrations;
 
 namespace Nitejar.Migrations.Engine.Tests.FluentMigrations;
 

@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Databases.Sql;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Sql;
+using Nitejar.Migrations.Sqlite.Connections;
 using Nitejar.Tests.Drivers;
 
 namespace Nitejar.Migrations.Engine.Tests.FluentMigrations;

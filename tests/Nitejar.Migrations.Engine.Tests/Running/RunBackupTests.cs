@@ -3,12 +3,12 @@ using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases.Sql;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Running.Observing;
 using Nitejar.Migrations.Engine.Tests.Conformance;
+using Nitejar.Migrations.Sqlite.Connections;
 
 namespace Nitejar.Migrations.Engine.Tests.Running;
 

@@ -1,10 +1,10 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sql;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
 using Nitejar.Migrations.Engine.Schemas;
 using Nitejar.Migrations.Engine.Schemas.Comparing;
 using Nitejar.Migrations.Engine.Statements;
+using Nitejar.Migrations.Sqlite.Connections;
+using Nitejar.Migrations.Sqlite.Schema;
 
 namespace Nitejar.Migrations.Engine.Tests.Schemas;
 

@@ -1,7 +1,7 @@
-using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Secrets;
 using Nitejar.Migrations.Engine.Tests.Conformance;
+using Nitejar.Migrations.Sqlite;
 
 namespace Nitejar.Migrations.Engine.Tests.Secrets;
 

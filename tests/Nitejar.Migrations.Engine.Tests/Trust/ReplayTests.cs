@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Tests.Conformance;
 using Nitejar.Migrations.Engine.Trust;
+using Nitejar.Migrations.Sqlite;
 
 namespace Nitejar.Migrations.Engine.Tests.Trust;
 

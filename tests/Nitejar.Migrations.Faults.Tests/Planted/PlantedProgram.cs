@@ -13,6 +13,9 @@ internal sealed class PlantedProgram : IDisposable
         "Nitejar.Migrations",
         "Nitejar.Migrations.Discovery",
         "Nitejar.Migrations.Engine",
+        "Nitejar.Migrations.Hosting",
+        "Nitejar.Migrations.Postgres",
+        "Nitejar.Migrations.Sqlite",
         "Nitejar.Migrations.Cli",
     ];
 
@@ -111,10 +114,13 @@ internal sealed class PlantedProgram : IDisposable
             );
         }
 
-        File.Copy(
-            Path.Combine(sources, "PlantedUsings.cs"),
-            _folder["src/Nitejar.Migrations.Cli/PlantedUsings.cs"]
-        );
+        foreach (var project in Projects.Where(name => name != "Nitejar.Migrations.Discovery"))
+        {
+            File.Copy(
+                Path.Combine(sources, "PlantedUsings.cs"),
+                _folder[$"src/{project}/PlantedUsings.cs"]
+            );
+        }
     }
 
     private static void CopyProject(string from, string to)

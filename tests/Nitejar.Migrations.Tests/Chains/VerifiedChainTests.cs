@@ -1,9 +1,9 @@
 using FluentMigrator;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Catalog;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Trust.Verifying;
+using Nitejar.Migrations.Sqlite;
 using Nitejar.Tests.Chains;
 
 namespace Nitejar.Migrations.Tests.Chains;

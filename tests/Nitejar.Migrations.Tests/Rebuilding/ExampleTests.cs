@@ -1,9 +1,9 @@
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.Databases.Postgres;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Postgres;
 
 namespace Nitejar.Migrations.Tests.Rebuilding;
 

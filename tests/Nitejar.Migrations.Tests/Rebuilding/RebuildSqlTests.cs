@@ -1,11 +1,11 @@
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.Databases.Postgres;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Statements;
+using Nitejar.Migrations.Postgres;
 using Nitejar.Migrations.Rebuilding;
+using Nitejar.Migrations.Sqlite;
 
 namespace Nitejar.Migrations.Tests.Rebuilding;
 

@@ -2,12 +2,12 @@ using FluentMigrator;
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Catalog;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Observing;
 using Nitejar.Migrations.Rebuilding;
+using Nitejar.Migrations.Sqlite;
 
 namespace Nitejar.Migrations.Tests.Rebuilding;
 

@@ -1,9 +1,9 @@
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Rebuilding;
+using Nitejar.Migrations.Sqlite;
 
 namespace Nitejar.Migrations.Tests.Rebuilding;
 

@@ -1,6 +1,6 @@
 using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.Databases.Postgres;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
+using Nitejar.Migrations.Postgres;
+using Nitejar.Migrations.Sqlite;
 
 namespace Nitejar.Tests.Drivers;
 

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Nitejar.Tests.Surface;
 
 /// <summary>
-/// Compares what a package offers with the text that was approved, PublicSurface.txt beside its tests. With
+/// Compares what a package offers with the text that was approved, in the folder PublicSurface of its tests. With
 /// UPDATE_SNAPSHOTS=1 the new text is approved instead; never in CI.
 /// </summary>
 internal static class ApprovedSurface
@@ -16,7 +16,8 @@ internal static class ApprovedSurface
             Root(AppContext.BaseDirectory),
             "tests",
             project,
-            "PublicSurface.txt"
+            "PublicSurface",
+            assembly.GetName().Name + ".txt"
         );
         var surface = PublicSurface.Of(assembly);
         if (
@@ -24,6 +25,7 @@ internal static class ApprovedSurface
             && Environment.GetEnvironmentVariable("CI") != "true"
         )
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllText(file, surface);
         }
 

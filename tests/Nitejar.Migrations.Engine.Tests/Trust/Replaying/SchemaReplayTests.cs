@@ -1,7 +1,7 @@
 using FluentMigrator;
 using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.Trust.Replaying;
+using Nitejar.Migrations.Sqlite;
 
 namespace Nitejar.Migrations.Engine.Tests.Trust.Replaying;
 

@@ -1,6 +1,5 @@
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Catalog;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
@@ -9,6 +8,7 @@ using Nitejar.Migrations.Engine.Tests;
 using Nitejar.Migrations.Faults.Tests.Harness;
 using Nitejar.Migrations.Faults.Tests.Harness.Images;
 using Nitejar.Migrations.Faults.Tests.Harness.Sites;
+using Nitejar.Migrations.Sqlite;
 
 namespace Nitejar.Migrations.Faults.Tests.Faults.Cuts;
 

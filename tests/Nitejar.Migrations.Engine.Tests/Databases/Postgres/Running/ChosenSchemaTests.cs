@@ -1,11 +1,11 @@
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.Databases.Postgres;
-using Nitejar.Migrations.Engine.Databases.Postgres.Connections;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Running.Observing;
+using Nitejar.Migrations.Postgres;
+using Nitejar.Migrations.Postgres.Connections;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Running;
 

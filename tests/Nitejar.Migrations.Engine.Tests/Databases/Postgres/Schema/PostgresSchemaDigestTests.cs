@@ -1,4 +1,4 @@
-using Nitejar.Migrations.Engine.Databases.Postgres.Schema;
+using Nitejar.Migrations.Postgres.Schema;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Schema;
 

@@ -1,5 +1,5 @@
-using Nitejar.Migrations.Engine.Databases.Postgres.Schema;
 using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Postgres.Schema;
 using Npgsql;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Schema;

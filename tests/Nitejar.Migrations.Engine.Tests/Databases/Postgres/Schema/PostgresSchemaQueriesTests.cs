@@ -1,8 +1,8 @@
 using FluentMigrator;
 using FluentMigrator.Runner;
 using Microsoft.Extensions.DependencyInjection;
-using Nitejar.Migrations.Engine.Databases.Postgres.Schema;
 using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Postgres.Schema;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Schema;
 

@@ -1,6 +1,6 @@
-using Nitejar.Migrations.Engine.Databases.Postgres.Schema;
-using Nitejar.Migrations.Engine.Databases.Postgres.Schema.Scripts;
 using Nitejar.Migrations.Engine.Schemas.Comparing;
+using Nitejar.Migrations.Postgres.Schema;
+using Nitejar.Migrations.Postgres.Schema.Scripts;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Schema;
 

@@ -1,12 +1,12 @@
 using Nitejar.Migrations.Engine.Databases;
-using Nitejar.Migrations.Engine.Databases.Postgres;
-using Nitejar.Migrations.Engine.Databases.Postgres.Connections;
-using Nitejar.Migrations.Engine.Databases.Postgres.Scratch;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Schemas.Comparing;
 using Nitejar.Migrations.Engine.Schemas.Tables;
 using Nitejar.Migrations.Engine.Tests.Databases.Postgres.Schema;
 using Nitejar.Migrations.Engine.Trust.Verifying.Seeding;
+using Nitejar.Migrations.Postgres;
+using Nitejar.Migrations.Postgres.Connections;
+using Nitejar.Migrations.Postgres.Scratch;
 using Npgsql;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Scratch;

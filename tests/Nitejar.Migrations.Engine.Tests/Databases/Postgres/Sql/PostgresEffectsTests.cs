@@ -1,5 +1,5 @@
-using Nitejar.Migrations.Engine.Databases.Postgres.Sql;
 using Nitejar.Migrations.Engine.Statements;
+using Nitejar.Migrations.Postgres.Sql;
 using Npgsql;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Sql;

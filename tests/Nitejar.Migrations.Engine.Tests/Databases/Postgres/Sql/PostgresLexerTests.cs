@@ -1,5 +1,5 @@
 using System.Globalization;
-using Nitejar.Migrations.Engine.Databases.Postgres.Sql;
+using Nitejar.Migrations.Postgres.Sql;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Sql;
 

@@ -1,4 +1,4 @@
-using Nitejar.Migrations.Engine.Databases.Postgres.Sql;
+using Nitejar.Migrations.Postgres.Sql;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Sql;
 

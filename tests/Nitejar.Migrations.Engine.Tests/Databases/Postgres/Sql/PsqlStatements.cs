@@ -1,4 +1,4 @@
-using Nitejar.Migrations.Engine.Databases.Postgres.Sql.Lexing;
+using Nitejar.Migrations.Postgres.Sql.Lexing;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Sql;
 

@@ -180,7 +180,7 @@ public sealed class SqliteArchiveTests : ArchiveFixture<SqliteTestDatabase>
         purge.Remove(entries, OpenGate.Instance, CancellationToken.None);
 
         Assert.That(Archives(), Is.EqualTo(new[] { "t 1 Kept" }));
-        var content = File.ReadAllText(((Engine.Databases.Sqlite.SqliteDatabase)Database).Path);
+        var content = File.ReadAllText(((Nitejar.Migrations.Sqlite.SqliteDatabase)Database).Path);
         Assert.That(content, Does.Contain("kept-value").And.Not.Contain("purged-value"));
     }
 }

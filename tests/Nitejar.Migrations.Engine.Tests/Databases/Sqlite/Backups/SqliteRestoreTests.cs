@@ -2,10 +2,10 @@ using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Databases.Sql;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Tests.Conformance;
+using Nitejar.Migrations.Sqlite;
+using Nitejar.Migrations.Sqlite.Connections;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Backups;
 

@@ -1,12 +1,12 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sql;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Sessions;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Tests.Conformance;
+using Nitejar.Migrations.Sqlite;
+using Nitejar.Migrations.Sqlite.Connections;
+using Nitejar.Migrations.Sqlite.Sessions;
 using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Connections;

@@ -2,13 +2,13 @@ using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Databases.Sql;
-using Nitejar.Migrations.Engine.Databases.Sqlite;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Observing;
 using Nitejar.Migrations.Engine.Running.Transactions;
+using Nitejar.Migrations.Sqlite;
+using Nitejar.Migrations.Sqlite.Connections;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Files;
 

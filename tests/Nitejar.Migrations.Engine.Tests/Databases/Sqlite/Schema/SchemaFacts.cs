@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sql;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
 using Nitejar.Migrations.Engine.Schemas;
 using Nitejar.Migrations.Engine.Schemas.Constraints;
 using Nitejar.Migrations.Engine.Schemas.Tables;
+using Nitejar.Migrations.Sqlite.Connections;
 using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Schema;

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sql;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Connections;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Schema.Declarations;
+using Nitejar.Migrations.Sqlite.Connections;
+using Nitejar.Migrations.Sqlite.Schema.Declarations;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Schema;
 

@@ -1,5 +1,5 @@
-using Nitejar.Migrations.Engine.Databases.Sqlite.Schema;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Schema.Declarations;
+using Nitejar.Migrations.Sqlite.Schema;
+using Nitejar.Migrations.Sqlite.Schema.Declarations;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Schema;
 

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sql;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Sessions;
+using Nitejar.Migrations.Sqlite.Sessions;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Sessions;
 

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 using Nitejar.Migrations.Engine.Statements;
+using Nitejar.Migrations.Sqlite.Sql;
 using SQLitePCL;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Sql;

@@ -1,5 +1,5 @@
-using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 using Nitejar.Migrations.Engine.Statements;
+using Nitejar.Migrations.Sqlite.Sql;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Sql;
 

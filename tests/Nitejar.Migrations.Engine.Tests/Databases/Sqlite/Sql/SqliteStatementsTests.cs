@@ -1,8 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sessions;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Running;
-using Nitejar.Migrations.Engine.Databases.Sqlite.Sql;
 using Nitejar.Migrations.Engine.Statements;
+using Nitejar.Migrations.Sqlite.Running;
+using Nitejar.Migrations.Sqlite.Sql;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Sql;
 

@@ -1,0 +1,93 @@
+using FluentMigrator;
+using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Hosting.Configuration;
+using Nitejar.Migrations.Hosting.Output;
+using Nitejar.Migrations.Hosting.Output.Notes;
+
+namespace Nitejar.Migrations.Hosting.Commands;
+
+/// <summary>What every command is given.</summary>
+internal sealed class CommandContext(
+    Terminal terminal,
+    Func<IEnumerable<(MigrationAttribute, Attribute[], string, Func<IMigration>)>> migrations,
+    Func<string, string?> variable
+)
+{
+    /// <summary>Where output goes.</summary>
+    public Terminal Terminal => terminal;
+
+    /// <summary>What is known of the receipt by now.</summary>
+    public ReceiptSubject ReceiptSubject
+    {
+        get => field ??= ReceiptSubject.Of(variable);
+        private set;
+    }
+
+    /// <summary>The value of an environment variable; <see langword="null"/> where it is not set.</summary>
+    public string? Variable(string name) => variable(name);
+
+    /// <summary>The migrations of this binary.</summary>
+    /// <exception cref="InvalidRequestException">Two of them share a version, or an attribute cannot be evaluated.</exception>
+    public MigrationCatalog LoadCatalog()
+    {
+        try
+        {
+            return MigrationCatalog.From(migrations());
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidRequestException(
+                e.Message,
+                "Correct the class and build the program again.",
+                e
+            );
+        }
+    }
+
+    /// <summary>Resolves the settings and passes their warnings on.</summary>
+    /// <exception cref="InvalidRequestException">Options, variables or migrations.json are wrong.</exception>
+    public Settings Resolve(CommonOptions options)
+    {
+        using var slowPipe = new WaitNotes(terminal).PipeWait([
+            options.ConfigFile,
+            options.ConnectionFile,
+        ]);
+        var settings = SettingsResolver.Resolve(options, variable, terminal.Redactor);
+        terminal.Database = settings.Target.Name;
+        ReceiptSubject = ReceiptSubject.Of(settings);
+        if (settings.Note is { } note)
+        {
+            terminal.Note(note);
+        }
+
+        foreach (var warning in settings.Warnings)
+        {
+            terminal.Warn(warning);
+        }
+
+        return settings;
+    }
+
+    /// <summary>The database of the settings, which waits to be answered where <c>--wait</c> says so; nothing is opened.</summary>
+    public IDatabase DatabaseOf(Settings settings)
+    {
+        var database = settings.Target.ToDatabase();
+        return settings.Wait == TimeSpan.Zero
+            ? database
+            : new PatientDatabase(
+                database,
+                settings.Wait,
+                until => new WaitNotes(terminal).AnswerWait(database, until)
+            );
+    }
+
+    /// <summary>How long a command that only reads waits, how long a read may take, and who hears of it.</summary>
+    public TransactionSettings ReadingWaits(Settings settings, IDatabase database) =>
+        new(
+            settings.LockTimeout,
+            settings.StatementTimeout,
+            (until, holder) => new WaitNotes(terminal).LockWait(database, until, holder)
+        );
+}

@@ -1,0 +1,101 @@
+using System.Text;
+using Nitejar.Migrations.Engine.Files;
+using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Hosting.Configuration;
+using Nitejar.Migrations.Hosting.Output.Formats;
+using Nitejar.Migrations.Hosting.Process;
+
+namespace Nitejar.Migrations.Hosting.Output;
+
+/// <summary>What a run leaves for programs that were not there: the fields that Nitejar's runtime reads, and more.</summary>
+internal static class Receipt
+{
+    /// <summary>Nitejar's runtime asks for its own cutover from integrations to plugin instances.</summary>
+    private const string CutoverReason =
+        "nitejar-migrate does not run Nitejar's own cutover; its migrations refuse where that has to come first.";
+
+    /// <summary>Leaves one for a command that failed before it could begin.</summary>
+    public static void WriteFailure(Terminal terminal, ReceiptSubject subject, Exception failure) =>
+        Write(
+            terminal,
+            subject,
+            new RunResult(
+                UniqueId.New().ToString(),
+                DateTime.UtcNow,
+                TimeSpan.Zero,
+                Steps: [],
+                Warnings: [],
+                failure
+            )
+        );
+
+    /// <summary>Writes it where the settings say. A receipt that cannot be written is a warning: the run has ended already.</summary>
+    public static void Write(Terminal terminal, ReceiptSubject subject, RunResult result)
+    {
+        terminal.HasReceipt = true;
+        if (subject.Location is not { } location)
+        {
+            return;
+        }
+
+        var path = location.IsFolder
+            ? Path.Combine(location.Path, FileName(terminal.Command, result))
+            : location.Path;
+
+        // The run may have made what was not there when the settings were read.
+        if (new ReceiptPlace(path, subject.Path).FindProblem() is { } problem)
+        {
+            terminal.Warn($"The receipt {path} was not written: it {problem}.");
+            return;
+        }
+
+        try
+        {
+            var text = terminal.Redactor.Clean(ToJson(terminal.Command, subject, result));
+            PrivateFile.Write(path, Encoding.UTF8.GetBytes(text));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            terminal.Warn($"The receipt {path} could not be written: {e.Message}");
+        }
+    }
+
+    private static string FileName(string command, RunResult result) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.StartedAt:yyyyMMdd'T'HHmmss'Z'}-{command}-{result.RunId}.json"
+        );
+
+    private static string ToJson(string command, ReceiptSubject subject, RunResult result) =>
+        JsonText.Write(
+            JsonAnswer.SchemaVersion,
+            json =>
+            {
+                var origin = ThisProgram.Origin();
+                json.WriteTime("startedAt", result.StartedAt);
+                json.WriteTime("finishedAt", result.StartedAt + result.Duration);
+                json.WriteString("dbPath", subject.Path);
+                json.WriteString("migrationStatus", result.Failure is null ? "ok" : "error");
+                json.WriteString("error", result.Failure?.Message);
+                json.WriteString("cutoverStatus", "skipped");
+                json.WriteString("cutoverReason", CutoverReason);
+                json.WriteString(
+                    "errorCode",
+                    result.Failure is { } failure ? Words.Of(ErrorCodes.Of(failure)) : null
+                );
+                json.WriteString("command", command);
+                json.WriteNumber("exitCode", (int)Ending.Of(result.Failure).Code);
+                json.WriteString("runId", result.RunId);
+                json.WriteString("environment", subject.Environment);
+                json.WriteString("binaryVersion", origin.BinaryVersion);
+                json.WriteString("fluentMigratorVersion", origin.FluentMigratorVersion);
+                json.WriteString("host", origin.Host);
+                json.WriteString("user", origin.User);
+                RunReport.WriteSteps(json, result);
+                AdoptionView.WriteJson(json, result.AdoptionPoints);
+                json.WriteString("plan", result.Plan?.Value);
+                json.WriteString("backup", result.Backup);
+                json.WriteArray("warnings", result.Warnings);
+            }
+        );
+}

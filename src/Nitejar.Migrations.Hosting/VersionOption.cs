@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Nitejar.Migrations.Hosting.Commands;
+using Nitejar.Migrations.Hosting.Commands.Options;
+using Nitejar.Migrations.Hosting.Commands.Shows;
+using Nitejar.Migrations.Hosting.Output;
+using Nitejar.Migrations.Hosting.Process;
+
+namespace Nitejar.Migrations.Hosting;
+
+/// <summary><c>--version</c>; the library's own knows no JSON.</summary>
+internal static class VersionOption
+{
+    /// <summary>Adds it to the root, in the place of the library's.</summary>
+    public static void AddTo(RootCommand root, CommandContext context)
+    {
+        root.Options.Remove(root.Options.OfType<System.CommandLine.VersionOption>().Single());
+        var version = SharedOptions.Flag("--version", "Show version information");
+        root.Add(version);
+        root.SetAction(parsed =>
+            parsed.GetValue(version)
+                ? Showing.Run(context, () => Show(context.Terminal))
+                : throw UsageProblem.Of(parsed)
+        );
+    }
+
+    private static ExitCode Show(Terminal terminal)
+    {
+        terminal.Command = "version";
+        terminal.Data(
+            terminal.IsJson
+                ? JsonAnswer.Of(
+                    terminal,
+                    Ending.Success,
+                    json => json.WriteString("version", ThisProgram.Version)
+                )
+                : ThisProgram.Version + "\n"
+        );
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,86 @@
+using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Postgres.Connections;
+using Nitejar.Migrations.Postgres.Running;
+using Nitejar.Migrations.Postgres.Scratch;
+using Nitejar.Migrations.Postgres.Sessions;
+
+namespace Nitejar.Migrations.Postgres;
+
+/// <summary>A PostgreSQL database.</summary>
+/// <param name="target">Which one, and how it is reached. Nothing is opened yet.</param>
+public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
+{
+    /// <summary>How long a statement waits for a table before the whole run begins again; a statement that waits blocks all that come after it.</summary>
+    private static readonly TimeSpan TableLockTimeout = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc />
+    public IDatabaseDriver Driver => PostgresDriver.Instance;
+
+    /// <inheritdoc />
+    public string Name => target.Name;
+
+    /// <summary>PostgreSQL has tools of its own: pg_dump, pg_basebackup.</summary>
+    public ICopies? Copies => null;
+
+    /// <summary>Only its server can tell.</summary>
+    public void RequireReachable() { }
+
+    string? IDatabase.Schema => target.Schema == PostgresDialect.Public ? null : target.Schema;
+
+    IReadSession? IDatabase.OpenToRead(TimeSpan lockTimeout) =>
+        Read(
+            new TransactionSettings(lockTimeout, null, static (_, _) => { }),
+            CancellationToken.None
+        );
+
+    IReadSession? IDatabase.OpenToRead(
+        TransactionSettings settings,
+        CancellationToken cancellation
+    ) => Read(settings, cancellation);
+
+    IScratchDatabase IDatabase.CreateScratch() =>
+        new PostgresScratchDatabase(target, static scratch => new PostgresDatabase(scratch));
+
+    IMigrationSession IDatabase.Begin(TransactionSettings settings, CancellationToken cancellation)
+    {
+        var connection = PostgresConnections.Open(
+            target,
+            new SessionStart(
+                target.Schema,
+                settings.StatementTimeout,
+                settings.DdlLockTimeout ?? TableLockTimeout,
+                IsReadOnly: false
+            )
+        );
+        try
+        {
+            connection.RequireWritable();
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+
+        return PostgresMigrationSession.Begin(connection, settings, cancellation);
+    }
+
+    private PostgresReadSession Read(
+        TransactionSettings settings,
+        CancellationToken cancellation
+    ) =>
+        new(
+            PostgresConnections.Open(
+                target,
+                new SessionStart(
+                    target.Schema,
+                    settings.StatementTimeout,
+                    settings.LockTimeout,
+                    IsReadOnly: true
+                )
+            ),
+            settings,
+            cancellation
+        );
+}

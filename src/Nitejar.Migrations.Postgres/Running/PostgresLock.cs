@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Postgres.Connections;
+using Npgsql;
+
+namespace Nitejar.Migrations.Postgres.Running;
+
+/// <summary>
+/// The lock under which runs of one schema happen: advisory, of the session that executes the statements. On a connection
+/// of its own it would be free while a killed runner's statement still runs, and might be committed.
+/// </summary>
+/// <param name="connection">The session.</param>
+/// <param name="settings">How long to wait.</param>
+/// <param name="cancellation">Ends the wait.</param>
+internal sealed class PostgresLock(
+    PostgresConnection connection,
+    TransactionSettings settings,
+    CancellationToken cancellation
+)
+{
+    /// <summary>The first half of the key: this program's. Advisory keys are per database, one space for all programs.</summary>
+    private const int Program = 0x4E69_7465;
+
+    /// <summary>A blocked wait would end in a deadlock with CREATE INDEX CONCURRENTLY, which waits for all transactions.</summary>
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    private readonly int _key = KeyOf(connection.Target.Schema);
+
+    private NpgsqlConnection Connection => connection.Connection;
+
+    /// <summary>Tries until it is free, the time is up, or the run is cancelled.</summary>
+    /// <exception cref="LockTimeoutException">The time is up.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Take()
+    {
+        var waiting = Stopwatch.StartNew();
+        var isAnnounced = false;
+        while (!TryTake())
+        {
+            if (waiting.Elapsed >= settings.LockTimeout)
+            {
+                throw PostgresErrors.Locked(connection.Target.Name, FindHolder(), cause: null);
+            }
+
+            if (!isAnnounced)
+            {
+                isAnnounced = true;
+                settings.OnLockWait(
+                    DateTime.UtcNow + settings.LockTimeout - waiting.Elapsed,
+                    FindHolder()
+                );
+            }
+
+            cancellation.WaitHandle.WaitOne(Poll);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private bool TryTake() =>
+        Connection.Query(
+            "SELECT pg_try_advisory_lock(@program, @key)",
+            row => row.GetBoolean(0),
+            ("@program", Program),
+            ("@key", _key)
+        )[0];
+
+    /// <summary>Who holds it, as far as this role may know; <see langword="null"/> where it is free again.</summary>
+    private string? FindHolder()
+    {
+        var found = Connection.Query(
+            """
+            SELECT coalesce(nullif(a.application_name, ''), 'a session') || ' (server process ' || l.pid
+                || coalesce(', user ' || a.usename, '') || ')'
+            FROM pg_locks AS l LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid
+            WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
+                AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                AND l.classid = @program::bigint::oid AND l.objid = (@key::bigint & 4294967295)::oid
+            LIMIT 1
+            """,
+            row => row.GetString(0),
+            ("@program", Program),
+            ("@key", _key)
+        );
+        return found is [var holder] ? holder : null;
+    }
+
+    /// <summary>Two schemas of a database are migrated beside each other.</summary>
+    private static int KeyOf(string schema) =>
+        BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(schema)), 0);
+}

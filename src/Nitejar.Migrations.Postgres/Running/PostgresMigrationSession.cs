@@ -1,0 +1,265 @@
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.Statements;
+using Nitejar.Migrations.Postgres.Connections;
+using Nitejar.Migrations.Postgres.Schema;
+using Nitejar.Migrations.Postgres.Sessions;
+using Nitejar.Migrations.Postgres.Sql;
+using Npgsql;
+
+namespace Nitejar.Migrations.Postgres.Running;
+
+/// <summary>A run on PostgreSQL: an advisory lock of its session, and one transaction after the other.</summary>
+internal sealed class PostgresMigrationSession : PostgresReadSession, IMigrationSession
+{
+    private const string TransactionId = "SELECT pg_current_xact_id()::text";
+
+    private readonly PostgresConnection _connection;
+    private readonly PostgresScript _script;
+    private readonly PostgresInterrupt _interrupt;
+    private NpgsqlTransaction _transaction;
+    private bool _waitsForTables;
+
+    private PostgresMigrationSession(
+        PostgresConnection connection,
+        TransactionSettings settings,
+        CancellationToken cancellation
+    )
+        : base(connection, settings, cancellation)
+    {
+        _connection = connection;
+        _script = new PostgresScript(connection.Connection, Dialect, settings, cancellation);
+        new PostgresLock(connection, settings, cancellation).Take();
+        _transaction = Connection.BeginTransaction();
+        _interrupt = new PostgresInterrupt(connection, cancellation);
+    }
+
+    /// <summary>A database is made by its server.</summary>
+    public bool IsNew => false;
+
+    public bool HoldsLockBetweenTransactions => true;
+
+    /// <summary>Takes the lock and begins.</summary>
+    /// <param name="connection">The connection, which becomes the session's.</param>
+    /// <param name="settings">How long to wait.</param>
+    /// <param name="cancellation">Ends the wait and the statements.</param>
+    public static PostgresMigrationSession Begin(
+        PostgresConnection connection,
+        TransactionSettings settings,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            return new PostgresMigrationSession(connection, settings, cancellation);
+        }
+        catch (Exception e)
+        {
+            connection.Dispose();
+            if (PostgresErrors.IsOfDriver(e))
+            {
+                throw PostgresErrors.Unavailable(connection.Target.Name, e);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>PostgreSQL checks references, views and triggers itself.</summary>
+    public IDeferredChecks? CreateChecks() => null;
+
+    public void BeginStep(StepStatements statements) { }
+
+    public void EndStep() { }
+
+    public int Execute(MigrationOperation operation, IStatementWatcher watcher)
+    {
+        switch (operation)
+        {
+            case SqlOperation sql:
+                return this.Translate(() => _script.Execute(sql.Sql, watcher));
+            case CodeOperation code:
+                RunInside(code, watcher);
+                return 1;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(operation));
+        }
+    }
+
+    public IReadOnlyList<MigrationOperation> Split(MigrationOperation operation) =>
+        operation is SqlOperation sql
+            ?
+            [
+                .. PostgresStatements
+                    .Split(sql.Sql)
+                    .Select(text => sql with { Sql = text.Sql, Line = sql.Line + text.Line - 1 }),
+            ]
+            : [operation];
+
+    public void ExecuteAlone(MigrationOperation statement, IStatementWatcher watcher)
+    {
+        WaitForTables();
+        if (statement is SqlOperation text && !PostgresStatement.RefusesTransaction(text.Sql))
+        {
+            Execute(statement, watcher);
+            return;
+        }
+
+        CommitTransaction();
+        try
+        {
+            switch (statement)
+            {
+                case SqlOperation sql:
+                    Run(() => _script.Execute(sql.Sql, watcher));
+                    break;
+                case CodeOperation code:
+                    Run(code, transaction: null, watcher);
+                    break;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(statement));
+            }
+        }
+        finally
+        {
+            // Where the failure is excused, the run continues in a transaction.
+            if (Connection.State == System.Data.ConnectionState.Open)
+            {
+                _transaction = Connection.BeginTransaction();
+            }
+        }
+    }
+
+    public void CommitAndContinue()
+    {
+        CommitTransaction();
+        _transaction = Connection.BeginTransaction();
+    }
+
+    public CommitResult Commit(Func<ISession, bool>? hasLasted)
+    {
+        try
+        {
+            Rows.RequireReferences();
+        }
+        catch (PostgresException e) when (!PostgresErrors.IsBusy(e))
+        {
+            return PostgresCommit.NotCommitted(Name, e);
+        }
+        catch (Exception e) when (PostgresErrors.IsOfDriver(e))
+        {
+            return new CommitResult(CommitOutcome.NotCommitted) { Failure = Translated(e) };
+        }
+
+        _interrupt.Dispose();
+        return new PostgresCommit(_connection, Settings, hasLasted).Make(_transaction);
+    }
+
+    public bool IsObstructed(StatementException failure)
+    {
+        var collides = PostgresFailedStatement.MakesWhatIsThere(failure);
+        if (!collides && !PostgresFailedStatement.MissesObject(failure))
+        {
+            return false;
+        }
+
+        // After the rollback only what was there before the run is left.
+        _transaction.Dispose();
+        return collides
+            ? PostgresFailedStatement.IsThere(Tables, failure)
+            : PostgresFailedStatement.RefersToNothing(Tables, failure);
+    }
+
+    public bool MissesObject(StatementException failure) =>
+        PostgresFailedStatement.MissesObject(failure);
+
+    /// <summary>A migration without a transaction cannot begin again: each of its statements waits as long as the run may.</summary>
+    private void WaitForTables()
+    {
+        if (!_waitsForTables)
+        {
+            _waitsForTables = true;
+            Run(() => Connection.Execute(SessionStart.LockTimeoutSql(Settings.LockTimeout)));
+        }
+    }
+
+    /// <summary>What the transaction did is undone first: others may wait for its locks.</summary>
+    protected override Exception Translated(Exception e)
+    {
+        if (!PostgresErrors.IsBusy(e) || _waitsForTables)
+        {
+            return base.Translated(e);
+        }
+
+        try
+        {
+            _transaction.Dispose();
+            return new BusyTableException(
+                PostgresBlockers.Find(Connection, Schema, (PostgresException)e),
+                e
+            );
+        }
+        catch (Exception lost) when (PostgresErrors.IsOfDriver(lost))
+        {
+            return base.Translated(lost);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _interrupt.Dispose();
+        try
+        {
+            _transaction.Dispose();
+        }
+        catch (Exception e) when (PostgresErrors.IsOfDriver(e))
+        {
+            // The connection is gone, and the server rolls back by itself.
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void CommitTransaction() =>
+        Run(() =>
+        {
+            Rows.RequireReferences();
+            _transaction.Commit();
+            _transaction.Dispose();
+        });
+
+    private void Run(CodeOperation code, NpgsqlTransaction? transaction, IStatementWatcher watcher)
+    {
+        Run(watcher.BeforeCode);
+        try
+        {
+            code.Run(Connection, transaction!);
+        }
+        catch (Exception e)
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            throw new StatementException(e.Message, code.Description ?? "", 1, 1, e);
+        }
+    }
+
+    /// <summary>Executes code, and finds out whether it has ended the transaction of the run.</summary>
+    private void RunInside(CodeOperation code, IStatementWatcher watcher)
+    {
+        var before = this.Translate(() =>
+            Connection.Query(TransactionId, row => row.GetString(0))[0]
+        );
+        Run(code, _transaction, watcher);
+        if (
+            this.Translate(() => Connection.Query(TransactionId, row => row.GetString(0))[0])
+            != before
+        )
+        {
+            throw new StatementException(
+                "the code ended the transaction of the run, and what came before it may be committed",
+                "",
+                1,
+                1
+            );
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.Statements;
+using Nitejar.Migrations.Postgres.Connections;
+using Nitejar.Migrations.Postgres.Sessions;
+using Nitejar.Migrations.Postgres.Sql;
+using Npgsql;
+
+namespace Nitejar.Migrations.Postgres.Running;
+
+/// <summary>
+/// Executes SQL text statement by statement. Each is a batch of its own, which the server takes verbatim: the driver's
+/// commands would cut the bodies of functions apart, and a statement that was cut wrongly is an error of the server.
+/// </summary>
+internal sealed class PostgresScript(
+    NpgsqlConnection connection,
+    PostgresDialect dialect,
+    TransactionSettings settings,
+    CancellationToken cancellation
+)
+{
+    private const string Rescued = "nitejar_rescue";
+
+    /// <summary>Executes every statement of the text.</summary>
+    /// <returns>How many statements there were.</returns>
+    /// <exception cref="StatementException">One failed, or would end the transaction.</exception>
+    /// <exception cref="NpgsqlException">The connection failed, or a lock was not free in time.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public int Execute(string sql, IStatementWatcher watcher)
+    {
+        var texts = PostgresStatements.Split(sql);
+        for (var i = 0; i < texts.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var place = new Place(i + 1, texts[i].Line);
+            var statement = dialect.ParseOne(texts[i].Sql);
+            RequireExecutable(statement, place);
+            watcher.Before(statement);
+            var changed = watcher.MayRescue
+                ? ExecuteOrRescue(statement, place, watcher)
+                : Execute(statement, place);
+            watcher.After(statement, changed);
+        }
+
+        return texts.Count;
+    }
+
+    private static void RequireExecutable(Statement statement, Place place)
+    {
+        if (statement.ControlsTransaction)
+        {
+            throw place.Failure(
+                "a migration must not begin or end a transaction: the run is one, or with TransactionBehavior.None each statement; code may begin its own there",
+                statement.Sql
+            );
+        }
+
+        if (PostgresRestrictions.FindViolation(statement.Sql) is { } why)
+        {
+            throw place.Failure(why, statement.Sql);
+        }
+    }
+
+    /// <summary>An error ends the transaction unless there is a savepoint before the statement.</summary>
+    private long ExecuteOrRescue(Statement statement, Place place, IStatementWatcher watcher)
+    {
+        for (var isFirst = true; ; isFirst = false)
+        {
+            connection.Execute($"SAVEPOINT {Rescued}");
+            try
+            {
+                var changed = Execute(statement, place);
+                connection.Execute($"RELEASE SAVEPOINT {Rescued}");
+                return changed;
+            }
+            catch (StatementException e) when (isFirst)
+            {
+                connection.Execute($"ROLLBACK TO SAVEPOINT {Rescued}; RELEASE SAVEPOINT {Rescued}");
+                switch (watcher.Rescue(statement, FaultOf(e)))
+                {
+                    case StatementRescue.PassOver:
+                        return 0;
+                    case StatementRescue.Retry:
+                        continue;
+                    case StatementRescue.None:
+                        throw;
+                    default:
+                        throw new InvalidOperationException(
+                            "There is no such way out of a failure."
+                        );
+                }
+            }
+        }
+    }
+
+    /// <returns>Rows inserted, changed or deleted.</returns>
+    private long Execute(Statement statement, Place place)
+    {
+        using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(statement.Sql));
+        try
+        {
+            batch.ExecuteNonQuery();
+            return Math.Max(0, batch.BatchCommands[0].RecordsAffected);
+        }
+        catch (PostgresException e) when (PostgresErrors.IsInterrupt(e))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw place.Failure(
+                settings.StatementTimeout is { } limit
+                    ? $"the statement took longer than {limit.TotalSeconds} s (--timeout)"
+                    : e.MessageText,
+                statement.Sql,
+                e
+            );
+        }
+        catch (PostgresException e)
+            when (!PostgresErrors.IsAboutTheConnection(e) && !PostgresErrors.IsBusy(e))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw place.At(statement.Sql, e.Position).Failure(WordsOf(e), statement.Sql, e);
+        }
+    }
+
+    private static StatementFault FaultOf(StatementException e) =>
+        e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } taken
+            ? taken.ConstraintName?.EndsWith("_pkey", StringComparison.Ordinal) == true
+                ? StatementFault.KeyIsTaken
+                : StatementFault.IsNotUnique
+            : StatementFault.Other;
+
+    /// <summary>The server's message, and what it adds to it. Of values and keys it would add those of rows, which no log is to have.</summary>
+    private static string WordsOf(PostgresException e)
+    {
+        var words = e.MessageText;
+        var isOfRows = e.SqlState is ['2', '2' or '3', ..];
+        words += e.Detail is { } detail && !isOfRows ? $" ({detail.TrimEnd('.')})" : "";
+        return words + (e.Hint is { } hint ? $" (hint: {hint.TrimEnd('.')})" : "");
+    }
+
+    /// <summary>Where in the text a statement stands.</summary>
+    private readonly record struct Place(int Statement, int Line)
+    {
+        /// <summary>The line of a character of the statement, counted from 1; 0 for the statement as a whole.</summary>
+        public Place At(string sql, int position) =>
+            position <= 0
+                ? this
+                : this with
+                {
+                    Line = Line + sql.AsSpan(0, Math.Min(position - 1, sql.Length)).Count('\n'),
+                };
+
+        public StatementException Failure(string message, string sql, Exception? cause = null) =>
+            new(message, sql, Statement, Line, cause);
+    }
+}

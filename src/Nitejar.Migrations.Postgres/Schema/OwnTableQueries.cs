@@ -1,0 +1,82 @@
+using Nitejar.Migrations.Engine.Databases.Sessions;
+
+namespace Nitejar.Migrations.Postgres.Schema;
+
+/// <summary>
+/// What keeps the migrator's own tables from being read or written: rows of table, flaw, name. The parameters are
+/// <c>@schema</c> and <c>@table</c>, which is NULL for all of them.
+/// </summary>
+internal static class OwnTableQueries
+{
+    /// <summary>The word for a column, which is not a flaw.</summary>
+    public const string Column = "column";
+
+    private const string Own = $"""
+        c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = @schema) AND (c.relname = @table OR (@table::text IS NULL AND (
+            c.relname IN ('{OwnNames.VersionInfo}', '{OwnNames.VersionJournal}', '{OwnNames.VersionArchive}')
+            OR c.relname::text ~ '^{OwnNames.VersionArchive}_[0-9]'::text)))
+        """;
+
+    /// <summary>What every access meets. Types are those that runs and FluentMigrator use, and some that other tools do.</summary>
+    public const string Flaws = $"""
+        SELECT c.relname::text, 'kind', c.relkind::text, 0, false FROM pg_class AS c
+        WHERE {Own} AND c.relkind <> 'r' AND (c.relkind IN ('v', 'm', 'f', 'p')
+            OR c.relname IN ('{OwnNames.VersionInfo}', '{OwnNames.VersionJournal}', '{OwnNames.VersionArchive}'))
+        UNION ALL
+        SELECT c.relname::text, 'child', i.inhrelid::regclass::text, 0, false
+        FROM pg_class AS c JOIN pg_inherits AS i ON i.inhparent = c.oid WHERE {Own} AND c.relkind = 'r'
+        UNION ALL
+        SELECT c.relname::text, 'security', '', 0, false FROM pg_class AS c
+        WHERE {Own} AND c.relkind = 'r' AND c.relrowsecurity AND pg_catalog.row_security_active(c.oid)
+        UNION ALL
+        SELECT c.relname::text, 'generated', a.attname::text, 0, false
+        FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid WHERE {Own} AND c.relkind = 'r' AND a.attgenerated <> ''
+        UNION ALL
+        SELECT c.relname::text, 'type', pg_catalog.format_type(a.atttypid, a.atttypmod), 0, false
+        FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
+        WHERE c.relname::text !~ '^{OwnNames.VersionArchive}_'::text AND {Own} AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
+            AND a.atttypid NOT IN ({Types})
+        """;
+
+    /// <summary>The columns of a table in their order.</summary>
+    public const string Columns = $"""
+
+        UNION ALL
+        SELECT c.relname::text, '{Column}', a.attname::text, a.attnum::int, a.atttypid IN ({Texts})
+        FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
+        WHERE {Own} AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
+        ORDER BY 4
+        """;
+
+    /// <summary>What every write meets. Of archived rows only triggers and rules count: their tables are made like those they were in.</summary>
+    public const string FlawsOfWriting = $"""
+
+        UNION ALL
+        SELECT c.relname::text, 'trigger', g.tgname::text, 0, false
+        FROM pg_class AS c JOIN pg_trigger AS g ON g.tgrelid = c.oid WHERE {Own} AND NOT g.tgisinternal
+        UNION ALL
+        SELECT c.relname::text, 'rule', r.rulename::text, 0, false
+        FROM pg_class AS c JOIN pg_rewrite AS r ON r.ev_class = c.oid WHERE {Own} AND c.relkind = 'r'
+        UNION ALL
+        SELECT c.relname::text, 'default', a.attname::text, 0, false
+        FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid JOIN pg_attrdef AS d ON d.adrelid = c.oid AND d.adnum = a.attnum
+        WHERE {Own} AND c.relkind = 'r' AND a.attgenerated = '' AND pg_catalog.pg_get_expr(d.adbin, d.adrelid) !~ {Constant}::text
+        UNION ALL
+        SELECT c.relname::text, 'check', k.conname::text, 0, false
+        FROM pg_class AS c JOIN pg_constraint AS k ON k.conrelid = c.oid WHERE {Own} AND k.contype IN ('c', 'x')
+        UNION ALL
+        SELECT c.relname::text, 'index', x.relname::text, 0, false
+        FROM pg_class AS c JOIN pg_index AS i ON i.indrelid = c.oid JOIN pg_class AS x ON x.oid = i.indexrelid
+        WHERE {Own} AND (i.indexprs IS NOT NULL OR i.indpred IS NOT NULL)
+        """;
+
+    /// <summary>The defaults that a run has made are constants, of which nothing is evaluated.</summary>
+    private const string Constant =
+        """'^(''[^'']*''|-?[0-9]+)(::(text|character varying|bigint|integer|double precision))?$'""";
+
+    private const string Texts =
+        "'text'::regtype, 'varchar'::regtype, 'bpchar'::regtype, 'bytea'::regtype";
+
+    private const string Types =
+        $"{Texts}, 'bigint'::regtype, 'integer'::regtype, 'smallint'::regtype, 'double precision'::regtype, 'real'::regtype, 'numeric'::regtype, 'boolean'::regtype, 'date'::regtype, 'timestamp'::regtype, 'timestamptz'::regtype";
+}

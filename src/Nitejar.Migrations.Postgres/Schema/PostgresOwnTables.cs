@@ -1,0 +1,156 @@
+using System.Data.Common;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.Statements;
+using Nitejar.Migrations.Postgres.Schema.Catalog;
+using Npgsql;
+
+namespace Nitejar.Migrations.Postgres.Schema;
+
+/// <summary>
+/// The migrator's own tables. The role that migrates may do more than the roles that own or write the schema, and the server
+/// evaluates with the rights of the role that reads or writes: so a view, a trigger, a rule, a default, a condition or a
+/// type in their place must not get anything executed.
+/// </summary>
+internal sealed class PostgresOwnTables(NpgsqlConnection connection, string schema) : IOwnTables
+{
+    private const string Remedy = "Repair it with psql, or restore the database from a backup.";
+
+    public IReadOnlyList<string> ReadColumns(string table) =>
+        [.. Columns(table).Select(column => column.Name)];
+
+    public void RequireWritable()
+    {
+        var flaws = connection.Query(
+            OwnTableQueries.Flaws + OwnTableQueries.FlawsOfWriting,
+            row => Refusal(row.GetString(0), row.GetString(1), row.GetString(2)),
+            ("@schema", schema),
+            ("@table", null)
+        );
+        if (flaws is [var flaw, ..])
+        {
+            throw flaw;
+        }
+    }
+
+    public void ReadBounded(string table, int longest, Action read)
+    {
+        var texts = Columns(table).Where(column => column.IsText).ToArray();
+        if (texts.Length > 0)
+        {
+            var isLonger = string.Join(
+                " OR ",
+                texts.Select(text =>
+                    $"pg_catalog.octet_length({Identifier.Quote(text.Name)}) > {longest.ToString(CultureInfo.InvariantCulture)}"
+                )
+            );
+            if (
+                connection.Any(
+                    $"SELECT 1 FROM {Identifier.Quote(schema)}.{Identifier.Quote(table)} WHERE {isLonger} LIMIT 1"
+                )
+            )
+            {
+                throw new RefusedException(
+                    FormattableString.Invariant(
+                        $"{table} holds a value of more than {longest:N0} bytes, which no run has written."
+                    ),
+                    Remedy
+                );
+            }
+        }
+
+        read();
+    }
+
+    public long BytesOf(DbDataReader row)
+    {
+        var bytes = 0L;
+        for (var column = 0; column < row.FieldCount; column++)
+        {
+            if (row.GetFieldType(column) == typeof(string) && !row.IsDBNull(column))
+            {
+                bytes += row.GetBytes(column, 0, null, 0, 0);
+            }
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Reads the columns and whether they hold texts.</summary>
+    /// <exception cref="RefusedException">It is not an ordinary table of ordinary types.</exception>
+    private List<(string Name, bool IsText)> Columns(string table)
+    {
+        var rows = connection.Query(
+            OwnTableQueries.Flaws + OwnTableQueries.Columns,
+            row => (Flaw: row.GetString(1), Name: row.GetString(2), IsText: row.GetBoolean(4)),
+            ("@schema", schema),
+            ("@table", table)
+        );
+        foreach (var (flaw, name, _) in rows)
+        {
+            if (flaw != OwnTableQueries.Column)
+            {
+                throw Refusal(table, flaw, name);
+            }
+        }
+
+        return rows.ConvertAll(row => (row.Name, row.IsText));
+    }
+
+    private static RefusedException Refusal(string table, string flaw, string name) =>
+        flaw switch
+        {
+            "kind" => new(
+                $"{table} is {KindOf(name)}, where only an ordinary table is read or written.",
+                Remedy
+            ),
+            "child" => new(
+                $"{table} has the child {name}, whose rows would be read as its own.",
+                Remedy
+            ),
+            "security" => new(
+                $"{table} has row security, which hides rows from this role.",
+                "Use the role that owns the table, or switch row security off."
+            ),
+            "generated" => new(
+                $"{table} computes its column {name}, where only stored values are read.",
+                Remedy
+            ),
+            "type" => new(
+                $"{table} has a column of the type {name}, which no run has made.",
+                Remedy
+            ),
+            "trigger" => new(
+                $"{table} has the trigger {name}, which every run would fire.",
+                "Drop the trigger with psql."
+            ),
+            "rule" => new(
+                $"{table} has the rule {name}, which every run would follow.",
+                "Drop the rule with psql."
+            ),
+            "default" => new(
+                $"{table} has a default for its column {name}, which every run would evaluate.",
+                "Drop the default with psql."
+            ),
+            "check" => new(
+                $"{table} has the constraint {name}, which every run would evaluate.",
+                "Drop the constraint with psql."
+            ),
+            _ => new(
+                $"{table} has the index {name} of an expression, which every run would evaluate.",
+                "Drop the index with psql."
+            ),
+        };
+
+    private static string KindOf(string letter) =>
+        letter switch
+        {
+            "v" => "a view",
+            "m" => "a materialized view",
+            "f" => "a foreign table",
+            "p" => "a partitioned table",
+            "S" => "a sequence",
+            "c" => "a type",
+            _ => "an index",
+        };
+}

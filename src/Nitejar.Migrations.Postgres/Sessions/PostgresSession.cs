@@ -1,0 +1,38 @@
+using System.Data.Common;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Postgres.Connections;
+using Nitejar.Migrations.Postgres.Schema;
+using Npgsql;
+
+namespace Nitejar.Migrations.Postgres.Sessions;
+
+/// <summary>A connection to a PostgreSQL database.</summary>
+internal class PostgresSession(PostgresConnection connection) : ISession
+{
+    DbConnection ISession.Connection => Connection;
+
+    IDialect ISession.Dialect => Dialect;
+
+    ITables ISession.Tables => Tables;
+
+    IRowMover ISession.Rows => Rows;
+
+    protected PostgresDialect Dialect { get; } = new(connection.Target.Schema);
+
+    protected PostgresTables Tables { get; } = new(connection.Connection, connection.Target.Schema);
+
+    protected PostgresRowMover Rows { get; } = new(connection.Connection, connection.Target.Schema);
+
+    public IOwnTables Own { get; } =
+        new PostgresOwnTables(connection.Connection, connection.Target.Schema);
+
+    protected NpgsqlConnection Connection => connection.Connection;
+
+    protected string Schema => connection.Target.Schema;
+
+    /// <summary>What people call the database.</summary>
+    protected string Name => connection.Target.Name;
+
+    protected ServerFacts Facts => connection.Facts;
+}

@@ -1,0 +1,150 @@
+using System.Data.Common;
+using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.Schemas.Constraints;
+using Nitejar.Migrations.Postgres.Schema;
+using Npgsql;
+
+namespace Nitejar.Migrations.Postgres.Sessions;
+
+/// <summary>
+/// Foreign keys that are taken off their tables while rows come back or go, and put on again as NOT VALID: only a superuser
+/// can switch them off. From then on they hold for what changes, and at the end of the transaction for every row.
+/// </summary>
+internal sealed class SuspendedReferences(NpgsqlConnection connection, string schema)
+{
+    private const string NotValid = "NOT VALID";
+
+    /// <summary>Those that were valid before, and have to be again.</summary>
+    private readonly Dictionary<string, HashSet<string>> _unchecked = [];
+
+    /// <summary>Those that are off their tables at the moment, by the names of the tables.</summary>
+    private readonly Dictionary<string, ForeignKey[]> _suspended = [];
+
+    /// <summary>Suspends those of the tables and of all that refer to them, however far away, until it is disposed.</summary>
+    public IDisposable Suspend(string[] tables)
+    {
+        var keys = connection.Query(
+            """
+            WITH RECURSIVE reached AS (
+                SELECT c.oid FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+                WHERE n.nspname = @schema AND c.relname = ANY (string_to_array(@tables, chr(31)))
+                UNION
+                SELECT k.conrelid FROM pg_constraint AS k JOIN reached AS r ON k.confrelid = r.oid WHERE k.contype = 'f'
+            )
+            SELECT format('%I.%I', n.nspname, c.relname), quote_ident(k.conname::text), pg_get_constraintdef(k.oid),
+                k.convalidated, c.relname::text, k.conname::text
+            FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
+            WHERE k.contype = 'f' AND k.conparentid = 0 AND c.relkind = 'r'
+                AND (k.conrelid IN (SELECT oid FROM reached) OR k.confrelid IN (SELECT oid FROM reached))
+            ORDER BY k.oid
+            """,
+            SuspendedKey.Of,
+            ("@schema", schema),
+            ("@tables", string.Join('\u001f', tables))
+        );
+        foreach (var table in keys.Select(key => key.PlainTable).Distinct())
+        {
+            var suspended = keys.Where(key => key.PlainTable == table)
+                .Select(key => key.PlainName)
+                .ToHashSet();
+            _suspended[table] =
+            [
+                .. (
+                    PostgresSchemaReader.ReadTable(connection, schema, table)?.ForeignKeys ?? []
+                ).Where(key => key.Name is { } name && suspended.Contains(name)),
+            ];
+        }
+
+        foreach (var key in keys)
+        {
+            connection.Execute($"ALTER TABLE {key.Table} DROP CONSTRAINT {key.Name}");
+        }
+
+        return new Suspension(this, keys);
+    }
+
+    /// <summary>Those of a table that are suspended at the moment.</summary>
+    public IReadOnlyList<ForeignKey> KeysOf(string table) =>
+        _suspended.TryGetValue(table, out var keys) ? keys : [];
+
+    /// <summary>Checks every row against the keys that are still there.</summary>
+    public void Validate()
+    {
+        foreach (var (table, names) in _unchecked)
+        {
+            foreach (var name in names)
+            {
+                if (IsThere(table, name))
+                {
+                    connection.Execute($"ALTER TABLE {table} VALIDATE CONSTRAINT {name}");
+                }
+            }
+        }
+
+        _unchecked.Clear();
+    }
+
+    private bool IsThere(string table, string name) =>
+        connection.Any(
+            "SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass(@table) AND quote_ident(conname::text) = @name AND NOT convalidated",
+            ("@table", table),
+            ("@name", name)
+        );
+
+    private void Resume(SuspendedKey key)
+    {
+        var definition = key.IsValid ? $"{key.Definition} {NotValid}" : key.Definition;
+        connection.Execute($"ALTER TABLE {key.Table} ADD CONSTRAINT {key.Name} {definition}");
+        if (!key.IsValid)
+        {
+            return;
+        }
+
+        if (!_unchecked.TryGetValue(key.Table, out var names))
+        {
+            _unchecked[key.Table] = names = [];
+        }
+
+        names.Add(key.Name);
+    }
+
+    /// <summary>A foreign key.</summary>
+    /// <param name="Table">Its table, for SQL.</param>
+    /// <param name="Name">Its name, for SQL.</param>
+    /// <param name="Definition">Its declaration without the name.</param>
+    /// <param name="IsValid">Whether it holds for every row.</param>
+    private sealed record SuspendedKey(string Table, string Name, string Definition, bool IsValid)
+    {
+        /// <summary>The name of the table as the catalog has it.</summary>
+        public required string PlainTable { get; init; }
+
+        /// <summary>The name as the catalog has it.</summary>
+        public required string PlainName { get; init; }
+
+        public static SuspendedKey Of(DbDataReader row) =>
+            new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(3))
+            {
+                PlainTable = row.GetString(4),
+                PlainName = row.GetString(5),
+            };
+    }
+
+    private sealed class Suspension(SuspendedReferences owner, List<SuspendedKey> keys)
+        : IDisposable
+    {
+        public void Dispose()
+        {
+            owner._suspended.Clear();
+            // After an error the transaction, and with it the suspension, is rolled back.
+            if (PostgresTransaction.IsUsable(owner.Connection))
+            {
+                foreach (var key in keys)
+                {
+                    owner.Resume(key);
+                }
+            }
+        }
+    }
+
+    private NpgsqlConnection Connection => connection;
+}

@@ -1,0 +1,58 @@
+using Nitejar.Migrations.Engine.Databases.Sql;
+using Npgsql;
+
+namespace Nitejar.Migrations.Postgres.Sessions;
+
+/// <summary>Disables the triggers of tables that are enabled, but those behind constraints, until it is disposed.</summary>
+internal sealed class TriggerPause : IDisposable
+{
+    private readonly NpgsqlConnection _connection;
+    private readonly string _schema;
+    private readonly string[] _tables;
+    private readonly Dictionary<(string Table, string Trigger), string> _paused;
+
+    public TriggerPause(NpgsqlConnection connection, string schema, string[] tables)
+    {
+        (_connection, _schema, _tables) = (connection, schema, tables);
+        _paused = Read("t.tgenabled <> 'D'");
+        foreach (var (table, trigger) in _paused.Keys)
+        {
+            connection.Execute($"ALTER TABLE {table} DISABLE TRIGGER {trigger}");
+        }
+    }
+
+    public void Dispose()
+    {
+        // After an error the transaction, and with it what was disabled, is rolled back.
+        if (_paused.Count == 0 || !PostgresTransaction.IsUsable(_connection))
+        {
+            return;
+        }
+
+        // Those that only watched over a step may be gone.
+        foreach (var at in Read("t.tgenabled = 'D'").Keys)
+        {
+            if (_paused.TryGetValue(at, out var enable))
+            {
+                _connection.Execute($"ALTER TABLE {at.Table} {enable} TRIGGER {at.Trigger}");
+            }
+        }
+    }
+
+    private Dictionary<(string Table, string Trigger), string> Read(string condition) =>
+        _connection
+            .Query(
+                $"""
+                SELECT format('%I.%I', n.nspname, c.relname), quote_ident(t.tgname::text),
+                    CASE t.tgenabled WHEN 'A' THEN 'ENABLE ALWAYS' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE' END
+                FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
+                    JOIN pg_namespace AS n ON n.oid = c.relnamespace
+                WHERE NOT t.tgisinternal AND {condition} AND t.tgparentid = 0 AND n.nspname = @schema
+                    AND c.relkind IN ('r', 'p') AND c.relname = ANY (string_to_array(@tables, chr(31)))
+                """,
+                row => (At: (row.GetString(0), row.GetString(1)), Enable: row.GetString(2)),
+                ("@schema", _schema),
+                ("@tables", string.Join('\u001f', _tables))
+            )
+            .ToDictionary(found => found.At, found => found.Enable);
+}

@@ -1,0 +1,288 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.Files;
+using Nitejar.Migrations.Engine.Rows;
+using Nitejar.Migrations.Sqlite.Connections;
+using Nitejar.Migrations.Sqlite.Files;
+using Nitejar.Migrations.Sqlite.Sessions;
+using SQLitePCL;
+
+namespace Nitejar.Migrations.Sqlite.Backups;
+
+/// <summary>
+/// Puts what a checked file holds in the place of a database. A sound database is overwritten page by page in one
+/// transaction of SQLite's; anything else is kept under another name, and a complete file takes its place.
+/// </summary>
+internal sealed class SqliteRestore : IRestore
+{
+    /// <summary>Others may use the database again by then.</summary>
+    private const int SecondsToRecord = 2;
+
+    private readonly string _target;
+    private readonly string _name;
+    private readonly string _file;
+    private readonly SqliteSnapshot _source;
+    private readonly string? _notChecked;
+    private readonly CopyControl _control;
+    private readonly Stopwatch _clock = new();
+
+    /// <param name="target">The database, which is no symbolic link.</param>
+    /// <param name="name">What people call it.</param>
+    /// <param name="file">The file that is to be restored.</param>
+    /// <param name="control">How to wait, and when to end.</param>
+    public SqliteRestore(string target, string name, string file, CopyControl control)
+    {
+        _target = target;
+        _name = name;
+        _file = file;
+        _control = control;
+        (_source, _notChecked) = SqliteRestoreSource.Open(file, target, control);
+    }
+
+    /// <inheritdoc />
+    public bool ReplacesSomething => File.Exists(_target);
+
+    private DateTime MadeAt => SqliteBackupFolder.TimeIn(_file) ?? File.GetLastWriteTimeUtc(_file);
+
+    /// <inheritdoc />
+    public RestorePreview Preview()
+    {
+        var then = ContentOf(_source);
+        try
+        {
+            if (!SqliteFile.Exists(_target))
+            {
+                return new RestorePreview(Now: null, then, Damage: null, MadeAt);
+            }
+
+            using var now = SqliteSnapshot.Open(_target, _name, _control);
+            return new RestorePreview(ContentOf(now), then, Damage: null, MadeAt);
+        }
+        catch (DatabaseUnavailableException e)
+        {
+            return new RestorePreview(Now: null, then, e.Message, MadeAt);
+        }
+        catch (SqliteException e)
+        {
+            return new RestorePreview(Now: null, then, SqliteErrors.Words(e), MadeAt);
+        }
+    }
+
+    /// <inheritdoc />
+    public RestoreResult Run(BackupSettings? backup, RestoreRecord record)
+    {
+        _clock.Restart();
+        using var target = SqliteRestoreTarget.Lock(_target, _name, _control);
+        return target.Connection is { } connection
+            ? Overwrite(connection, backup, record)
+            : Publish(target.Damage is not null, record);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _source.Dispose();
+
+    private static DatabaseContent ContentOf(SqliteSnapshot snapshot) =>
+        new(
+            snapshot.Versions,
+            [
+                .. RowCounts
+                    .Read(new SqliteSession(snapshot.Connection))
+                    .Select(counted => new TableRows(counted.Key, counted.Value)),
+            ]
+        );
+
+    private RestoreResult Overwrite(
+        SqliteConnection locked,
+        BackupSettings? settings,
+        RestoreRecord record
+    )
+    {
+        BackupResult? backup = null;
+        if (settings is not null)
+        {
+            using var before = SqliteSnapshot.Of(locked, _name, _control);
+            backup = new SqliteBackup(_target, _name).IntoFolder(before, settings, _control);
+        }
+
+        try
+        {
+            _control.OnReplacing();
+            WithPageSizeOf(_source, locked, () => SqliteCopy.CopyPages(_source, locked, _control));
+            SqliteRollbackJournal.FlushDeletion(_target);
+        }
+        catch (Exception e)
+        {
+            locked.Dispose();
+            if (!IsUndone())
+            {
+                throw NotUndone(backup, e);
+            }
+
+            // The database is as it was: there is nothing that the backup would be for.
+            if (backup is not null)
+            {
+                LeftOver.Remove(backup.Path);
+            }
+
+            if (e is SqliteException error)
+            {
+                throw SqliteErrors.Unavailable(_name, error);
+            }
+
+            throw;
+        }
+
+        var notRecorded = RecordBehind(locked, record);
+
+        // The file itself may be one of the backups that are too many by now.
+        var warnings = backup is null
+            ? []
+            : new SqliteBackup(_target, _name).Prune(settings!, backup, alsoKept: _file);
+        return ResultOf(backup?.Path, movedAside: null, WithWarning(warnings, notRecorded));
+    }
+
+    /// <summary>
+    /// Writes a transaction of its own: what is restored is restored without it. The connection is another one, since the
+    /// content may have brought another journal mode.
+    /// </summary>
+    private string? RecordBehind(SqliteConnection locked, RestoreRecord record)
+    {
+        try
+        {
+            var file = FileStatus.OfLink(_target);
+            if (file is not null && !Descriptors.AreOn(file, atLeast: 1))
+            {
+                throw new ExchangedFileException(_target);
+            }
+
+            locked.Dispose();
+            using var connection = SqliteConnections.OpenAgain(_target, _name, file);
+            connection.DefaultTimeout = SecondsToRecord;
+            using var transaction = connection.BeginTransaction();
+            var warning = record.AppendTo(new SqliteSession(connection), _clock.Elapsed);
+            transaction.Commit();
+            SqliteRollbackJournal.FlushDeletion(_target);
+            return warning;
+        }
+        catch (Exception e) when (e is SqliteException or MigrateException or IOException)
+        {
+            return RestoreRecord.NotWritten(e);
+        }
+    }
+
+    private static IReadOnlyList<string> WithWarning(
+        IReadOnlyList<string> warnings,
+        string? further
+    ) => further is null ? warnings : [.. warnings, further];
+
+    /// <summary>After an error of the disk, SQLite leaves it to the next connection to undo what was begun. This is that one.</summary>
+    private bool IsUndone()
+    {
+        try
+        {
+            using var look = SqliteSnapshot.Open(_target, _name, _control);
+            return true;
+        }
+        catch (Exception e) when (e is MigrateException or SqliteException)
+        {
+            return false;
+        }
+    }
+
+    private DatabaseUnavailableException NotUndone(BackupResult? backup, Exception cause) =>
+        new(
+            $"{_name} could not be restored, and what was begun could not be undone yet: {cause.Message.TrimEnd('.')}.",
+            $"Put the disk right and run `status`: SQLite undoes the rest with {_name}-journal, which has to stay beside it."
+                + (backup is null ? "" : $" The backup {backup.Path} is kept."),
+            cause
+        );
+
+    /// <summary>A database in WAL mode keeps its page size, so it leaves that mode for as long as it takes.</summary>
+    private static void WithPageSizeOf(
+        SqliteSnapshot source,
+        SqliteConnection locked,
+        Action overwrite
+    )
+    {
+        var mode = locked.Query("PRAGMA journal_mode", row => row.GetString(0))[0];
+        var pageSize = locked.Query("PRAGMA page_size", row => row.GetInt64(0))[0];
+        var leaves = mode == "wal" && pageSize != source.PageSize;
+        try
+        {
+            if (leaves)
+            {
+                locked.Execute("PRAGMA journal_mode=DELETE");
+            }
+
+            overwrite();
+        }
+        finally
+        {
+            if (leaves)
+            {
+                // Not required: the content does not depend on it.
+                _ = raw.sqlite3_exec(locked.Handle, "PRAGMA journal_mode=WAL");
+            }
+        }
+    }
+
+    private RestoreResult Publish(bool isDamaged, RestoreRecord record)
+    {
+        try
+        {
+            using var complete = SqliteCopy.FileFor(_source, _target);
+            SqliteCopy.Fill(complete, _source, _control);
+            var notRecorded = RecordIn(complete, record);
+            _control.OnReplacing();
+            var movedAside = new SqliteDamagedFile(_target).Replace(complete, isDamaged);
+            return ResultOf(backup: null, movedAside, WithWarning([], notRecorded));
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.Unavailable(_name, e);
+        }
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or CopyNotSoundException)
+        {
+            throw new DatabaseUnavailableException(
+                $"{_name} could not be restored: {e.Message.TrimEnd('.')}.",
+                e switch
+                {
+                    ExchangedFileException => ExchangedFileException.NextStep,
+                    ForeignOwnerException => ForeignOwnerException.NextStep,
+                    _ =>
+                        "Check the folder's permissions and its free space, and run the command again.",
+                },
+                e
+            );
+        }
+    }
+
+    private string? RecordIn(NewFile complete, RestoreRecord record)
+    {
+        string? warning;
+        using (var connection = SqliteConnections.OpenToAmend(complete))
+        {
+            warning = record.AppendTo(new SqliteSession(connection), _clock.Elapsed);
+        }
+
+        complete.Content.Flush(flushToDisk: true);
+        return warning;
+    }
+
+    private RestoreResult ResultOf(
+        string? backup,
+        string? movedAside,
+        IReadOnlyList<string> warnings
+    ) =>
+        new(
+            backup,
+            movedAside,
+            _source.Pages * _source.PageSize,
+            _clock.Elapsed,
+            _notChecked is null ? warnings : [_notChecked, .. warnings],
+            MadeAt
+        );
+}

@@ -1,0 +1,316 @@
+using System.Data;
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.Files;
+using Nitejar.Migrations.Engine.Statements;
+using Nitejar.Migrations.Sqlite.Connections;
+using Nitejar.Migrations.Sqlite.Files;
+using Nitejar.Migrations.Sqlite.Guards;
+using Nitejar.Migrations.Sqlite.Sql;
+using SQLitePCL;
+
+namespace Nitejar.Migrations.Sqlite.Running;
+
+/// <summary>A run on SQLite: <c>BEGIN IMMEDIATE</c> is both its lock and its transaction.</summary>
+internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSession
+{
+    private readonly NewDatabaseFile? _newFile;
+    private readonly SqliteLockWait _lock;
+    private readonly CancellationToken _cancellation;
+    private readonly SqliteScript _script;
+    private readonly SqliteRestrictions _restrictions;
+    private readonly SqliteForeignKeyActions _actions;
+    private readonly SqliteInterrupt _interrupt;
+    private SqliteTransaction _transaction;
+
+    private SqliteMigrationSession(
+        SqliteConnection connection,
+        string name,
+        NewDatabaseFile? newFile,
+        TransactionSettings settings,
+        CancellationToken cancellation
+    )
+        : base(connection, name)
+    {
+        _newFile = newFile;
+        _lock = new SqliteLockWait(name, settings, cancellation);
+        _cancellation = cancellation;
+        _transaction = BeginTransaction();
+        _script = new SqliteScript(
+            connection.Handle!,
+            name,
+            settings.StatementTimeout,
+            cancellation
+        );
+        _actions = new SqliteForeignKeyActions(connection);
+        _restrictions = new SqliteRestrictions(connection);
+        _interrupt = new SqliteInterrupt(connection.Handle!, cancellation);
+    }
+
+    public bool IsNew => _newFile is not null;
+
+    /// <summary>The transaction is the lock.</summary>
+    public bool HoldsLockBetweenTransactions => false;
+
+    public IDeferredChecks CreateChecks() => new SqliteDeferredChecks(this, Connection);
+
+    public void BeginStep(StepStatements statements) => _actions.BeginStep(statements);
+
+    public void EndStep()
+    {
+        _restrictions.EndStep();
+        _actions.EndStep();
+    }
+
+    /// <param name="path">The file to open.</param>
+    /// <param name="name">What people call it.</param>
+    /// <param name="newFile">The file, when it is to be created; else <see langword="null"/>.</param>
+    /// <param name="settings">How long to wait.</param>
+    /// <param name="cancellation">Ends the wait and the statements.</param>
+    public static SqliteMigrationSession Begin(
+        string path,
+        string name,
+        NewDatabaseFile? newFile,
+        TransactionSettings settings,
+        CancellationToken cancellation
+    )
+    {
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = SqliteConnections.OpenToWrite(path, name, newFile?.File);
+            return new SqliteMigrationSession(connection, name, newFile, settings, cancellation);
+        }
+        catch (Exception e)
+        {
+            connection?.Dispose();
+            newFile?.Dispose();
+            if (e is ExchangedFileException exchanged)
+            {
+                throw SqliteErrors.Exchanged(name, exchanged);
+            }
+
+            throw;
+        }
+    }
+
+    public int Execute(MigrationOperation operation, IStatementWatcher watcher)
+    {
+        switch (operation)
+        {
+            case SqlOperation sql:
+                return this.Translate(() => Execute(sql, watcher));
+            case CodeOperation code:
+                Execute(code, watcher);
+                return 1;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(operation));
+        }
+    }
+
+    public IReadOnlyList<MigrationOperation> Split(MigrationOperation operation) =>
+        operation is SqlOperation sql
+            ?
+            [
+                .. SqliteStatements
+                    .Split(sql.Sql)
+                    .Select(text => sql with { Sql = text.Sql, Line = sql.Line + text.Line - 1 }),
+            ]
+            : [operation];
+
+    public void ExecuteAlone(MigrationOperation statement, IStatementWatcher watcher)
+    {
+        if (statement is SqlOperation text && !SqliteStatement.RefusesTransaction(text.Sql))
+        {
+            Execute(statement, watcher);
+            return;
+        }
+
+        CommitTransaction();
+        try
+        {
+            if (statement is SqlOperation sql)
+            {
+                _ = _lock.WhenFree(() => ExecuteUnlessBusy(sql, watcher));
+            }
+            else
+            {
+                ExecuteAlone((CodeOperation)statement, watcher);
+            }
+        }
+        finally
+        {
+            // Where the failure is excused, the run continues in a transaction.
+            _transaction = BeginTransaction();
+            _actions.Defer();
+        }
+    }
+
+    public void CommitAndContinue()
+    {
+        CommitTransaction();
+        _transaction = BeginTransaction();
+        _actions.Defer();
+    }
+
+    /// <summary>SQLite always answers.</summary>
+    public CommitResult Commit(Func<ISession, bool>? hasLasted)
+    {
+        _interrupt.Dispose();
+        try
+        {
+            CommitTransaction();
+            if (_newFile is not null)
+            {
+                Connection.Dispose();
+                Publish(_newFile);
+                return new CommitResult(CommitOutcome.Committed);
+            }
+        }
+        catch (Exception e)
+            when (e is MigrateException or OperationCanceledException or SqliteException)
+        {
+            return new CommitResult(CommitOutcome.NotCommitted) { Failure = e };
+        }
+
+        SqliteRollbackJournal.FlushDeletion(Connection.DataSource);
+        return new CommitResult(CommitOutcome.Committed)
+        {
+            Warning = SqliteWriteAheadLog.Checkpoint(Connection, Name),
+        };
+    }
+
+    public bool IsObstructed(StatementException failure)
+    {
+        if (!SqliteFailedStatement.MakesWhatIsThere(failure))
+        {
+            return false;
+        }
+
+        // After the rollback only what was there before the run is left.
+        _transaction.Dispose();
+        return SqliteFailedStatement.IsThere(Connection, failure);
+    }
+
+    public bool MissesObject(StatementException failure) =>
+        SqliteFailedStatement.MissesObject(failure);
+
+    protected override void Dispose(bool disposing)
+    {
+        _interrupt.Dispose();
+        _transaction.Dispose();
+        base.Dispose(disposing);
+        _newFile?.Dispose();
+    }
+
+    private SqliteTransaction BeginTransaction() =>
+        _lock.WhenFree(() =>
+            Connection.BeginTransaction(IsolationLevel.Serializable, deferred: false)
+        );
+
+    private void CommitTransaction()
+    {
+        _lock.WhenFree(() =>
+        {
+            _transaction.Commit();
+            return true;
+        });
+        _transaction.Dispose();
+    }
+
+    /// <summary>Without a transaction of its own there is no lock, and others may be in the way of each statement.</summary>
+    /// <exception cref="SqliteException">They were; nothing was executed.</exception>
+    private int ExecuteUnlessBusy(SqlOperation sql, IStatementWatcher watcher)
+    {
+        try
+        {
+            return Execute(sql, watcher);
+        }
+        catch (StatementException e)
+            when (e.InnerException is SqliteException cause
+                && SqliteErrors.IsBusy(cause.SqliteErrorCode)
+            )
+        {
+            throw cause;
+        }
+    }
+
+    private void Publish(NewDatabaseFile newFile)
+    {
+        try
+        {
+            newFile.Publish();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseUnavailableException(
+                $"{Name} was migrated under a temporary name but could not be given its own: {e.Message}",
+                e is ExchangedFileException
+                    ? ExchangedFileException.NextStep
+                    : "Check the folder's permissions and its file system, and run the command again.",
+                e
+            );
+        }
+    }
+
+    private int Execute(SqlOperation sql, IStatementWatcher watcher) =>
+        _restrictions.Execute(
+            sql.Sql,
+            sql.IsUnrestricted,
+            () => _script.Execute(sql.Sql, sql.IsUnrestricted, watcher)
+        );
+
+    /// <summary>Hands over no transaction, as FluentMigrator does: the code may begin its own, or execute what refuses one.</summary>
+    private void ExecuteAlone(CodeOperation code, IStatementWatcher watcher)
+    {
+        // VACUUM attaches a file, and what code does is its class's own.
+        _ = _restrictions.Execute(
+            sql: "",
+            isUnrestricted: true,
+            () =>
+            {
+                Run(code, transaction: null, watcher);
+                return 1;
+            }
+        );
+        if (raw.sqlite3_get_autocommit(Connection.Handle!) == 0)
+        {
+            _ = raw.sqlite3_exec(Connection.Handle!, "ROLLBACK");
+            throw new StatementException(
+                "the code began a transaction and did not end it; it was rolled back",
+                "",
+                1,
+                1
+            );
+        }
+    }
+
+    private void Execute(CodeOperation code, IStatementWatcher watcher)
+    {
+        Run(code, _transaction, watcher);
+        if (SqliteScript.HasLostTransaction(Connection.Handle!))
+        {
+            throw new StatementException(
+                "the code ended the transaction of the run, and what came before it may be committed",
+                "",
+                1,
+                1
+            );
+        }
+    }
+
+    private void Run(CodeOperation code, SqliteTransaction? transaction, IStatementWatcher watcher)
+    {
+        Run(watcher.BeforeCode);
+        try
+        {
+            code.Run(Connection, transaction!);
+        }
+        catch (Exception e)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            throw new StatementException(e.Message, code.Description ?? "", 1, 1, e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.Statements;
+using Nitejar.Migrations.Sqlite.Schema;
+using Nitejar.Migrations.Sqlite.Sql;
+using SQLitePCL;
+
+namespace Nitejar.Migrations.Sqlite.Sessions;
+
+/// <summary>SQLite's SQL.</summary>
+internal sealed class SqliteDialect : IDialect
+{
+    private SqliteDialect() { }
+
+    public static SqliteDialect Instance { get; } = new();
+
+    public string Name => "sqlite";
+
+    public string Shell => "the sqlite3 program";
+
+    public string Inspection => "Look at it with `PRAGMA integrity_check` in the sqlite3 program";
+
+    public IEqualityComparer<string> Names => SqliteNames.Comparer;
+
+    /// <summary>What stock FluentMigrator 8.0.1 leaves behind: its three statements end in this schema.</summary>
+    public string CreateVersionInfo =>
+        """
+            CREATE TABLE IF NOT EXISTS "VersionInfo" ("Version" INTEGER NOT NULL, "AppliedOn" DATETIME, "Description" TEXT);
+            CREATE UNIQUE INDEX IF NOT EXISTS "UC_Version" ON "VersionInfo" ("Version" ASC);
+            """;
+
+    public IReadOnlyList<(string Column, string Type)> LaterVersionInfoColumns { get; } =
+    [("AppliedOn", "DATETIME"), ("Description", "TEXT")];
+
+    public HistoryTypes Types { get; } =
+        new(
+            "INTEGER PRIMARY KEY AUTOINCREMENT",
+            "INTEGER",
+            "REAL",
+            Arrival: "rowid",
+            Now: "CURRENT_TIMESTAMP"
+        );
+
+    public string OrIgnore => " OR IGNORE";
+
+    public string WithOwnNumbers => "";
+
+    public string Qualify(string table) => $"main.{Identifier.Quote(table)}";
+
+    public string QualifyTemporary(string table) => $"temp.{Identifier.Quote(table)}";
+
+    public string Exactly(string value) => $"{value} COLLATE BINARY";
+
+    /// <summary>Keys may hold NULL.</summary>
+    public string AreSameKey(string left, string right) => $"{left} IS NOT DISTINCT FROM {right}";
+
+    /// <summary>The plus takes collation and affinity away from the value, so that those of the parent count.</summary>
+    public string AsReference(string value) => $"+{value}";
+
+    public IReadOnlyList<Statement> Parse(string sql) =>
+        [.. SqliteStatements.Split(sql).Select(text => SqliteStatement.Parse(text.Sql))];
+
+    public void AddWords(string sql, ISet<string> words) => SqliteStatement.AddWords(sql, words);
+
+    public string? CountQuery(Statement statement) => SqliteCountQuery.Of(statement);
+
+    public bool IsAboutNames(DbException error) =>
+        error is SqliteException { SqliteErrorCode: raw.SQLITE_ERROR };
+}

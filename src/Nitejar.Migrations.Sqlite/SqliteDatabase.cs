@@ -1,0 +1,189 @@
+using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Files;
+using Nitejar.Migrations.Sqlite.Backups;
+using Nitejar.Migrations.Sqlite.Connections;
+using Nitejar.Migrations.Sqlite.Files;
+using Nitejar.Migrations.Sqlite.Running;
+using Nitejar.Migrations.Sqlite.Scratch;
+
+namespace Nitejar.Migrations.Sqlite;
+
+/// <summary>A SQLite database file.</summary>
+public sealed class SqliteDatabase : IDatabase, ICopies
+{
+    private readonly SqliteOpenMode _mode;
+
+    /// <summary>Names a file; nothing is opened yet.</summary>
+    /// <param name="path">Relative paths start at the working directory.</param>
+    /// <param name="mode"><see cref="SqliteOpenMode.ReadWriteCreate"/> lets a run create the file, <see cref="SqliteOpenMode.ReadOnly"/> lets none begin.</param>
+    public SqliteDatabase(string path, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)
+    {
+        Name = path;
+        Path = System.IO.Path.GetFullPath(path);
+        _mode = mode;
+    }
+
+    /// <inheritdoc />
+    public IDatabaseDriver Driver => SqliteDriver.Instance;
+
+    /// <inheritdoc />
+    public string Name { get; }
+
+    /// <inheritdoc />
+    public ICopies Copies => this;
+
+    /// <summary>The absolute path.</summary>
+    public string Path { get; }
+
+    /// <summary>
+    /// Whether a file of no byte is taken for an empty database. It is more likely what an accident left of one, so that
+    /// this has to be said.
+    /// </summary>
+    public bool AllowsEmptyFile { get; init; }
+
+    /// <inheritdoc />
+    public void RequireReachable()
+    {
+        var file = SqliteFile.Resolve(Path);
+        if (Exists(file))
+        {
+            return;
+        }
+
+        SqliteFile.RequireFolderOf(file);
+        if (_mode != SqliteOpenMode.ReadWriteCreate)
+        {
+            throw Missing();
+        }
+    }
+
+    IReadSession? IDatabase.OpenToRead(TimeSpan lockTimeout)
+    {
+        var file = SqliteFile.Resolve(Path);
+        return Exists(file)
+            ? new SqliteReadSession(SqliteConnections.OpenToRead(file, Name, lockTimeout), Name)
+            : null;
+    }
+
+    IReadSession? IDatabase.OpenToRead(TransactionSettings settings, CancellationToken cancellation)
+    {
+        var file = SqliteFile.Resolve(Path);
+        if (!Exists(file))
+        {
+            return null;
+        }
+
+        var connection = SqliteConnections.OpenToRead(file, Name, TimeSpan.Zero);
+        return new SqliteReadSession(
+            connection,
+            Name,
+            new SqliteLockWait(Name, WithHolder(settings, file), cancellation),
+            settings.StatementTimeout is { } limit
+                ? new SqliteReadTimeout(connection.Handle!, Name, limit)
+                : null
+        );
+    }
+
+    /// <inheritdoc />
+    IScratchDatabase IDatabase.CreateScratch() =>
+        new SqliteScratchDatabase(
+            path => new SqliteDatabase(path),
+            SqliteFile.IsInWriteAheadMode(SqliteFile.Resolve(Path))
+        );
+
+    /// <inheritdoc />
+    IMigrationSession IDatabase.Begin(TransactionSettings settings, CancellationToken cancellation)
+    {
+        var file = SqliteFile.Resolve(Path);
+        var exists = Exists(file);
+        RequireMode(exists);
+        if (exists && !Permissions.MayWrite(file))
+        {
+            // SQLite would find out only after it has made files of its own.
+            throw SqliteErrors.ReadOnly(Name, cause: null);
+        }
+
+        var newFile = exists ? null : NewDatabaseFile.For(file, Name);
+        return SqliteMigrationSession.Begin(
+            newFile?.File.Path ?? file,
+            Name,
+            newFile,
+            WithHolder(settings, file),
+            cancellation
+        );
+    }
+
+    private static TransactionSettings WithHolder(TransactionSettings settings, string file) =>
+        settings with
+        {
+            FindLockHolder = () => SqliteLockHolder.Find(file),
+        };
+
+    /// <inheritdoc />
+    public BackupResult BackUp(BackupSettings settings, CopyControl control)
+    {
+        var file = RequireFile();
+        using var source = SqliteSnapshot.Open(file, Name, control);
+        return new SqliteBackup(file, Name).IntoFolder(source, settings, control);
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Prune(BackupSettings settings, BackupResult newest) =>
+        new SqliteBackup(SqliteFile.Resolve(Path), Name).Prune(settings, newest);
+
+    /// <inheritdoc />
+    public BackupResult BackUpTo(string path, CopyControl control)
+    {
+        var file = RequireFile();
+        using var source = SqliteSnapshot.Open(file, Name, control);
+        return new SqliteBackup(file, Name).IntoFile(source, path, control);
+    }
+
+    /// <inheritdoc />
+    public IRestore OpenRestore(string path, CopyControl control)
+    {
+        var target = SqliteFile.Resolve(Path);
+        RequireMode(exists: File.Exists(target));
+        return new SqliteRestore(target, Name, path, control);
+    }
+
+    private bool Exists(string file) => SqliteFile.Exists(file, AllowsEmptyFile);
+
+    private string RequireFile()
+    {
+        var file = SqliteFile.Resolve(Path);
+        return SqliteFile.Exists(file)
+            ? file
+            : throw new DatabaseUnavailableException(
+                $"{Name} does not exist, so there is nothing to back up.",
+                "Correct the path."
+            );
+    }
+
+    private void RequireMode(bool exists)
+    {
+        if (_mode == SqliteOpenMode.ReadOnly)
+        {
+            throw new DatabaseUnavailableException(
+                $"{Name} is to be opened read-only, so it cannot be changed.",
+                "Remove Mode=ReadOnly (mode=ro) from the connection."
+            );
+        }
+
+        if (_mode == SqliteOpenMode.ReadWrite && !exists)
+        {
+            throw Missing();
+        }
+    }
+
+    private DatabaseUnavailableException Missing() =>
+        new(
+            $"{Name} does not exist, and the connection forbids to create it.",
+            "Correct the path, or remove Mode (mode=rw, mode=ro) from the connection."
+        )
+        {
+            MayPass = true,
+        };
+}
