@@ -24,11 +24,8 @@ internal sealed partial class BareRoot
         foreach (var name in (string[])["nitejar-migrate", "libe_sqlite3.so"])
         {
             var file = Path.Combine(published, name);
-            Copy(file, Path.Combine("app", name));
-            foreach (var library in LibrariesOf(file))
-            {
-                Copy(library, library.TrimStart('/'));
-            }
+            Copy(file, place[Path.Combine("root/app", name)]);
+            CopyLibraries(file, place["root"]);
         }
 
         Directory.CreateDirectory(place["root/data"]);
@@ -55,14 +52,18 @@ internal sealed partial class BareRoot
             ]
         ).Run();
 
-    private static IEnumerable<string> LibrariesOf(string file) =>
-        Library()
-            .Matches(new Command(Programs.Require("ldd"), "/", file).Run().Exits(0).Output)
-            .Select(match => match.Value);
-
-    private void Copy(string from, string to)
+    /// <summary>Copies the libraries that a program is linked to into a root folder.</summary>
+    public static void CopyLibraries(string program, string root)
     {
-        var target = _place[Path.Combine("root", to)];
+        var linked = new Command(Programs.Require("ldd"), "/", program).Run().Exits(0).Output;
+        foreach (var library in Library().Matches(linked).Select(match => match.Value))
+        {
+            Copy(library, Path.Combine(root, library.TrimStart('/')));
+        }
+    }
+
+    private static void Copy(string from, string target)
+    {
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         File.Copy(from, target, overwrite: true);
         File.SetUnixFileMode(target, OtherUser.Everything);

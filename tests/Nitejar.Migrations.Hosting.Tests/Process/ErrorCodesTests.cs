@@ -45,7 +45,7 @@ public sealed partial class ErrorCodesTests
     public void Each_code_is_documented_and_no_other() =>
         Assert.That(
             CodeRow()
-                .Matches(File.ReadAllText(Repository.PathOf("docs", "json.md")))
+                .Matches(File.ReadAllText(Repository.PathOf("docs", "exit-codes.md")))
                 .Select(row => row.Groups[1].Value),
             Is.EquivalentTo(Enum.GetValues<ErrorCode>().Select(Words.Of))
         );

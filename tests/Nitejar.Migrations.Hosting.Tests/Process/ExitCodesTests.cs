@@ -1,12 +1,14 @@
+using System.Text.RegularExpressions;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Hosting.Process;
+using Nitejar.Migrations.Hosting.Tests.Support;
 
 namespace Nitejar.Migrations.Hosting.Tests.Process;
 
 /// <summary>The numbers are a contract with scripts.</summary>
-public sealed class ExitCodesTests
+public sealed partial class ExitCodesTests
 {
     private const string AsBefore = "The database is as before the run.";
     private const string NotChanged = "The database was not changed.";
@@ -53,8 +55,24 @@ public sealed class ExitCodesTests
         });
     }
 
+    [Test]
+    public void Each_code_is_documented_and_no_other()
+    {
+        var document = File.ReadAllText(Repository.PathOf("docs", "exit-codes.md"));
+        var codes = CodesRow()
+            .Matches(document)
+            .SelectMany(row => row.Groups[1].Value.Split(", "))
+            .Select(code => (ExitCode)int.Parse(code, CultureInfo.InvariantCulture));
+
+        Assert.That(codes, Is.EquivalentTo(Enum.GetValues<ExitCode>()));
+    }
+
     private static TestCaseData Case(Exception failure, int code, string state) =>
         new TestCaseData(failure, code, state).SetArgDisplayNames(
             $"{failure.GetType().Name}, {code}"
         );
+
+    /// <summary>Of the table whose first column are exit codes.</summary>
+    [GeneratedRegex(@"^\| ([0-9, ]+) \|", RegexOptions.Multiline)]
+    private static partial Regex CodesRow();
 }

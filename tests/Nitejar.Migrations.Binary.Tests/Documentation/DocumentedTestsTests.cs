@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Nitejar.Migrations.Binary.Tests.Release;
+namespace Nitejar.Migrations.Binary.Tests.Documentation;
 
 /// <summary>The tests that the documents name for their promises exist.</summary>
 public sealed partial class DocumentedTestsTests
