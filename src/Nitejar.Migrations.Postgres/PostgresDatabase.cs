@@ -55,7 +55,10 @@ public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
         );
         try
         {
-            connection.RequireWritable();
+            if (connection.WhyReadOnly is { } readOnly)
+            {
+                throw readOnly;
+            }
         }
         catch
         {
@@ -71,7 +74,7 @@ public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
         CancellationToken cancellation
     ) =>
         new(
-            PostgresConnections.Open(
+            PostgresConnections.OpenToRead(
                 target,
                 new SessionStart(
                     target.Schema,

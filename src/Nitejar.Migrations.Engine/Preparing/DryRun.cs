@@ -72,8 +72,9 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
         var compiler = MigrationCompiler.For(database);
         var prepared = Preparation.Of(plan, reader, compiler);
         DryRunStep[] steps = [.. prepared.Steps.Select(step => Show(step, reader))];
-        var (verdict, doubts) = plan.IsEmpty
-            ? (null, [])
+        var (verdict, doubts) =
+            reader?.WhyReadOnly is { } readOnly ? (readOnly, [])
+            : plan.IsEmpty ? (null, [])
             : Judge(prepared, history, reader is null ? null : new PlanChecks(reader, compiler));
         return new DryRunResult(
             steps,

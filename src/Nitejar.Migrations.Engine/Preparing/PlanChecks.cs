@@ -16,6 +16,7 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
     /// <returns>What has to be meant for it to run, in sentences without their dots; usually nothing.</returns>
     /// <exception cref="CheckFailedException">An applied migration has changed.</exception>
     /// <exception cref="RefusedException">A precondition does not hold, the stored SQL of a Down hides statements, or a breaking change is not allowed.</exception>
+    /// <exception cref="DatabaseUnavailableException">A step needs a session that lasts, and a pooler stands before the server.</exception>
     public IReadOnlyList<string> Require(
         PreparedPlan prepared,
         MigrationCatalog catalog,
@@ -23,6 +24,7 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
     )
     {
         RequireAllowed(prepared.Plan);
+        RequireLastingSession(prepared);
         var downs = prepared.Downs.ToArray();
         if (downs.Length == 0)
         {
@@ -138,6 +140,21 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
                     Code = ErrorCode.BreakingChange,
                 };
             }
+        }
+    }
+
+    /// <summary>Between two transactions a session behind a pooler has no lock, and is another client's.</summary>
+    private void RequireLastingSession(PreparedPlan prepared)
+    {
+        if (
+            reader.IsPooled
+            && prepared.Steps.FirstOrDefault(step => !step.Step.RunsInTransaction) is { } alone
+        )
+        {
+            throw new DatabaseUnavailableException(
+                $"{alone.Step.Id} runs without a transaction, and the database is reached through a pooler, where between its statements the session and its lock are another client's.",
+                "Use a direct connection to the server for this run."
+            );
         }
     }
 

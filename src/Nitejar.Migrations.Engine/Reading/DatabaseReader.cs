@@ -18,6 +18,25 @@ public class DatabaseReader : IDisposable
     /// <summary>Answers what migrations ask.</summary>
     public ISchemaQueries Schema => _session.Queries;
 
+    /// <inheritdoc cref="IReadSession.WhyReadOnly"/>
+    internal DatabaseUnavailableException? WhyReadOnly => _session.WhyReadOnly;
+
+    /// <inheritdoc cref="IReadSession.ReadRemark"/>
+    public string? ReadRemark() => Translate(_ => _session.ReadRemark());
+
+    /// <summary>Refuses what needs a scratch database where none can be made.</summary>
+    /// <exception cref="DatabaseUnavailableException">It is a standby, or behind a pooler.</exception>
+    internal void RequireScratch()
+    {
+        if (_session.WhyNoScratch is { } why)
+        {
+            throw why;
+        }
+    }
+
+    /// <inheritdoc cref="IReadSession.IsPooled"/>
+    internal bool IsPooled => _session.IsPooled;
+
     /// <summary>What is applied, in the order of application; empty where nothing ever was.</summary>
     /// <exception cref="RefusedException">The table is not as FluentMigrator makes it; the row is named.</exception>
     /// <exception cref="DatabaseUnavailableException">It has more rows than migrations leave.</exception>

@@ -83,6 +83,11 @@ public sealed class MigrationRunner(
     {
         using var reader = database.OpenReader(run.Waits, cancellation);
         HistoryReader.RequireExists(database, request, reader);
+        if (reader?.WhyReadOnly is { } readOnly)
+        {
+            throw readOnly;
+        }
+
         var history = HistoryReader.ReadFor(request, reader);
         if (RunningElsewhere.IsAlive(history.Interrupted))
         {

@@ -2,6 +2,7 @@ using FluentMigrator;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Hosting.Configuration;
 using Nitejar.Migrations.Hosting.Output;
 using Nitejar.Migrations.Hosting.Output.Notes;
@@ -81,6 +82,20 @@ internal sealed class CommandContext(
                 settings.Wait,
                 until => new WaitNotes(terminal).AnswerWait(database, until)
             );
+    }
+
+    /// <summary>Opens the database for a command that only reads, and passes on what has to be known of what is read there.</summary>
+    /// <returns><see langword="null"/> where there is none yet.</returns>
+    /// <exception cref="DatabaseUnavailableException">It is there and cannot be read.</exception>
+    public DatabaseReader? OpenReader(Settings settings, IDatabase database)
+    {
+        var reader = database.OpenReader(ReadingWaits(settings, database), CancellationToken.None);
+        if (reader?.ReadRemark() is { } remark)
+        {
+            terminal.Note(remark);
+        }
+
+        return reader;
     }
 
     /// <summary>How long a command that only reads waits, how long a read may take, and who hears of it.</summary>

@@ -37,15 +37,9 @@ internal static class PostgresConnections
         var connection = Open(target);
         try
         {
-            var facts = connection.Query(
-                start.Sql(connection.PostgreSqlVersion.Major),
-                ServerFacts.Of
-            )[0];
-            facts.RequireKnown(target.Name);
-            return new PostgresConnection(connection, target, facts)
-            {
-                IsPooled = connection.ProcessID != facts.BackendId,
-            };
+            var opened = new PostgresConnection(connection, target, start);
+            opened.Facts.RequireKnown(target.Name);
+            return opened;
         }
         catch (Exception e)
         {
@@ -58,50 +52,30 @@ internal static class PostgresConnections
             throw;
         }
     }
-}
 
-/// <summary>An open connection and what its server said of itself.</summary>
-/// <param name="Connection">The connection.</param>
-/// <param name="Target">What it was opened to.</param>
-/// <param name="Facts">What the server said.</param>
-internal sealed record PostgresConnection(
-    NpgsqlConnection Connection,
-    PostgresTarget Target,
-    ServerFacts Facts
-) : IDisposable
-{
-    /// <summary>Whether a pooler stands between: settings and locks of a session may then be another client's next.</summary>
-    public required bool IsPooled { get; init; }
-
-    /// <summary>Refuses what no run can do anything with.</summary>
-    /// <exception cref="DatabaseUnavailableException">It is a standby, takes no writes, or is behind a pooler.</exception>
-    public void RequireWritable()
+    /// <summary>Opens one that only reads. Behind a pooler it is in a transaction, and so stays with one session of the server.</summary>
+    /// <inheritdoc cref="Open(PostgresTarget, SessionStart)"/>
+    public static PostgresConnection OpenToRead(PostgresTarget target, SessionStart start)
     {
-        if (Facts.IsStandby)
+        var opened = Open(target, start);
+        try
         {
-            throw new DatabaseUnavailableException(
-                $"{Target.Name} is a standby, which takes no writes.",
-                "Name the primary server, or several hosts with Target Session Attributes=primary."
-            );
-        }
+            if (opened.IsPooled)
+            {
+                opened.Begin();
+            }
 
-        if (Facts.IsReadOnly)
-        {
-            throw new DatabaseUnavailableException(
-                $"{Target.Name} takes no writes from this role: default_transaction_read_only is on.",
-                "Find out who has set it and why, or use another role."
-            );
+            return opened;
         }
-
-        if (IsPooled)
+        catch (Exception e)
         {
-            throw new DatabaseUnavailableException(
-                $"{Target.Name} is reached through a pooler, where the lock of a run would be another client's.",
-                "Use a direct connection to the server for migrations."
-            );
+            opened.Dispose();
+            if (PostgresErrors.IsOfDriver(e))
+            {
+                throw PostgresErrors.Unavailable(target.Name, e);
+            }
+
+            throw;
         }
     }
-
-    /// <inheritdoc />
-    public void Dispose() => Connection.Dispose();
 }

@@ -20,6 +20,10 @@ internal static class PostgresErrors
                 SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
             };
 
+    /// <summary>Whether a standby has ended a statement that was in the way of what it had to take over.</summary>
+    public static bool IsOfRecovery(PostgresException e) =>
+        e.SqlState is PostgresErrorCodes.SerializationFailure;
+
     /// <summary>Whether a statement was ended from outside, or took too long.</summary>
     public static bool IsInterrupt(Exception e) =>
         e is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
@@ -99,6 +103,19 @@ internal static class PostgresErrors
                 "Connect to the primary server, or ask why default_transaction_read_only is on.",
                 e
             ),
+            PostgresErrorCodes.SerializationFailure => new(
+                $"{name} ended the read, twice if it could be repeated: {e.MessageText}.",
+                "Run the command again, or read from the primary server; max_standby_streaming_delay is how long a standby waits for its readers.",
+                e
+            )
+            {
+                MayPass = true,
+            },
+            PostgresErrorCodes.ProtocolViolation when IsOfPooler(e) => new(
+                $"{name} is a pooler that does not take the connection: {e.MessageText}.",
+                "Use a direct connection to the server; a pooler has to be in transaction or session mode, and takes no Options (PGOPTIONS).",
+                e
+            ),
             PostgresErrorCodes.DiskFull => new(
                 $"There is no room left on the server of {name}.",
                 "Free space there and run the command again.",
@@ -110,6 +127,11 @@ internal static class PostgresErrors
                 e
             ),
         };
+
+    /// <summary>PgBouncer's own errors all have the code of a violated protocol.</summary>
+    private static bool IsOfPooler(PostgresException e) =>
+        e.MessageText.Contains("startup parameter", StringComparison.Ordinal)
+        || e.MessageText.Contains("statement pooling", StringComparison.Ordinal);
 
     private static DatabaseUnavailableException Unreachable(string name, Exception e) =>
         e.InnerException is AuthenticationException ? Untrusted(name, e) : Silent(name, e);

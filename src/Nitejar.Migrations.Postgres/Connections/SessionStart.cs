@@ -20,7 +20,8 @@ internal sealed record SessionStart(
 
     /// <summary>The statement, which returns a row of <see cref="ServerFacts"/>.</summary>
     /// <param name="version">The server's major version.</param>
-    public string Sql(int version)
+    /// <param name="process">The process by which the server goes for the client. Behind a pooler it is another one, and what is set lasts until the transaction ends, so that no other client gets it.</param>
+    public string Sql(int version, int process)
     {
         var settings = new List<(string Name, string Value)>
         {
@@ -50,15 +51,17 @@ internal sealed record SessionStart(
         if (IsReadOnly)
         {
             settings.Add(("default_transaction_read_only", "on"));
+            settings.Add(("transaction_read_only", "on"));
         }
 
+        var isLocal = Invariant($"pg_backend_pid() <> {process}");
         var schema = $"'{Schema.Replace("'", "''", StringComparison.Ordinal)}'";
         var set = settings.Select(setting =>
-            $"set_config('{setting.Name}', '{setting.Value}', false)"
+            $"set_config('{setting.Name}', '{setting.Value}', {isLocal})"
         );
         return $"""
             SELECT {ServerFacts.Columns},
-                set_config('search_path', quote_ident({schema}) || coalesce(', ' || nullif(current_setting('search_path'), ''), ''), false),
+                set_config('search_path', quote_ident({schema}) || coalesce(', ' || nullif(current_setting('search_path'), ''), ''), {isLocal}),
                 {string.Join(", ", set)}
             """;
     }

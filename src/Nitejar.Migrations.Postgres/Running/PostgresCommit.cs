@@ -109,7 +109,7 @@ internal sealed class PostgresCommit(
     {
         try
         {
-            using var now = PostgresConnections.Open(
+            using var now = PostgresConnections.OpenToRead(
                 connection.Target,
                 new SessionStart(connection.Target.Schema, Patience, Patience, IsReadOnly: true)
             );

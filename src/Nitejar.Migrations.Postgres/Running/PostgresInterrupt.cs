@@ -8,12 +8,21 @@ internal sealed class PostgresInterrupt : IDisposable
 {
     private readonly CancellationTokenRegistration _registration;
 
-    public PostgresInterrupt(PostgresConnection connection, CancellationToken cancellation) =>
-        _registration = cancellation.Register(() => Cancel(connection));
+    public PostgresInterrupt(
+        PostgresConnection connection,
+        PostgresScript script,
+        CancellationToken cancellation
+    ) =>
+        _registration = cancellation.Register(
+            connection.IsPooled ? script.Cancel : () => Cancel(connection)
+        );
 
     public void Dispose() => _registration.Dispose();
 
-    /// <summary>By another connection: the session's own is busy with the statement.</summary>
+    /// <summary>
+    /// By another connection: the session's own is busy with the statement. A pooler might not have another one, so there the
+    /// pooler is asked, and only for a statement of a migration.
+    /// </summary>
     private static void Cancel(PostgresConnection connection)
     {
         try

@@ -8,8 +8,9 @@ using Npgsql;
 namespace Nitejar.Migrations.Postgres.Running;
 
 /// <summary>
-/// The lock under which runs of one schema happen: advisory, of the session that executes the statements. On a connection
-/// of its own it would be free while a killed runner's statement still runs, and might be committed.
+/// The lock under which runs of one schema happen: advisory, of the session that executes the statements, or behind a pooler
+/// of its transaction. On a connection of its own it would be free while a killed runner's statement still runs, and might
+/// be committed.
 /// </summary>
 /// <param name="connection">The session.</param>
 /// <param name="settings">How long to wait.</param>
@@ -31,14 +32,20 @@ internal sealed class PostgresLock(
     private NpgsqlConnection Connection => connection.Connection;
 
     /// <summary>Tries until it is free, the time is up, or the run is cancelled.</summary>
+    /// <returns>The first transaction under it.</returns>
     /// <exception cref="LockTimeoutException">The time is up.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public void Take()
+    public NpgsqlTransaction Begin()
     {
         var waiting = Stopwatch.StartNew();
         var isAnnounced = false;
-        while (!TryTake())
+        while (true)
         {
+            if (TryBegin() is { } transaction)
+            {
+                return transaction;
+            }
+
             if (waiting.Elapsed >= settings.LockTimeout)
             {
                 throw PostgresErrors.Locked(connection.Target.Name, FindHolder(), cause: null);
@@ -58,9 +65,28 @@ internal sealed class PostgresLock(
         }
     }
 
-    private bool TryTake() =>
+    private NpgsqlTransaction? TryBegin()
+    {
+        if (!connection.IsPooled)
+        {
+            return TryTake("pg_try_advisory_lock") ? connection.Begin() : null;
+        }
+
+        // A lock of the session would stay with the pooler, or be another client's. That of a transaction ends with it; until
+        // the next attempt others get the session, maybe the run that has the lock.
+        var transaction = connection.Begin();
+        if (TryTake("pg_try_advisory_xact_lock"))
+        {
+            return transaction;
+        }
+
+        transaction.Dispose();
+        return null;
+    }
+
+    private bool TryTake(string function) =>
         Connection.Query(
-            "SELECT pg_try_advisory_lock(@program, @key)",
+            $"SELECT {function}(@program, @key)",
             row => row.GetBoolean(0),
             ("@program", Program),
             ("@key", _key)

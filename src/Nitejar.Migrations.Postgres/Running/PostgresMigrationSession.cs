@@ -14,7 +14,6 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
 {
     private const string TransactionId = "SELECT pg_current_xact_id()::text";
 
-    private readonly PostgresConnection _connection;
     private readonly PostgresScript _script;
     private readonly PostgresInterrupt _interrupt;
     private NpgsqlTransaction _transaction;
@@ -27,11 +26,9 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
     )
         : base(connection, settings, cancellation)
     {
-        _connection = connection;
         _script = new PostgresScript(connection.Connection, Dialect, settings, cancellation);
-        new PostgresLock(connection, settings, cancellation).Take();
-        _transaction = Connection.BeginTransaction();
-        _interrupt = new PostgresInterrupt(connection, cancellation);
+        _transaction = new PostgresLock(connection, settings, cancellation).Begin();
+        _interrupt = new PostgresInterrupt(connection, _script, cancellation);
     }
 
     /// <summary>A database is made by its server.</summary>
@@ -125,7 +122,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
             // Where the failure is excused, the run continues in a transaction.
             if (Connection.State == System.Data.ConnectionState.Open)
             {
-                _transaction = Connection.BeginTransaction();
+                _transaction = Opened.Begin();
             }
         }
     }
@@ -133,7 +130,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
     public void CommitAndContinue()
     {
         CommitTransaction();
-        _transaction = Connection.BeginTransaction();
+        _transaction = Opened.Begin();
     }
 
     public CommitResult Commit(Func<ISession, bool>? hasLasted)
@@ -141,6 +138,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
         try
         {
             Rows.RequireReferences();
+            Opened.LeaveNothing();
         }
         catch (PostgresException e) when (!PostgresErrors.IsBusy(e))
         {
@@ -152,7 +150,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
         }
 
         _interrupt.Dispose();
-        return new PostgresCommit(_connection, Settings, hasLasted).Make(_transaction);
+        return new PostgresCommit(Opened, Settings, hasLasted).Make(_transaction);
     }
 
     public bool IsObstructed(StatementException failure)
@@ -165,6 +163,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
 
         // After the rollback only what was there before the run is left.
         _transaction.Dispose();
+        _transaction = Opened.Begin();
         return collides
             ? PostgresFailedStatement.IsThere(Tables, failure)
             : PostgresFailedStatement.RefersToNothing(Tables, failure);

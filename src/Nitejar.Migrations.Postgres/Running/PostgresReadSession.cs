@@ -1,8 +1,10 @@
+using System.Data;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Postgres.Connections;
 using Nitejar.Migrations.Postgres.Schema;
 using Nitejar.Migrations.Postgres.Schema.Scripts;
 using Nitejar.Migrations.Postgres.Sessions;
+using Npgsql;
 
 namespace Nitejar.Migrations.Postgres.Running;
 
@@ -31,11 +33,27 @@ internal class PostgresReadSession(
     public IReadOnlyList<string> ReadSchemaScript() =>
         PostgresSchemaScript.Read(Connection, Schema);
 
+    public DatabaseUnavailableException? WhyReadOnly => Opened.WhyReadOnly;
+
+    public DatabaseUnavailableException? WhyNoScratch => Opened.WhyNoScratch;
+
+    public bool IsPooled => Opened.IsPooled;
+
+    public string? ReadRemark() =>
+        Opened.Facts.IsStandby ? StandbyState.Read(Connection).ToWords(Name) : null;
+
     public void Run(Action use)
     {
         try
         {
-            use();
+            try
+            {
+                use();
+            }
+            catch (PostgresException e) when (MayReadAgain(e))
+            {
+                use();
+            }
         }
         catch (Exception e) when (PostgresErrors.IsOfDriver(e))
         {
@@ -52,6 +70,13 @@ internal class PostgresReadSession(
             GC.SuppressFinalize(this);
         }
     }
+
+    /// <summary>What a standby takes over from its primary ends reads that are in its way. In a transaction nothing more can be read.</summary>
+    private bool MayReadAgain(PostgresException e) =>
+        Opened.Facts.IsStandby
+        && !IsPooled
+        && PostgresErrors.IsOfRecovery(e)
+        && Connection.State == ConnectionState.Open;
 
     protected virtual void Dispose(bool disposing) => Connection.Dispose();
 

@@ -21,6 +21,11 @@ internal sealed class PostgresScript(
 {
     private const string Rescued = "nitejar_rescue";
 
+    private NpgsqlBatch? _executing;
+
+    /// <summary>Asks for the end of the statement that is being executed, from another thread.</summary>
+    public void Cancel() => _executing?.Cancel();
+
     /// <summary>Executes every statement of the text.</summary>
     /// <returns>How many statements there were.</returns>
     /// <exception cref="StatementException">One failed, or would end the transaction.</exception>
@@ -98,6 +103,7 @@ internal sealed class PostgresScript(
     {
         using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(statement.Sql));
+        _executing = batch;
         try
         {
             batch.ExecuteNonQuery();
@@ -119,6 +125,10 @@ internal sealed class PostgresScript(
         {
             cancellation.ThrowIfCancellationRequested();
             throw place.At(statement.Sql, e.Position).Failure(WordsOf(e), statement.Sql, e);
+        }
+        finally
+        {
+            _executing = null;
         }
     }
 

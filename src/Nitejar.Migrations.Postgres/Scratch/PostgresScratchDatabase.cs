@@ -30,7 +30,7 @@ internal sealed class PostgresScratchDatabase : IScratchDatabase
         _server = Connect(like);
         try
         {
-            Create();
+            Create(like.Name);
             _target = like.In(_name);
             Database = open(_target);
             if (_target.Schema != "public")
@@ -100,15 +100,28 @@ internal sealed class PostgresScratchDatabase : IScratchDatabase
         }
     }
 
-    private void Create()
+    private void Create(string name)
     {
         var like = _server.Query(
             """
-            SELECT pg_catalog.quote_literal(pg_catalog.pg_encoding_to_char(encoding)), pg_catalog.quote_literal(datcollate::text), pg_catalog.quote_literal(datctype::text)
+            SELECT pg_catalog.quote_literal(pg_catalog.pg_encoding_to_char(encoding)), pg_catalog.quote_literal(datcollate::text), pg_catalog.quote_literal(datctype::text),
+                pg_catalog.pg_is_in_recovery(), pg_catalog.pg_backend_pid()
             FROM pg_database WHERE datname = pg_catalog.current_database()
             """,
-            row => (Encoding: row.GetString(0), Collate: row.GetString(1), Type: row.GetString(2))
+            row =>
+                (
+                    Encoding: row.GetString(0),
+                    Collate: row.GetString(1),
+                    Type: row.GetString(2),
+                    IsStandby: row.GetBoolean(3),
+                    IsPooled: row.GetInt32(4) != _server.ProcessID
+                )
         )[0];
+        if (ScratchRefusal.For(name, like.IsStandby, like.IsPooled) is { } refusal)
+        {
+            throw refusal;
+        }
+
         try
         {
             _server.Execute(

@@ -34,5 +34,5 @@ internal class PostgresSession(PostgresConnection connection) : ISession
     /// <summary>What people call the database.</summary>
     protected string Name => connection.Target.Name;
 
-    protected ServerFacts Facts => connection.Facts;
+    protected PostgresConnection Opened => connection;
 }

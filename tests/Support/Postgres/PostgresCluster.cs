@@ -78,14 +78,44 @@ internal sealed class PostgresCluster : IDisposable
             Run([Programs.Require("chown"), Owner(), Folder]);
         }
 
-        string[] encoding = ["-E", "UTF8", "--locale=C"];
-        Run(AsOwner("initdb", ["-D", Data, "-U", Superuser, "-A", "trust", .. encoding, "-N"]));
+        Run(settings.StandbyOf is { } primary ? CopyOf(primary) : NewCluster());
         File.AppendAllLines(
             Path.Combine(Data, "postgresql.conf"),
             Parameters(port, settings).Select(setting => $"{setting.Key} = '{setting.Value}'")
         );
         Run(AsOwner("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(Folder, "log"), "start"));
     }
+
+    private string[] NewCluster() =>
+        AsOwner(
+            "initdb",
+            "-D",
+            Data,
+            "-U",
+            Superuser,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "-N"
+        );
+
+    /// <summary>A copy that goes on to take over what the primary writes.</summary>
+    private string[] CopyOf(PostgresServer primary) =>
+        AsOwner(
+            "pg_basebackup",
+            "-D",
+            Data,
+            "-d",
+            $"host={primary.Host} port={primary.Port.ToString(CultureInfo.InvariantCulture)} user={Superuser}",
+            "-R",
+            "-X",
+            "stream",
+            "-c",
+            "fast",
+            "--no-sync"
+        );
 
     private Dictionary<string, string> Parameters(int port, PostgresServerSettings settings)
     {
@@ -113,7 +143,8 @@ internal sealed class PostgresCluster : IDisposable
             ? [Programs.Require("runuser"), "-u", Owner(), "--", _programs[program], .. arguments]
             : [_programs[program], .. arguments];
 
-    private static string Owner() =>
+    /// <summary>The user whose server it is, where this process may be any.</summary>
+    public static string Owner() =>
         File.ReadLines("/etc/passwd")
             .Any(line => line.StartsWith("postgres:", StringComparison.Ordinal))
             ? "postgres"

@@ -112,6 +112,18 @@ internal sealed class PostgresServer : IDisposable
             .Exits(0)
             .Output.TrimEnd('\n');
 
+    /// <summary>As <see cref="Psql(string, string)"/>, through a pooler before the server.</summary>
+    public string Psql(PgBouncer pooler, string database, string sql) =>
+        new ClientProgram(
+            _programs["psql"],
+            new NpgsqlConnectionStringBuilder(pooler.Connection(database)),
+            ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database]
+        )
+            .With(sql)
+            .Run()
+            .Exits(0)
+            .Output.TrimEnd('\n');
+
     /// <summary>psql with other arguments, which reads nothing and ignores errors.</summary>
     public Command PsqlWith(string database, params string[] arguments) =>
         Program("psql", ["-X", "-q", "-d", database, .. arguments]).With("");

@@ -44,6 +44,7 @@ internal sealed class AdoptionSurvey(IDatabase database, MigrationCatalog catalo
             return Adoption.OfNothing;
         }
 
+        reader.RequireScratch();
         using var replay = SchemaReplay.Begin(database, CancellationToken.None);
         AppliedReplay.Apply(replay, (catalog, history), reader);
         var before = replay.ReadSchema();

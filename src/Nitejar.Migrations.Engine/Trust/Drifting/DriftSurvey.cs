@@ -30,6 +30,7 @@ public sealed class DriftSurvey(IDatabase database, MigrationCatalog catalog)
             throw DatabaseUnavailableException.Absent(database.Name, "compared");
         }
 
+        reader.RequireScratch();
         var history = HistoryReader.Read(reader);
         RequireSettled(history);
         var (owned, made) = ReplayFromTheBeginning(history, reader);

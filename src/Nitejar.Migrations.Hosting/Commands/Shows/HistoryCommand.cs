@@ -29,10 +29,7 @@ internal static class HistoryCommand
     private static ExitCode Show(CommandContext context, Settings settings)
     {
         var database = context.DatabaseOf(settings);
-        using var reader = database.OpenReader(
-            context.ReadingWaits(settings, database),
-            CancellationToken.None
-        );
+        using var reader = context.OpenReader(settings, database);
         HistoryView.Write(context.Terminal, database, reader?.ReadJournal() ?? []);
         return ExitCode.Success;
     }

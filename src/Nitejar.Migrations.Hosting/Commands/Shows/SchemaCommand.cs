@@ -36,10 +36,7 @@ internal static class SchemaCommand
     private static ExitCode Show(CommandContext context, Settings settings, string? format)
     {
         var database = context.DatabaseOf(settings);
-        using var reader = database.OpenReader(
-            context.ReadingWaits(settings, database),
-            CancellationToken.None
-        );
+        using var reader = context.OpenReader(settings, database);
         var terminal = context.Terminal;
         if (reader is null)
         {

@@ -47,10 +47,7 @@ internal static class StatusCommand
         var database = context.DatabaseOf(settings);
         var catalog = context.LoadCatalog();
 
-        using var reader = database.OpenReader(
-            context.ReadingWaits(settings, database),
-            CancellationToken.None
-        );
+        using var reader = context.OpenReader(settings, database);
         var history = HistoryReader.Read(reader);
         var report = StatusReport.Of(catalog, history, settings.Tags) with
         {

@@ -31,10 +31,7 @@ internal static class DriftCommand
     private static ExitCode Show(CommandContext context, Settings settings)
     {
         var database = context.DatabaseOf(settings);
-        using var reader = database.OpenReader(
-            context.ReadingWaits(settings, database),
-            CancellationToken.None
-        );
+        using var reader = context.OpenReader(settings, database);
         var report = new DriftSurvey(database, context.LoadCatalog()).Find(reader);
         return DriftView.Write(context.Terminal, database, report).Code;
     }

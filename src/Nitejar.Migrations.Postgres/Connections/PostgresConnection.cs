@@ -1,0 +1,88 @@
+using System.Data;
+using Nitejar.Migrations.Engine.Databases.Sql;
+using Npgsql;
+
+namespace Nitejar.Migrations.Postgres.Connections;
+
+/// <summary>An open connection and what its server said of itself.</summary>
+internal sealed class PostgresConnection : IDisposable
+{
+    private readonly SessionStart _start;
+
+    /// <summary>Sets what the session needs.</summary>
+    /// <param name="connection">The connection, which becomes this one's.</param>
+    /// <param name="target">What it was opened to.</param>
+    /// <param name="start">What is set.</param>
+    /// <exception cref="NpgsqlException">The server has refused it.</exception>
+    public PostgresConnection(
+        NpgsqlConnection connection,
+        PostgresTarget target,
+        SessionStart start
+    )
+    {
+        (Connection, Target, _start) = (connection, target, start);
+        Facts = Start();
+        IsPooled = connection.ProcessID != Facts.BackendId;
+    }
+
+    public NpgsqlConnection Connection { get; }
+
+    public PostgresTarget Target { get; }
+
+    /// <summary>Behind a pooler those of the session that the last transaction began in.</summary>
+    public ServerFacts Facts { get; private set; }
+
+    /// <summary>Whether a pooler stands between: what outlasts a transaction may then be another client's next.</summary>
+    public bool IsPooled { get; }
+
+    /// <summary>Why nothing can be changed over it; <see langword="null"/> where nothing speaks against it.</summary>
+    public DatabaseUnavailableException? WhyReadOnly =>
+        Facts.IsStandby
+            ? new DatabaseUnavailableException(
+                $"{Target.Name} is a standby, which takes no writes.",
+                "Name the primary server, or several hosts with Target Session Attributes=primary."
+            )
+        : Facts.IsReadOnly
+            ? new DatabaseUnavailableException(
+                $"{Target.Name} takes no writes from this role: default_transaction_read_only is on.",
+                "Find out who has set it and why, or use another role."
+            )
+        : null;
+
+    /// <summary>Why no scratch database can be made beside this one; <see langword="null"/> where nothing speaks against it.</summary>
+    public DatabaseUnavailableException? WhyNoScratch =>
+        ScratchRefusal.For(Target.Name, Facts.IsStandby, IsPooled);
+
+    /// <summary>
+    /// Begins a transaction with the settings of the session; behind a pooler they end with it. Whatever the role's usual
+    /// isolation is, what another run has committed is seen once its lock is free.
+    /// </summary>
+    public NpgsqlTransaction Begin()
+    {
+        var transaction = Connection.BeginTransaction(IsolationLevel.ReadCommitted);
+        if (IsPooled)
+        {
+            Facts = Start();
+        }
+
+        return transaction;
+    }
+
+    /// <summary>Before a commit: what migrations have set for the session would be another client's behind a pooler.</summary>
+    public void LeaveNothing()
+    {
+        if (IsPooled)
+        {
+            Connection.Execute("RESET SESSION AUTHORIZATION; RESET ALL");
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => Connection.Dispose();
+
+    private ServerFacts Start() =>
+        Connection.Query(
+            _start.Sql(Connection.PostgreSqlVersion.Major, Connection.ProcessID),
+            ServerFacts.Of
+        )[0];
+}

@@ -1,0 +1,19 @@
+namespace Nitejar.Migrations.Postgres.Connections;
+
+/// <summary>Where no scratch database can be made.</summary>
+internal static class ScratchRefusal
+{
+    /// <summary>Returns why none can be made beside this database; <see langword="null"/> where nothing speaks against it.</summary>
+    public static DatabaseUnavailableException? For(string name, bool isStandby, bool isPooled) =>
+        isStandby
+            ? new DatabaseUnavailableException(
+                $"{name} is a standby, where no scratch database can be made to try the migrations in.",
+                "Name the primary server; `status` tells on a standby, too, what was changed since the last run."
+            )
+        : isPooled
+            ? new DatabaseUnavailableException(
+                $"{name} is reached through a pooler, which does not know the scratch database in which the migrations are tried.",
+                "Use a direct connection to the server."
+            )
+        : null;
+}
