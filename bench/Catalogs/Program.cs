@@ -1,8 +1,8 @@
 using System.Globalization;
 using Nitejar.Migrations.Bench;
 using Nitejar.Migrations.Hosting;
-using Nitejar.Migrations.Hosting.Commands;
-using Nitejar.Migrations.Hosting.Output;
+using Nitejar.Migrations.Postgres;
+using Nitejar.Migrations.Sqlite;
 
 const string Variable = "NITEJAR_BENCH_MIGRATIONS";
 if (
@@ -18,11 +18,8 @@ if (
     return 2;
 }
 
-return CommandLine.Run(
+return MigrateHost.Run(
     args,
-    new CommandContext(
-        Terminal.OfProcess(),
-        () => OneTable.Catalog(count),
-        Environment.GetEnvironmentVariable
-    )
+    () => OneTable.Catalog(count),
+    host => host.Use(SqliteDriver.Instance).Use(PostgresDriver.Instance)
 );

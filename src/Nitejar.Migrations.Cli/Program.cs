@@ -1,15 +1,21 @@
 using Nitejar.Migrations;
 using Nitejar.Migrations.Hosting;
-using Nitejar.Migrations.Hosting.Commands;
-using Nitejar.Migrations.Hosting.Output;
-using Nitejar.Migrations.Hosting.Process;
+using Nitejar.Migrations.Postgres;
+using Nitejar.Migrations.Sqlite;
 
-ProcessStart.Prepare();
-return CommandLine.Run(
+return MigrateHost.Run(
     args,
-    new CommandContext(
-        Terminal.OfProcess(),
-        static () => MigrationIndex.All,
-        Environment.GetEnvironmentVariable
-    )
+    static () => MigrationIndex.All,
+    static host =>
+        host.Named("nitejar-migrate", "Applies and reverts the migrations of Nitejar's database.")
+            .Variables("NITEJAR_MIGRATE")
+            .DefaultDatabase("nitejar.db")
+            .Use(SqliteDriver.Instance)
+            .Use(PostgresDriver.Instance)
+            // Nitejar's runtime asks for its own cutover from integrations to plugin instances.
+            .ReceiptField("cutoverStatus", "skipped")
+            .ReceiptField(
+                "cutoverReason",
+                "nitejar-migrate does not run Nitejar's own cutover; its migrations refuse where that has to come first."
+            )
 );

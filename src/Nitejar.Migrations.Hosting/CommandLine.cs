@@ -15,9 +15,7 @@ namespace Nitejar.Migrations.Hosting;
 /// <summary>Parses the command line, runs the command and turns whatever happens into an exit code.</summary>
 internal static class CommandLine
 {
-    private const string Description = """
-        Applies and reverts the migrations of Nitejar's database.
-
+    private const string ExitCodes = """
         Exit codes: 0 done or nothing to do, 1 a migration failed, 2 usage or configuration,
         3 pending migrations (status --check), 4 a check failed, 5 locked, 6 refused without a
         decision, 7 database unreachable or not a database, 129, 130 and 143 interrupted.
@@ -43,7 +41,7 @@ internal static class CommandLine
             output.Apply(parsed, context.Terminal);
             var code =
                 parsed.Errors.Count > 0 || parsed.Tokens.Any(UsageProblem.IsDirective)
-                    ? throw UsageProblem.Of(parsed)
+                    ? throw UsageProblem.Of(parsed, context.Program)
                     : Invoke(parsed, context.Terminal);
             WarnOfLoss(context.Terminal);
             return code;
@@ -95,7 +93,7 @@ internal static class CommandLine
 
     private static RootCommand BuildTree(CommandContext context, OutputOptions output)
     {
-        var root = new RootCommand(Description)
+        var root = new RootCommand($"{context.Program.Description}\n\n{ExitCodes}")
         {
             UpCommand.Create(context),
             DownCommand.Create(context),

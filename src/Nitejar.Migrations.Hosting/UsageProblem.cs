@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Hosting.Configuration.Values;
+using Nitejar.Migrations.Hosting.Process;
 
 namespace Nitejar.Migrations.Hosting;
 
@@ -9,11 +10,11 @@ namespace Nitejar.Migrations.Hosting;
 internal static class UsageProblem
 {
     /// <summary>What is wrong, in the order of what helps most.</summary>
-    public static InvalidRequestException Of(ParseResult parsed)
+    public static InvalidRequestException Of(ParseResult parsed, HostedProgram program)
     {
         var help = string.Join(
             ' ',
-            CommandLine.PathOf(parsed).Prepend("nitejar-migrate").Append("--help")
+            CommandLine.PathOf(parsed).Prepend(program.Name).Append("--help")
         );
         return new InvalidRequestException(
             (

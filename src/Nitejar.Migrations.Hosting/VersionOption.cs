@@ -18,22 +18,23 @@ internal static class VersionOption
         root.Add(version);
         root.SetAction(parsed =>
             parsed.GetValue(version)
-                ? Showing.Run(context, () => Show(context.Terminal))
-                : throw UsageProblem.Of(parsed)
+                ? Showing.Run(context, () => Show(context))
+                : throw UsageProblem.Of(parsed, context.Program)
         );
     }
 
-    private static ExitCode Show(Terminal terminal)
+    private static ExitCode Show(CommandContext context)
     {
+        var terminal = context.Terminal;
         terminal.Command = "version";
         terminal.Data(
             terminal.IsJson
                 ? JsonAnswer.Of(
                     terminal,
                     Ending.Success,
-                    json => json.WriteString("version", ThisProgram.Version)
+                    json => json.WriteString("version", context.Program.Version)
                 )
-                : ThisProgram.Version + "\n"
+                : context.Program.Version + "\n"
         );
         return ExitCode.Success;
     }

@@ -14,11 +14,26 @@ public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
     /// <summary>How long a statement waits for a table before the whole run begins again; a statement that waits blocks all that come after it.</summary>
     private static readonly TimeSpan TableLockTimeout = TimeSpan.FromSeconds(1);
 
+    private readonly PostgresTarget _target = target;
+
     /// <inheritdoc />
     public IDatabaseDriver Driver => PostgresDriver.Instance;
 
     /// <inheritdoc />
-    public string Name => target.Name;
+    public string Name => _target.Name;
+
+    /// <inheritdoc />
+    public string? File => null;
+
+    /// <inheritdoc />
+    public string? Warning =>
+        _target.IsUnverified
+            ? $"{Name} is reached over the network without a check of the server's certificate; add SSL Mode=VerifyFull (sslmode=verify-full)."
+            : null;
+
+    /// <inheritdoc />
+    public bool IsSame(IDatabase other) =>
+        other is PostgresDatabase server && _target.IsSame(server._target);
 
     /// <summary>PostgreSQL has tools of its own: pg_dump, pg_basebackup.</summary>
     public ICopies? Copies => null;
@@ -26,7 +41,7 @@ public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
     /// <summary>Only its server can tell.</summary>
     public void RequireReachable() { }
 
-    string? IDatabase.Schema => target.Schema == PostgresDialect.Public ? null : target.Schema;
+    string? IDatabase.Schema => _target.Schema == PostgresDialect.Public ? null : _target.Schema;
 
     IReadSession? IDatabase.OpenToRead(TimeSpan lockTimeout) =>
         Read(
@@ -40,14 +55,14 @@ public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
     ) => Read(settings, cancellation);
 
     IScratchDatabase IDatabase.CreateScratch() =>
-        new PostgresScratchDatabase(target, static scratch => new PostgresDatabase(scratch));
+        new PostgresScratchDatabase(_target, static scratch => new PostgresDatabase(scratch));
 
     IMigrationSession IDatabase.Begin(TransactionSettings settings, CancellationToken cancellation)
     {
         var connection = PostgresConnections.Open(
-            target,
+            _target,
             new SessionStart(
-                target.Schema,
+                _target.Schema,
                 settings.StatementTimeout,
                 settings.DdlLockTimeout ?? TableLockTimeout,
                 IsReadOnly: false
@@ -75,9 +90,9 @@ public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
     ) =>
         new(
             PostgresConnections.OpenToRead(
-                target,
+                _target,
                 new SessionStart(
-                    target.Schema,
+                    _target.Schema,
                     settings.StatementTimeout,
                     settings.LockTimeout,
                     IsReadOnly: true

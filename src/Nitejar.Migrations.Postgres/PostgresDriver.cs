@@ -17,6 +17,15 @@ public sealed class PostgresDriver : IDatabaseDriver
     public DatabaseProvider Provider => DatabaseProvider.Postgres;
 
     /// <inheritdoc />
+    public string Name => "PostgreSQL";
+
+    /// <inheritdoc />
+    public IConnectionText Connections => PostgresConnectionForms.Instance;
+
+    /// <summary>A server has them.</summary>
+    public IDatabaseFiles? Files => null;
+
+    /// <inheritdoc />
     SqlGeneration IDatabaseDriver.Generation =>
         new(
             new PostgresSqlGenerator(SqlGeneration.Strict),
@@ -29,7 +38,7 @@ public sealed class PostgresDriver : IDatabaseDriver
         {
             AnswersForSequences = true,
             Script = new ScriptWords(
-                "PostgreSQL",
+                Name,
                 new PostgresDialect(PostgresDialect.Public).CreateVersionInfo,
                 "\"public\".\"VersionInfo\"",
                 "(now() at time zone 'UTC')"

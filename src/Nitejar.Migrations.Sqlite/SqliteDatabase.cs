@@ -13,8 +13,6 @@ namespace Nitejar.Migrations.Sqlite;
 /// <summary>A SQLite database file.</summary>
 public sealed class SqliteDatabase : IDatabase, ICopies
 {
-    private readonly SqliteOpenMode _mode;
-
     /// <summary>Names a file; nothing is opened yet.</summary>
     /// <param name="path">Relative paths start at the working directory.</param>
     /// <param name="mode"><see cref="SqliteOpenMode.ReadWriteCreate"/> lets a run create the file, <see cref="SqliteOpenMode.ReadOnly"/> lets none begin.</param>
@@ -22,7 +20,7 @@ public sealed class SqliteDatabase : IDatabase, ICopies
     {
         Name = path;
         Path = System.IO.Path.GetFullPath(path);
-        _mode = mode;
+        Mode = mode;
     }
 
     /// <inheritdoc />
@@ -37,11 +35,24 @@ public sealed class SqliteDatabase : IDatabase, ICopies
     /// <summary>The absolute path.</summary>
     public string Path { get; }
 
+    /// <summary>Whether it may be written and created.</summary>
+    public SqliteOpenMode Mode { get; }
+
+    /// <inheritdoc />
+    public string File => Path;
+
+    /// <inheritdoc />
+    public string? Warning => null;
+
     /// <summary>
     /// Whether a file of no byte is taken for an empty database. It is more likely what an accident left of one, so that
     /// this has to be said.
     /// </summary>
     public bool AllowsEmptyFile { get; init; }
+
+    /// <inheritdoc />
+    public bool IsSame(IDatabase other) =>
+        other is SqliteDatabase file && FileStatus.IsSame(Path, file.Path);
 
     /// <inheritdoc />
     public void RequireReachable()
@@ -53,7 +64,7 @@ public sealed class SqliteDatabase : IDatabase, ICopies
         }
 
         SqliteFile.RequireFolderOf(file);
-        if (_mode != SqliteOpenMode.ReadWriteCreate)
+        if (Mode != SqliteOpenMode.ReadWriteCreate)
         {
             throw Missing();
         }
@@ -145,7 +156,7 @@ public sealed class SqliteDatabase : IDatabase, ICopies
     public IRestore OpenRestore(string path, CopyControl control)
     {
         var target = SqliteFile.Resolve(Path);
-        RequireMode(exists: File.Exists(target));
+        RequireMode(exists: System.IO.File.Exists(target));
         return new SqliteRestore(target, Name, path, control);
     }
 
@@ -164,7 +175,7 @@ public sealed class SqliteDatabase : IDatabase, ICopies
 
     private void RequireMode(bool exists)
     {
-        if (_mode == SqliteOpenMode.ReadOnly)
+        if (Mode == SqliteOpenMode.ReadOnly)
         {
             throw new DatabaseUnavailableException(
                 $"{Name} is to be opened read-only, so it cannot be changed.",
@@ -172,7 +183,7 @@ public sealed class SqliteDatabase : IDatabase, ICopies
             );
         }
 
-        if (_mode == SqliteOpenMode.ReadWrite && !exists)
+        if (Mode == SqliteOpenMode.ReadWrite && !exists)
         {
             throw Missing();
         }

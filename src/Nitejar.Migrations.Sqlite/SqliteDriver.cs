@@ -1,5 +1,6 @@
 using FluentMigrator;
 using FluentMigrator.Runner.Generators.SQLite;
+using Nitejar.Migrations.Sqlite.Files;
 using Nitejar.Migrations.Sqlite.FluentMigrations;
 using Nitejar.Migrations.Sqlite.Sessions;
 using Nitejar.Migrations.Sqlite.Sql;
@@ -18,6 +19,15 @@ public sealed class SqliteDriver : IDatabaseDriver
     public DatabaseProvider Provider => DatabaseProvider.Sqlite;
 
     /// <inheritdoc />
+    public string Name => "SQLite";
+
+    /// <inheritdoc />
+    public IConnectionText Connections => SqliteConnectionForms.Instance;
+
+    /// <inheritdoc />
+    public IDatabaseFiles Files => SqliteFiles.Instance;
+
+    /// <inheritdoc />
     SqlGeneration IDatabaseDriver.Generation =>
         new(
             new SQLiteGenerator(new SQLiteQuoter(), SqlGeneration.Strict),
@@ -30,7 +40,7 @@ public sealed class SqliteDriver : IDatabaseDriver
         {
             AnswersForSequences = false,
             Script = new ScriptWords(
-                "SQLite",
+                Name,
                 SqliteDialect.Instance.CreateVersionInfo,
                 "\"VersionInfo\"",
                 "CURRENT_TIMESTAMP"

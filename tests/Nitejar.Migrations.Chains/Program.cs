@@ -1,9 +1,8 @@
 using FluentMigrator;
 using Nitejar.Migrations.Chains;
 using Nitejar.Migrations.Hosting;
-using Nitejar.Migrations.Hosting.Commands;
-using Nitejar.Migrations.Hosting.Output;
-using Nitejar.Migrations.Hosting.Process;
+using Nitejar.Migrations.Postgres;
+using Nitejar.Migrations.Sqlite;
 using Nitejar.Tests.Chains;
 using Nitejar.Tests.Expressions;
 
@@ -15,60 +14,22 @@ if (Environment.GetEnvironmentVariable(Variable) is not { } file)
     return 2;
 }
 
-ProcessStart.Prepare();
-if (file == Classes)
-{
-    return CommandLine.Run(
-        args,
-        new CommandContext(
-            Terminal.OfProcess(),
-            static () => MigrationIndex.All,
-            Environment.GetEnvironmentVariable
-        )
-    );
-}
-
-if (file.StartsWith(ExpressionCase.Prefix, StringComparison.Ordinal))
-{
-    var expression = ExpressionTable.All.Single(e =>
-        e.Name == file[ExpressionCase.Prefix.Length..]
-    );
-    return CommandLine.Run(
-        args,
-        new CommandContext(
-            Terminal.OfProcess(),
-            () =>
-                [
-                    .. expression.Migrations.Select(migration =>
-                        (
-                            new MigrationAttribute(migration.Version),
-                            Array.Empty<Attribute>(),
-                            migration.Name,
-                            migration.Create
-                        )
-                    ),
-                ],
-            Environment.GetEnvironmentVariable
-        )
-    );
-}
-
-var chain = ChainJson.Read(File.ReadAllText(file));
-return CommandLine.Run(
+return MigrateHost.Run(
     args,
-    new CommandContext(
-        Terminal.OfProcess(),
-        () =>
-            [
-                .. chain.Migrations.Select(migration =>
-                    (
-                        new MigrationAttribute(migration.Version),
-                        Array.Empty<Attribute>(),
-                        migration.Name,
-                        (Func<IMigration>)(() => InterpretedMigration.Of(migration))
-                    )
-                ),
-            ],
-        Environment.GetEnvironmentVariable
-    )
+    () =>
+        file == Classes ? MigrationIndex.All
+        : file.StartsWith(ExpressionCase.Prefix, StringComparison.Ordinal)
+            ? ExpressionTable
+                .All.Single(e => e.Name == file[ExpressionCase.Prefix.Length..])
+                .Migrations.Select(m => Entry(m.Version, m.Name, m.Create))
+        : ChainJson
+            .Read(File.ReadAllText(file))
+            .Migrations.Select(m => Entry(m.Version, m.Name, () => InterpretedMigration.Of(m))),
+    host => host.Use(SqliteDriver.Instance).Use(PostgresDriver.Instance)
 );
+
+static (MigrationAttribute, Attribute[], string, Func<IMigration>) Entry(
+    long version,
+    string name,
+    Func<IMigration> create
+) => (new MigrationAttribute(version), [], name, create);

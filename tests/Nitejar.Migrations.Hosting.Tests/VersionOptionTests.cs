@@ -12,7 +12,7 @@ public sealed class VersionOptionTests
         var outcome = new Host().Run("--version");
 
         Assert.That(outcome.ExitCode, Is.Zero, $"{outcome}");
-        Assert.That(outcome.Answer, Is.EqualTo(ThisProgram.Version + "\n"));
+        Assert.That(outcome.Answer, Is.EqualTo(TestProgram.Alone.Version + "\n"));
     }
 
     [Test]
@@ -24,7 +24,7 @@ public sealed class VersionOptionTests
         using var answer = JsonDocument.Parse(outcome.Answer);
         Assert.That(
             answer.RootElement.GetProperty("version").GetString(),
-            Is.EqualTo(ThisProgram.Version)
+            Is.EqualTo(TestProgram.Alone.Version)
         );
     }
 }

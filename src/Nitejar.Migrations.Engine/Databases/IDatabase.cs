@@ -12,6 +12,15 @@ public interface IDatabase
     /// <summary>What people call it: a path, or host and database. Holds no secret.</summary>
     string Name { get; }
 
+    /// <summary>The absolute path of its file; <see langword="null"/> where a server has it.</summary>
+    string? File { get; }
+
+    /// <summary>A sentence about a risk of the connection; <see langword="null"/> for none.</summary>
+    string? Warning { get; }
+
+    /// <summary>Whether both mean the same database, as far as that can be told without opening it.</summary>
+    bool IsSame(IDatabase other);
+
     /// <summary>Copies it into one file; <see langword="null"/> for a kind that has tools of its own for that.</summary>
     ICopies? Copies { get; }
 

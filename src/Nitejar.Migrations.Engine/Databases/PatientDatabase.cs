@@ -21,6 +21,15 @@ public sealed class PatientDatabase(IDatabase database, TimeSpan wait, Action<Da
     public string Name => database.Name;
 
     /// <inheritdoc />
+    public string? File => database.File;
+
+    /// <inheritdoc />
+    public string? Warning => database.Warning;
+
+    /// <inheritdoc />
+    public bool IsSame(IDatabase other) => database.IsSame(other);
+
+    /// <inheritdoc />
     public ICopies? Copies => database.Copies;
 
     /// <inheritdoc />

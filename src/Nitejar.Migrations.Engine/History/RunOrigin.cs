@@ -1,7 +1,7 @@
 namespace Nitejar.Migrations.Engine.History;
 
 /// <summary>Who and what made a run.</summary>
-/// <param name="BinaryVersion">Version of nitejar-migrate.</param>
+/// <param name="BinaryVersion">Version of the program.</param>
 /// <param name="FluentMigratorVersion">Version of FluentMigrator, since another generator may write other SQL.</param>
 /// <param name="Host">Machine name.</param>
 /// <param name="User">Account name on that machine, or the account's number where it has no name.</param>

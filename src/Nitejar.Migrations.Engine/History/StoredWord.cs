@@ -21,8 +21,8 @@ internal static class StoredWord
             ? $"the word '{BoundedRead.Excerpt(text)}'"
             : "NULL";
         return new(
-            $"{table} holds {word} in column {row.GetName(column)} of row {row.GetInt64(0)}, which this nitejar-migrate does not know.",
-            "Nothing was changed. Use a newer nitejar-migrate, such as the one that wrote the row."
+            $"{table} holds {word} in column {row.GetName(column)} of row {row.GetInt64(0)}, which this program does not know.",
+            "Nothing was changed. Use a newer release of the program, such as the one that wrote the row."
         );
     }
 }

@@ -46,7 +46,7 @@ internal static class VersionJournalTable
         NextStep = dialect => $"Read the table with {dialect.Shell}.",
     };
 
-    /// <summary>Makes the table, or adds the columns that a journal of an older nitejar-migrate lacks.</summary>
+    /// <summary>Makes the table, or adds the columns that a journal of an older release lacks.</summary>
     public static void Ensure(ISession session)
     {
         var present = ColumnsOf(session);

@@ -143,7 +143,7 @@ internal static class DownPlanner
         if (journaled is { Outcome: JournalOutcome.Adopted })
         {
             throw new RefusedException(
-                $"{id} was adopted: nitejar-migrate did not create its objects and will not drop them.",
+                $"{id} was adopted: its objects were there before, and are not dropped.",
                 $"Stop above it with `down --to {applied.Version}`."
             )
             {

@@ -6,6 +6,7 @@ using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Hosting.Configuration;
 using Nitejar.Migrations.Hosting.Output;
 using Nitejar.Migrations.Hosting.Output.Notes;
+using Nitejar.Migrations.Hosting.Process;
 
 namespace Nitejar.Migrations.Hosting.Commands;
 
@@ -13,21 +14,24 @@ namespace Nitejar.Migrations.Hosting.Commands;
 internal sealed class CommandContext(
     Terminal terminal,
     Func<IEnumerable<(MigrationAttribute, Attribute[], string, Func<IMigration>)>> migrations,
-    Func<string, string?> variable
+    HostedProgram program
 )
 {
     /// <summary>Where output goes.</summary>
     public Terminal Terminal => terminal;
 
+    /// <summary>The program that was called.</summary>
+    public HostedProgram Program => program;
+
     /// <summary>What is known of the receipt by now.</summary>
     public ReceiptSubject ReceiptSubject
     {
-        get => field ??= ReceiptSubject.Of(variable);
+        get => field ??= ReceiptSubject.Of(program);
         private set;
     }
 
     /// <summary>The value of an environment variable; <see langword="null"/> where it is not set.</summary>
-    public string? Variable(string name) => variable(name);
+    public string? Variable(string name) => program.Variable(name);
 
     /// <summary>The migrations of this binary.</summary>
     /// <exception cref="InvalidRequestException">Two of them share a version, or an attribute cannot be evaluated.</exception>
@@ -55,9 +59,9 @@ internal sealed class CommandContext(
             options.ConfigFile,
             options.ConnectionFile,
         ]);
-        var settings = SettingsResolver.Resolve(options, variable, terminal.Redactor);
-        terminal.Database = settings.Target.Name;
-        ReceiptSubject = ReceiptSubject.Of(settings);
+        var settings = SettingsResolver.Resolve(options, program, terminal.Redactor);
+        terminal.Database = settings.Database.Name;
+        ReceiptSubject = ReceiptSubject.Of(program, settings);
         if (settings.Note is { } note)
         {
             terminal.Note(note);
@@ -74,7 +78,7 @@ internal sealed class CommandContext(
     /// <summary>The database of the settings, which waits to be answered where <c>--wait</c> says so; nothing is opened.</summary>
     public IDatabase DatabaseOf(Settings settings)
     {
-        var database = settings.Target.ToDatabase();
+        var database = settings.Database;
         return settings.Wait == TimeSpan.Zero
             ? database
             : new PatientDatabase(

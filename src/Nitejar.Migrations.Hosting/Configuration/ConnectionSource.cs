@@ -1,8 +1,10 @@
 using System.Text;
 using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Hosting.Configuration.Json;
 using Nitejar.Migrations.Hosting.Configuration.Values;
 using Nitejar.Migrations.Hosting.Output.Secrets;
+using Nitejar.Migrations.Hosting.Process;
 
 namespace Nitejar.Migrations.Hosting.Configuration;
 
@@ -10,31 +12,34 @@ namespace Nitejar.Migrations.Hosting.Configuration;
 internal static class ConnectionSource
 {
     private const int LargestFile = 64; // KiB
-    private const string Default = "nitejar.db";
     private const string Option = "--connection";
 
-    /// <summary>Environment variables, in the order in which they count.</summary>
-    private static readonly string[] Variables = ["NITEJAR_MIGRATE_CONNECTION", "DATABASE_URL"];
+    private const string SharedVariable = "DATABASE_URL";
 
     /// <exception cref="InvalidRequestException">The first source that is set makes no sense.</exception>
-    public static ConnectionTarget Resolve(
+    public static IDatabase Resolve(
         CommonOptions options,
         ChosenEnvironment? environment,
-        Func<string, string?> variable,
+        HostedProgram program,
         Redactor redactor
     )
     {
-        if (SetOnes(options, environment, variable).FirstOrDefault() is not { } source)
+        if (SetOnes(options, environment, program).FirstOrDefault() is not { } source)
         {
-            return new FileTarget(Default, Microsoft.Data.Sqlite.SqliteOpenMode.ReadWriteCreate);
+            var here = Directory.GetCurrentDirectory();
+            return new ConnectionParser("The default database", here, program)
+            {
+                AllowsBareWord = true,
+                AllowsEmptyFile = options.AllowsEmptyFile,
+            }.Parse(program.DefaultDatabase);
         }
 
         var text = source.Read();
         redactor.AddFrom(text);
-        return new ConnectionParser(source.Name, source.Folder)
+        return new ConnectionParser(source.Name, source.Folder, program)
         {
             AllowsBareWord = source.Name == Option,
-            Variable = variable,
+            AllowsEmptyFile = options.AllowsEmptyFile,
         }.Parse(text);
     }
 
@@ -42,24 +47,24 @@ internal static class ConnectionSource
     public static string? NameOf(
         CommonOptions options,
         ChosenEnvironment? environment,
-        Func<string, string?> variable
+        HostedProgram program
     ) =>
-        SetOnes(options, environment, variable).FirstOrDefault() is { } source
+        SetOnes(options, environment, program).FirstOrDefault() is { } source
             ? Lower(source.Name)
             : null;
 
     /// <summary>Whether an option or a variable names the connection, so that it needs no migrations.json.</summary>
-    public static bool IsGiven(CommonOptions options, Func<string, string?> variable) =>
-        options.Environment is null && NameOf(options, environment: null, variable) is not null;
+    public static bool IsGiven(CommonOptions options, HostedProgram program) =>
+        options.Environment is null && NameOf(options, environment: null, program) is not null;
 
     /// <summary>Says which source counts where several are set; <see langword="null"/> where one is.</summary>
     public static string? NoteOn(
         CommonOptions options,
         ChosenEnvironment? environment,
-        Func<string, string?> variable
+        HostedProgram program
     )
     {
-        var names = SetOnes(options, environment, variable).Select(source => source.Name).ToArray();
+        var names = SetOnes(options, environment, program).Select(source => source.Name).ToArray();
         return names.Length < 2
             ? null
             : $"connection: {Lower(names[0])} (not {string.Join(", ", names[1..].Select(Lower))})";
@@ -72,7 +77,7 @@ internal static class ConnectionSource
     private static IEnumerable<Source> SetOnes(
         CommonOptions options,
         ChosenEnvironment? environment,
-        Func<string, string?> variable
+        HostedProgram program
     )
     {
         var here = Directory.GetCurrentDirectory();
@@ -90,7 +95,7 @@ internal static class ConnectionSource
             ? new Source(
                 $"The connection of environment {environment.Name} in {environment.File}",
                 environment.Folder,
-                () => References.Expand(text, environment, variable)
+                () => References.Expand(text, environment, program.Variable)
             )
             : null;
         if (configured is not null && options.Environment is not null)
@@ -98,9 +103,9 @@ internal static class ConnectionSource
             yield return configured;
         }
 
-        foreach (var name in Variables)
+        foreach (var name in (string[])[program.ConnectionVariable, SharedVariable])
         {
-            if (variable(name) is { } value && !string.IsNullOrWhiteSpace(value))
+            if (program.Variable(name) is { } value && !string.IsNullOrWhiteSpace(value))
             {
                 yield return new Source(name, here, () => value);
             }

@@ -1,6 +1,8 @@
 using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Hosting.Configuration.Json;
 using Nitejar.Migrations.Hosting.Configuration.Values;
+using Nitejar.Migrations.Hosting.Process;
 
 namespace Nitejar.Migrations.Hosting.Configuration;
 
@@ -11,8 +13,8 @@ internal static class DownGuard
     public static string? Find(
         MigrationsJson? config,
         ChosenEnvironment? chosen,
-        ConnectionTarget target,
-        Func<string, string?> variable
+        IDatabase target,
+        HostedProgram program
     )
     {
         foreach (var (name, values) in config?.Environments ?? NoEnvironments)
@@ -38,11 +40,12 @@ internal static class DownGuard
         {
             try
             {
-                var text = References.Expand(environment.Connection!, environment, variable);
-                var parser = new ConnectionParser(environment.Name, environment.Folder)
-                {
-                    Variable = variable,
-                };
+                var text = References.Expand(
+                    environment.Connection!,
+                    environment,
+                    program.Variable
+                );
+                var parser = new ConnectionParser(environment.Name, environment.Folder, program);
                 return parser.Parse(text).IsSame(target);
             }
             catch (InvalidRequestException)

@@ -1,13 +1,18 @@
 using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Files;
-using Nitejar.Migrations.Sqlite.Files;
 
 namespace Nitejar.Migrations.Hosting.Configuration;
 
 /// <summary>Whether a receipt may be put at the one path that a variable names: it takes the place of what is there.</summary>
 /// <param name="path">Absolute.</param>
 /// <param name="database">The path of the database; <see langword="null"/> until it is known.</param>
-internal sealed class ReceiptPlace(string path, string? database)
+/// <param name="drivers">They recognize the files of databases.</param>
+internal sealed class ReceiptPlace(
+    string path,
+    string? database,
+    IReadOnlyList<IDatabaseDriver> drivers
+)
 {
     private static readonly string[] SystemFolders = ["/dev", "/dev/fd", "/proc", "/sys"];
 
@@ -31,13 +36,11 @@ internal sealed class ReceiptPlace(string path, string? database)
             ? "holds characters that no name should have"
         : IsInSystemFolder() ? "is a name of the system's own"
         : IsOfDatabase() ? "is the database or belongs to it"
-        : KindOfDevice() ?? (StartsAsDatabase() ? "is a SQLite database" : null);
+        : KindOfDevice() ?? KindOfDatabase();
 
     /// <summary>A name that could be a part of some database is one where the database is not known.</summary>
     private bool IsOfDatabase() =>
-        database is null
-            ? SqliteFileNames.DatabaseOf(path) is not null
-            : SqliteFileNames.IsPartOf(path, database);
+        drivers.Any(driver => driver.Files is { } files && files.IsPartOf(path, database));
 
     /// <summary>There, a link stands for a descriptor of the process, and a name for a device.</summary>
     private bool IsInSystemFolder() =>
@@ -59,24 +62,8 @@ internal sealed class ReceiptPlace(string path, string? database)
                     : "is a device"
             : null;
 
-    private bool StartsAsDatabase()
-    {
-        try
-        {
-            using var file = new FileStream(
-                path,
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.ReadWrite | FileShare.Delete
-            );
-            Span<byte> start = stackalloc byte[16];
-            return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
-                && start.SequenceEqual("SQLite format 3\0"u8);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Most often nothing is there.
-            return false;
-        }
-    }
+    private string? KindOfDatabase() =>
+        drivers.FirstOrDefault(driver => driver.Files?.IsDatabase(path) is true) is { } driver
+            ? $"is a {driver.Name} database"
+            : null;
 }

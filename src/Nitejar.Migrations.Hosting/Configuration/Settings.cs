@@ -1,9 +1,10 @@
 using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Databases;
 
 namespace Nitejar.Migrations.Hosting.Configuration;
 
 /// <summary>What a command works with, after options, environment variables and migrations.json were weighed.</summary>
-/// <param name="Target">The database.</param>
+/// <param name="Database">The database.</param>
 /// <param name="Environment">The chosen environment of migrations.json; <see langword="null"/> without one.</param>
 /// <param name="LockTimeout">How long to wait for the lock.</param>
 /// <param name="StatementTimeout">How long one statement or read may take; <see langword="null"/> for ever.</param>
@@ -13,7 +14,7 @@ namespace Nitejar.Migrations.Hosting.Configuration;
 /// <param name="Backups">Where backups go, and how many stay.</param>
 /// <param name="Warnings">Sentences for a person.</param>
 internal sealed record Settings(
-    ConnectionTarget Target,
+    IDatabase Database,
     string? Environment,
     TimeSpan LockTimeout,
     TimeSpan? StatementTimeout,

@@ -1,7 +1,9 @@
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Backups;
+using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Hosting.Configuration.Json;
 using Nitejar.Migrations.Hosting.Output.Secrets;
+using Nitejar.Migrations.Hosting.Process;
 
 namespace Nitejar.Migrations.Hosting.Configuration;
 
@@ -9,13 +11,9 @@ namespace Nitejar.Migrations.Hosting.Configuration;
 internal static class SettingsResolver
 {
     /// <exception cref="InvalidRequestException">One of them is wrong.</exception>
-    public static Settings Resolve(
-        CommonOptions options,
-        Func<string, string?> variable,
-        Redactor redactor
-    )
+    public static Settings Resolve(CommonOptions options, HostedProgram program, Redactor redactor)
     {
-        var (config, problem) = Load(options, variable);
+        var (config, problem) = Load(options, program);
         foreach (var configured in config?.Environments.Values ?? [])
         {
             redactor.AddFrom(configured.Connection);
@@ -23,20 +21,15 @@ internal static class SettingsResolver
 
         var environment = MigrationsJsonFile.Choose(config, options.Environment);
         var values = environment?.Values ?? new EnvironmentJson();
-        var target = ConnectionSource.Resolve(options, environment, variable, redactor);
-        if (target is FileTarget file)
-        {
-            target = file with { AllowsEmptyFile = options.AllowsEmptyFile };
-        }
-
-        redactor.Add(variable("PGPASSWORD"));
+        var target = ConnectionSource.Resolve(options, environment, program, redactor);
+        redactor.Add(program.Variable("PGPASSWORD"));
         return new Settings(
             target,
             environment?.Name,
             options.LockTimeout ?? values.LockTimeout ?? Settings.DefaultLockTimeout,
             options.StatementTimeout ?? values.StatementTimeout,
-            ReceiptOf(environment, variable, target),
-            DownGuard.Find(config, environment, target, variable),
+            ReceiptOf(environment, program, target),
+            DownGuard.Find(config, environment, target, program),
             values.Backup ?? true,
             BackupsOf(environment),
             [.. WarningsOf(config), .. new[] { problem, target.Warning }.OfType<string>()]
@@ -45,15 +38,15 @@ internal static class SettingsResolver
             Tags = options.Tags.Count > 0 ? options.Tags : values.Tags ?? [],
             DdlLockTimeout = options.DdlLockTimeout,
             Wait = options.Wait ?? TimeSpan.Zero,
-            ConnectionSource = ConnectionSource.NameOf(options, environment, variable),
-            Note = ConnectionSource.NoteOn(options, environment, variable),
+            ConnectionSource = ConnectionSource.NameOf(options, environment, program),
+            Note = ConnectionSource.NoteOn(options, environment, program),
         };
     }
 
     /// <summary>At night, a slip in a file that the command does not need must not keep anyone from looking.</summary>
     private static (MigrationsJson? Config, string? Problem) Load(
         CommonOptions options,
-        Func<string, string?> variable
+        HostedProgram program
     )
     {
         try
@@ -63,7 +56,7 @@ internal static class SettingsResolver
         catch (InvalidRequestException e)
             when (!options.NeedsConfiguration
                 && options.ConfigFile is null
-                && ConnectionSource.IsGiven(options, variable)
+                && ConnectionSource.IsGiven(options, program)
             )
         {
             return (
@@ -75,14 +68,19 @@ internal static class SettingsResolver
 
     private static ReceiptLocation? ReceiptOf(
         ChosenEnvironment? environment,
-        Func<string, string?> variable,
-        ConnectionTarget target
+        HostedProgram program,
+        IDatabase target
     )
     {
-        if (variable(ReceiptSubject.Variable) is { } file && !string.IsNullOrWhiteSpace(file))
+        if (
+            program.Variable(ReceiptSubject.Variable) is { } file
+            && !string.IsNullOrWhiteSpace(file)
+        )
         {
             var path = Path.GetFullPath(file);
-            new ReceiptPlace(path, target.File).Require($"The path in {ReceiptSubject.Variable}");
+            new ReceiptPlace(path, target.File, program.Drivers).Require(
+                $"The path in {ReceiptSubject.Variable}"
+            );
             return new ReceiptLocation(path, IsFolder: false);
         }
 

@@ -69,7 +69,7 @@ internal static class ErrorReport
             MigrateException known => known.NextStep,
             InterruptedException interrupted => interrupted.NextStep,
             _ =>
-                "This is a defect of nitejar-migrate; run again with --verbose and report what it shows.",
+                "This is a defect of this program; run again with --verbose and report what it shows.",
         };
 
     private static string Indent(string text) =>

@@ -2,11 +2,11 @@ using System.Text;
 using System.Text.Json;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Hosting.Configuration;
 using Nitejar.Migrations.Hosting.Output.Formats;
-using Nitejar.Migrations.Hosting.Process;
 
 namespace Nitejar.Migrations.Hosting.Output;
 
@@ -15,13 +15,18 @@ internal static class PlanFile
 {
     /// <summary>Writes it for its owner alone; a file of that name is replaced.</summary>
     /// <exception cref="InvalidRequestException">It cannot be written.</exception>
-    public static void Write(string path, string command, IDatabase database, DryRunResult preview)
+    public static void Write(
+        string path,
+        (string Command, RunOrigin Origin) call,
+        IDatabase database,
+        DryRunResult preview
+    )
     {
         try
         {
             PrivateFile.Write(
                 Path.GetFullPath(path),
-                Encoding.UTF8.GetBytes(ToJson(command, database, preview))
+                Encoding.UTF8.GetBytes(ToJson(call, database, preview))
             );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -34,17 +39,20 @@ internal static class PlanFile
         }
     }
 
-    private static string ToJson(string command, IDatabase database, DryRunResult preview) =>
+    private static string ToJson(
+        (string Command, RunOrigin Origin) call,
+        IDatabase database,
+        DryRunResult preview
+    ) =>
         JsonText.Write(
             PlanFileReader.SchemaVersion,
             json =>
             {
                 var plan = preview.Plan;
-                var origin = ThisProgram.Origin();
-                json.WriteString("command", command);
+                json.WriteString("command", call.Command);
                 json.WriteTime("createdAt", DateTime.UtcNow);
-                json.WriteString("binaryVersion", origin.BinaryVersion);
-                json.WriteString("fluentMigratorVersion", origin.FluentMigratorVersion);
+                json.WriteString("binaryVersion", call.Origin.BinaryVersion);
+                json.WriteString("fluentMigratorVersion", call.Origin.FluentMigratorVersion);
                 json.WriteString("database", database.Name);
                 json.WriteString("provider", Words.Of(plan.Basis.Provider));
                 json.WriteStartObject("request");

@@ -7,13 +7,9 @@ using Nitejar.Migrations.Hosting.Process;
 
 namespace Nitejar.Migrations.Hosting.Output;
 
-/// <summary>What a run leaves for programs that were not there: the fields that Nitejar's runtime reads, and more.</summary>
+/// <summary>What a run leaves for programs that were not there.</summary>
 internal static class Receipt
 {
-    /// <summary>Nitejar's runtime asks for its own cutover from integrations to plugin instances.</summary>
-    private const string CutoverReason =
-        "nitejar-migrate does not run Nitejar's own cutover; its migrations refuse where that has to come first.";
-
     /// <summary>Leaves one for a command that failed before it could begin.</summary>
     public static void WriteFailure(Terminal terminal, ReceiptSubject subject, Exception failure) =>
         Write(
@@ -43,7 +39,10 @@ internal static class Receipt
             : location.Path;
 
         // The run may have made what was not there when the settings were read.
-        if (new ReceiptPlace(path, subject.Path).FindProblem() is { } problem)
+        if (
+            new ReceiptPlace(path, subject.Path, subject.Program.Drivers).FindProblem() is
+            { } problem
+        )
         {
             terminal.Warn($"The receipt {path} was not written: it {problem}.");
             return;
@@ -71,14 +70,17 @@ internal static class Receipt
             JsonAnswer.SchemaVersion,
             json =>
             {
-                var origin = ThisProgram.Origin();
+                var origin = subject.Program.Origin();
                 json.WriteTime("startedAt", result.StartedAt);
                 json.WriteTime("finishedAt", result.StartedAt + result.Duration);
                 json.WriteString("dbPath", subject.Path);
                 json.WriteString("migrationStatus", result.Failure is null ? "ok" : "error");
                 json.WriteString("error", result.Failure?.Message);
-                json.WriteString("cutoverStatus", "skipped");
-                json.WriteString("cutoverReason", CutoverReason);
+                foreach (var (name, value) in subject.Program.ReceiptFields)
+                {
+                    json.WriteString(name, value);
+                }
+
                 json.WriteString(
                     "errorCode",
                     result.Failure is { } failure ? Words.Of(ErrorCodes.Of(failure)) : null

@@ -8,6 +8,9 @@ public sealed class PostgresConnectionText(Func<string, string?> variable)
 {
     private const string SchemaKeyword = "schema";
 
+    /// <summary>The name by which a server knows the program, unless the text or PGAPPNAME has another.</summary>
+    public string Program { get; init; } = "nitejar-migrate";
+
     /// <summary>The variables of libpq that Npgsql does not read by itself, with the keywords that they stand for.</summary>
     private static readonly (string Variable, string Keyword)[] Variables =
     [
@@ -207,6 +210,14 @@ public sealed class PostgresConnectionText(Func<string, string?> variable)
         if ($"{builder.Host}{builder.Database}{schema}".Any(char.IsControl))
         {
             throw new FormatException("contains control characters");
+        }
+
+        if (!builder.ShouldSerialize("Application Name"))
+        {
+            builder.ApplicationName = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Program} {Environment.MachineName}:{Environment.ProcessId}"
+            );
         }
 
         return PostgresTarget.Of(builder, schema);

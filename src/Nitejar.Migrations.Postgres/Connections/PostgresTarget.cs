@@ -50,13 +50,6 @@ public sealed record PostgresTarget
             PersistSecurityInfo = true,
         };
 
-        SetUnlessGiven(
-            given,
-            builder,
-            "Application Name",
-            Invariant($"nitejar-migrate {Environment.MachineName}:{Environment.ProcessId}")
-        );
-
         // The catalog of types costs more than all that a run with nothing to do needs.
         SetUnlessGiven(given, builder, "Server Compatibility Mode", "NoTypeLoading");
 

@@ -3,7 +3,7 @@ using Nitejar.Migrations.Engine.Files;
 namespace Nitejar.Migrations.Sqlite.Files;
 
 /// <summary>The files beside a database that SQLite takes for parts of it, by their names alone.</summary>
-public static class SqliteFileNames
+internal static class SqliteFileNames
 {
     /// <summary>The endings of their names.</summary>
     public static readonly string[] Endings = ["-journal", "-wal", "-shm"];

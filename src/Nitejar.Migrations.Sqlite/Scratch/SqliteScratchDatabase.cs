@@ -14,7 +14,9 @@ internal sealed class SqliteScratchDatabase : IScratchDatabase
     /// <summary>How long a writer of the database that is copied may be in the way.</summary>
     private static readonly TimeSpan CopyTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nitejar-migrate-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory(
+        "migrations-scratch-"
+    );
     private readonly Func<string, IDatabase> _nameFile;
     private readonly string _path;
     private int _states;

@@ -51,7 +51,7 @@ public sealed class TamperedHistoryTests : WorkplaceTests
             Assert.That(
                 result.Error,
                 Does.Contain($"'{word}' in column {column} of row 2")
-                    .And.Contain("Use a newer nitejar-migrate")
+                    .And.Contain("Use a newer release of the program")
             );
         }
 

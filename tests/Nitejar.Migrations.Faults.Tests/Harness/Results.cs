@@ -25,7 +25,7 @@ internal static partial class Results
         );
         Require.That(
             !result.Error.Contains("Unhandled exception", StringComparison.OrdinalIgnoreCase)
-                && !result.Error.Contains("defect of nitejar-migrate", StringComparison.Ordinal),
+                && !result.Error.Contains("defect of this program", StringComparison.Ordinal),
             $"an unexpected failure: {result}"
         );
         return result;

@@ -59,7 +59,7 @@ public sealed class BackupSettingsTests
         );
         return SettingsResolver.Resolve(
             new CommonOptions(null, null, "deploy/migrations.json", "live", null, null),
-            _ => null,
+            TestProgram.Alone,
             new Redactor()
         );
     }

@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Hosting.Configuration;
 using Nitejar.Migrations.Hosting.Tests.Support;
 
@@ -32,7 +33,10 @@ public sealed class ConnectionParserErrorTests
     [TestCase("mssql:c4n4ry")]
     public void An_unknown_scheme_is_refused(string connection)
     {
-        Assert.That(ErrorOf(connection), Does.Contain("none of sqlite:, file:, postgres:"));
+        Assert.That(
+            ErrorOf(connection),
+            Does.Contain("none of sqlite:, file:, sqlite3:, postgres:, postgresql:")
+        );
     }
 
     [TestCase("c4n4ry=1")]
@@ -45,7 +49,7 @@ public sealed class ConnectionParserErrorTests
     [TestCase("=c4n4ry")]
     public void An_ado_string_that_the_driver_does_not_know_is_refused(string connection)
     {
-        Assert.That(ErrorOf(connection), Does.Contain("is no ADO.NET string"));
+        Assert.That(ErrorOf(connection), Does.Contain("is not an ADO.NET string"));
     }
 
     [TestCase("Cache=Shared", "names no Data Source")]
@@ -54,7 +58,7 @@ public sealed class ConnectionParserErrorTests
     [TestCase("file:?mode=ro", "names no file")]
     [TestCase("sqlite://", "names no file")]
     [TestCase("Data Source=n.db;Password=c4n4ry", "has a password")]
-    [TestCase("pwd=c4n4ry;Data Source=n.db", "is no ADO.NET string")]
+    [TestCase("pwd=c4n4ry;Data Source=n.db", "is not an ADO.NET string")]
     [TestCase("file://c4n4ry/n.db", "with a host")]
     [TestCase("file:n.db?cache=c4n4ry", "URL parameter")]
     [TestCase("file:n.db?mode=ro&key=c4n4ry", "URL parameter")]
@@ -121,7 +125,9 @@ public sealed class ConnectionParserErrorTests
     [Test]
     public void The_error_names_the_source_and_the_forms_that_there_are()
     {
-        var refused = Refusals.Of(() => new ConnectionParser("DATABASE_URL", "/").Parse("sqlite:"));
+        var refused = Refusals.Of(() =>
+            new ConnectionParser("DATABASE_URL", "/", TestProgram.Alone).Parse("sqlite:")
+        );
 
         Assert.Multiple(() =>
         {
@@ -147,6 +153,6 @@ public sealed class ConnectionParserErrorTests
         return refused.Message;
     }
 
-    private static ConnectionTarget Parse(string connection) =>
-        new ConnectionParser("--connection", "/srv/app").Parse(connection);
+    private static IDatabase Parse(string connection) =>
+        new ConnectionParser("--connection", "/srv/app", TestProgram.Alone).Parse(connection);
 }

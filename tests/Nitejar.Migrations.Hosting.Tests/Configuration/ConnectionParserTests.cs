@@ -1,6 +1,9 @@
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Hosting.Configuration;
 using Nitejar.Migrations.Hosting.Tests.Support;
+using Nitejar.Migrations.Postgres;
+using Nitejar.Migrations.Sqlite;
 
 namespace Nitejar.Migrations.Hosting.Tests.Configuration;
 
@@ -8,7 +11,11 @@ public sealed class ConnectionParserTests
 {
     private const string Folder = "/srv/app";
 
-    private static readonly ConnectionParser Parser = new("--connection", Folder);
+    private static readonly ConnectionParser Parser = new(
+        "--connection",
+        Folder,
+        TestProgram.Alone
+    );
 
     [TestCase("nitejar.db", "/srv/app/nitejar.db")]
     [TestCase("  nitejar.db \n", "/srv/app/nitejar.db")]
@@ -24,8 +31,8 @@ public sealed class ConnectionParserTests
     public void A_plain_path_is_taken_as_it_is(string connection, string path)
     {
         Assert.That(
-            Parser.Parse(connection),
-            Is.EqualTo(new FileTarget(path, SqliteOpenMode.ReadWriteCreate))
+            FileOf(Parser.Parse(connection)),
+            Is.EqualTo((path, SqliteOpenMode.ReadWriteCreate))
         );
     }
 
@@ -47,8 +54,8 @@ public sealed class ConnectionParserTests
     public void A_url_names_a_path(string connection, string path)
     {
         Assert.That(
-            Parser.Parse(connection),
-            Is.EqualTo(new FileTarget(path, SqliteOpenMode.ReadWriteCreate))
+            FileOf(Parser.Parse(connection)),
+            Is.EqualTo((path, SqliteOpenMode.ReadWriteCreate))
         );
     }
 
@@ -60,7 +67,7 @@ public sealed class ConnectionParserTests
     [TestCase("Mode=ReadWriteCreate;Data Source=n.db", SqliteOpenMode.ReadWriteCreate)]
     public void The_mode_is_kept(string connection, SqliteOpenMode mode)
     {
-        Assert.That(Parser.Parse(connection), Is.EqualTo(new FileTarget("/srv/app/n.db", mode)));
+        Assert.That(FileOf(Parser.Parse(connection)), Is.EqualTo(("/srv/app/n.db", mode)));
     }
 
     [TestCase("Data Source=n.db", "/srv/app/n.db")]
@@ -74,8 +81,8 @@ public sealed class ConnectionParserTests
     public void An_ado_string_names_its_data_source(string connection, string path)
     {
         Assert.That(
-            Parser.Parse(connection),
-            Is.EqualTo(new FileTarget(path, SqliteOpenMode.ReadWriteCreate))
+            FileOf(Parser.Parse(connection)),
+            Is.EqualTo((path, SqliteOpenMode.ReadWriteCreate))
         );
     }
 
@@ -83,7 +90,7 @@ public sealed class ConnectionParserTests
     public void A_path_below_the_working_directory_is_shown_relative_to_it()
     {
         using var folder = new WorkingFolder();
-        var parser = new ConnectionParser("--connection", folder.Path);
+        var parser = new ConnectionParser("--connection", folder.Path, TestProgram.Alone);
 
         Assert.Multiple(() =>
         {
@@ -111,11 +118,13 @@ public sealed class ConnectionParserTests
     [TestCase("server=db.example;user id=ada;database=app", "db.example/app")]
     public void A_server_is_called_by_host_and_database(string connection, string name)
     {
-        var target = new ConnectionParser("--connection", "/srv/app").Parse(connection);
+        var target = new ConnectionParser("--connection", "/srv/app", TestProgram.Alone).Parse(
+            connection
+        );
 
         Assert.Multiple(() =>
         {
-            Assert.That(target, Is.TypeOf<ServerTarget>());
+            Assert.That(target, Is.TypeOf<PostgresDatabase>());
             Assert.That(target.Name, Is.EqualTo(name));
             Assert.That(target.File, Is.Null);
         });
@@ -131,10 +140,11 @@ public sealed class ConnectionParserTests
             ["PGDATABASE"] = "app",
         };
 
-        var target = new ConnectionParser("--connection", "/")
-        {
-            Variable = variables.GetValueOrDefault,
-        };
+        var target = new ConnectionParser(
+            "--connection",
+            "/",
+            TestProgram.With(variables.GetValueOrDefault)
+        );
 
         Assert.Multiple(() =>
         {
@@ -155,7 +165,10 @@ public sealed class ConnectionParserTests
         bool isWarning
     ) =>
         Assert.That(
-            new ConnectionParser("--connection", "/").Parse(connection).Warning,
+            new ConnectionParser("--connection", "/", TestProgram.Alone).Parse(connection).Warning,
             isWarning ? Does.Contain("verify-full") : Is.Null
         );
+
+    private static (string, SqliteOpenMode) FileOf(IDatabase database) =>
+        (database.Name, ((SqliteDatabase)database).Mode);
 }

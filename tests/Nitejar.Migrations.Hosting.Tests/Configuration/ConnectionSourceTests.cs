@@ -1,8 +1,10 @@
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Hosting.Configuration;
 using Nitejar.Migrations.Hosting.Configuration.Json;
 using Nitejar.Migrations.Hosting.Output.Secrets;
 using Nitejar.Migrations.Hosting.Tests.Support;
+using Nitejar.Migrations.Sqlite;
 
 namespace Nitejar.Migrations.Hosting.Tests.Configuration;
 
@@ -43,13 +45,13 @@ public sealed class ConnectionSourceTests
                 ConnectionFile = given.Contains("file") ? "connection" : null,
             },
             given.Contains("environment") ? EnvironmentIn(folder.Path, "environment.db") : null,
-            _variables.GetValueOrDefault,
+            TestProgram.With(_variables.GetValueOrDefault),
             new Redactor()
         );
 
         Assert.That(
-            target,
-            Is.EqualTo(new FileTarget(winner + ".db", SqliteOpenMode.ReadWriteCreate))
+            (target.Name, ((SqliteDatabase)target).Mode),
+            Is.EqualTo((winner + ".db", SqliteOpenMode.ReadWriteCreate))
         );
     }
 
@@ -77,13 +79,17 @@ public sealed class ConnectionSourceTests
         var target = ConnectionSource.Resolve(
             options,
             environment,
-            _variables.GetValueOrDefault,
+            TestProgram.With(_variables.GetValueOrDefault),
             new Redactor()
         );
 
         Assert.That(Path.GetFileName(target.Name), Is.EqualTo(winner + ".db"));
         Assert.That(
-            ConnectionSource.NoteOn(options, environment, _variables.GetValueOrDefault),
+            ConnectionSource.NoteOn(
+                options,
+                environment,
+                TestProgram.With(_variables.GetValueOrDefault)
+            ),
             Does.EndWith("NITEJAR_MIGRATE_CONNECTION, DATABASE_URL)")
         );
     }
@@ -94,7 +100,11 @@ public sealed class ConnectionSourceTests
         _variables["DATABASE_URL"] = "url.db";
 
         Assert.That(
-            ConnectionSource.NoteOn(NoOptions, environment: null, _variables.GetValueOrDefault),
+            ConnectionSource.NoteOn(
+                NoOptions,
+                environment: null,
+                TestProgram.With(_variables.GetValueOrDefault)
+            ),
             Is.Null
         );
     }
@@ -143,7 +153,7 @@ public sealed class ConnectionSourceTests
         var target = ConnectionSource.Resolve(
             NoOptions,
             environment,
-            _variables.GetValueOrDefault,
+            TestProgram.With(_variables.GetValueOrDefault),
             new Redactor()
         );
 
@@ -159,7 +169,7 @@ public sealed class ConnectionSourceTests
             ConnectionSource.Resolve(
                 NoOptions,
                 environment,
-                _variables.GetValueOrDefault,
+                TestProgram.With(_variables.GetValueOrDefault),
                 new Redactor()
             )
         );
@@ -226,7 +236,7 @@ public sealed class ConnectionSourceTests
                 ConnectionSource.Resolve(
                     NoOptions,
                     EnvironmentIn(folder.Path, "${TOKEN}"),
-                    name => name == "TOKEN" ? token : null,
+                    TestProgram.With(name => name == "TOKEN" ? token : null),
                     new Redactor()
                 ),
         ];
@@ -244,11 +254,11 @@ public sealed class ConnectionSourceTests
     public void A_bare_word_that_was_typed_is_a_file() =>
         Assert.That(Resolve(NoOptions with { Connection = "nitejar" }).Name, Is.EqualTo("nitejar"));
 
-    private ConnectionTarget Resolve(CommonOptions options) =>
+    private IDatabase Resolve(CommonOptions options) =>
         ConnectionSource.Resolve(
             options,
             environment: null,
-            _variables.GetValueOrDefault,
+            TestProgram.With(_variables.GetValueOrDefault),
             new Redactor()
         );
 

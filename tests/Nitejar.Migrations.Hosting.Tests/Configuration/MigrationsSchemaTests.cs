@@ -101,14 +101,14 @@ public sealed class MigrationsSchemaTests
 
         var settings = SettingsResolver.Resolve(
             new CommonOptions(null, null, file, environment, null, null),
-            name => name == "NITEJAR_DATABASE" ? "live.db" : null,
+            TestProgram.With(name => name == "NITEJAR_DATABASE" ? "live.db" : null),
             new Redactor()
         );
 
         Assert.Multiple(() =>
         {
             Assert.That(
-                Path.GetFullPath(settings.Target.Name),
+                Path.GetFullPath(settings.Database.Name),
                 Is.EqualTo(Repository.PathOf(database))
             );
             Assert.That(settings.Warnings, Is.Empty);

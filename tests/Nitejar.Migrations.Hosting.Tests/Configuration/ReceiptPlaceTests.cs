@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Hosting.Configuration;
+using Nitejar.Migrations.Hosting.Tests.Support;
 
 namespace Nitejar.Migrations.Hosting.Tests.Configuration;
 
@@ -17,7 +18,7 @@ public sealed class ReceiptPlaceTests
     public void What_the_system_put_there_stays(string path)
     {
         Assert.That(
-            new ReceiptPlace(path, "x.db").FindProblem(),
+            new ReceiptPlace(path, "x.db", TestProgram.Alone.Drivers).FindProblem(),
             Is.EqualTo("is a name of the system's own")
         );
     }
@@ -26,6 +27,9 @@ public sealed class ReceiptPlaceTests
     [TestCase("/device/receipt.json")]
     public void What_is_called_alike_is_no_obstacle(string path)
     {
-        Assert.That(new ReceiptPlace(path, "x.db").FindProblem(), Is.Null);
+        Assert.That(
+            new ReceiptPlace(path, "x.db", TestProgram.Alone.Drivers).FindProblem(),
+            Is.Null
+        );
     }
 }

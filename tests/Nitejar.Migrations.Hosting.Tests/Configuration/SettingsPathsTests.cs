@@ -37,7 +37,7 @@ public sealed class SettingsPathsTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(settings.Target.Name, Is.EqualTo("n.db"));
+            Assert.That(settings.Database.Name, Is.EqualTo("n.db"));
             Assert.That(settings.Receipt?.Path, Is.EqualTo(_folder["deploy/done"]));
         });
     }
@@ -110,7 +110,11 @@ public sealed class SettingsPathsTests
             """
         );
 
-        var settings = SettingsResolver.Resolve(InDeploy, _variables.GetValueOrDefault, _redactor);
+        var settings = SettingsResolver.Resolve(
+            InDeploy,
+            TestProgram.With(_variables.GetValueOrDefault),
+            _redactor
+        );
 
         Assert.That(settings.Warnings, Has.One.Contains("environment old"));
     }
@@ -126,7 +130,7 @@ public sealed class SettingsPathsTests
             {
                 Connection = option,
             },
-            _variables.GetValueOrDefault,
+            TestProgram.With(_variables.GetValueOrDefault),
             _redactor
         );
     }

@@ -45,7 +45,7 @@ public sealed class SettingsResolverTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(settings.Target.Name, Is.EqualTo("nitejar.db"));
+            Assert.That(settings.Database.Name, Is.EqualTo("nitejar.db"));
             Assert.That(settings.Environment, Is.Null);
             Assert.That(settings.LockTimeout, Is.EqualTo(TimeSpan.FromSeconds(30)));
             Assert.That(settings.StatementTimeout, Is.Null);
@@ -65,7 +65,7 @@ public sealed class SettingsResolverTests
         Assert.Multiple(() =>
         {
             Assert.That(settings.Environment, Is.EqualTo("development"));
-            Assert.That(settings.Target.Name, Is.EqualTo("dev.db"));
+            Assert.That(settings.Database.Name, Is.EqualTo("dev.db"));
         });
     }
 
@@ -79,7 +79,7 @@ public sealed class SettingsResolverTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(settings.Target.Name, Is.EqualTo("live.db"));
+            Assert.That(settings.Database.Name, Is.EqualTo("live.db"));
             Assert.That(settings.LockTimeout, Is.EqualTo(TimeSpan.FromMinutes(1)));
             Assert.That(settings.StatementTimeout, Is.EqualTo(TimeSpan.FromMinutes(5)));
             Assert.That(
@@ -151,7 +151,7 @@ public sealed class SettingsResolverTests
         Assert.Multiple(() =>
         {
             // The reference of the environment is not set, and does not matter.
-            Assert.That(settings.Target.Name, Is.EqualTo("option.db"));
+            Assert.That(settings.Database.Name, Is.EqualTo("option.db"));
             Assert.That(settings.LockTimeout, Is.EqualTo(TimeSpan.FromSeconds(1)));
             Assert.That(settings.StatementTimeout, Is.EqualTo(TimeSpan.FromSeconds(2)));
         });
@@ -211,5 +211,9 @@ public sealed class SettingsResolverTests
     }
 
     private Settings Resolve(CommonOptions options) =>
-        SettingsResolver.Resolve(options, _variables.GetValueOrDefault, new Redactor());
+        SettingsResolver.Resolve(
+            options,
+            TestProgram.With(_variables.GetValueOrDefault),
+            new Redactor()
+        );
 }

@@ -30,7 +30,7 @@ internal sealed class Host(
         var context = new CommandContext(
             new Terminal(answer, diagnostics),
             () => migrations,
-            Variables.GetValueOrDefault
+            TestProgram.With(Variables.GetValueOrDefault)
         );
         var code = CommandLine.Run(args, context);
         return new Outcome(

@@ -9,7 +9,7 @@ internal static partial class Scrubber
 {
     public static string Clean(string text)
     {
-        var origin = ThisProgram.Origin();
+        var origin = TestProgram.Alone.Origin();
         text = text.Replace(Directory.GetCurrentDirectory(), "<folder>", StringComparison.Ordinal)
             .Replace(RootCommand.ExecutableName, "nitejar-migrate", StringComparison.Ordinal)
             .Replace($"{origin.User}@{origin.Host}", "<user>@<host>", StringComparison.Ordinal);

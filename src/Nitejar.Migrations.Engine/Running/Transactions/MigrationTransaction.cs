@@ -162,7 +162,7 @@ internal sealed class MigrationTransaction : DatabaseReader
             CommitOutcome.NotCommitted => throw result.Failure!,
             CommitOutcome.Unknown => throw new DatabaseUnavailableException(
                 "The connection was lost while the run was committed, and it is not known whether it was.",
-                "Look with `nitejar-migrate status` before anything else.",
+                "Look with `status` before anything else.",
                 result.Failure
             ),
             _ => throw new ArgumentOutOfRangeException(nameof(result)),

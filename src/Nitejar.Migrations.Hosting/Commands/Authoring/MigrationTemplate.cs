@@ -21,7 +21,7 @@ internal static class MigrationTemplate
         {
             throw new InvalidRequestException(
                 "A migration's name is a class name: letters and digits, a capital first, at most 100, and not Migration.",
-                "Write for example `nitejar-migrate new AddRepoTopics`."
+                "Write for example `new AddRepoTopics`."
             );
         }
     }

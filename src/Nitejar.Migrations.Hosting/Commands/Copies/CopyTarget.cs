@@ -22,11 +22,11 @@ internal sealed record CopyTarget(Settings Settings, IDatabase Database, ICopies
     public static CopyTarget Resolve(CommandContext context, CommonOptions options, string instead)
     {
         var settings = context.Resolve(options);
-        var database = settings.Target.ToDatabase();
+        var database = settings.Database;
         if (database.Copies is not { } copies)
         {
             throw new InvalidRequestException(
-                $"{database.Name} is a PostgreSQL database, which has tools of its own for that.",
+                $"{database.Name} is a {database.Driver.Name} database, which has tools of its own for that.",
                 $"Use `{instead}`."
             );
         }

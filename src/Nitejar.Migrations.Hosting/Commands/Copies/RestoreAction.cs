@@ -37,7 +37,7 @@ internal sealed class RestoreAction(CommandContext context, CopyTarget target)
 
                     return restore.Run(
                         backups,
-                        new RestoreRecord(_runId, Path.GetFileName(file), ThisProgram.Origin())
+                        new RestoreRecord(_runId, Path.GetFileName(file), context.Program.Origin())
                     );
                 }
             );
@@ -86,7 +86,7 @@ internal sealed class RestoreAction(CommandContext context, CopyTarget target)
     private void WriteReceipt(IReadOnlyList<string> warnings, Exception? failure, string? backup) =>
         Receipt.Write(
             context.Terminal,
-            ReceiptSubject.Of(target.Settings),
+            ReceiptSubject.Of(context.Program, target.Settings),
             new RunResult(
                 _runId,
                 _startedAt,

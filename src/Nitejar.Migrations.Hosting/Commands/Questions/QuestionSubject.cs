@@ -10,13 +10,14 @@ internal static class QuestionSubject
     public static string Of(Settings settings)
     {
         var source = settings.ConnectionSource ?? "nothing: it is the default";
-        if (settings.Target.File is not { } path)
+        var kind = settings.Database.Driver.Name;
+        if (settings.Database.File is not { } path)
         {
-            return $"Database: {settings.Target.Name} (PostgreSQL), named by {source}";
+            return $"Database: {settings.Database.Name} ({kind}), named by {source}";
         }
 
         var file = new FileInfo(path);
         var size = file.Exists ? Words.OfBytes(file.Length) : "does not exist";
-        return $"Database: {file.FullName} (SQLite, {size}), named by {source}";
+        return $"Database: {file.FullName} ({kind}, {size}), named by {source}";
     }
 }

@@ -1,4 +1,4 @@
-using Nitejar.Migrations.Hosting.Configuration;
+using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Hosting.Output;
 
 namespace Nitejar.Migrations.Hosting.Commands.Runs;
@@ -6,11 +6,11 @@ namespace Nitejar.Migrations.Hosting.Commands.Runs;
 /// <summary>Warns of a database that every user of the machine could put another in the place of.</summary>
 internal static class OpenFolder
 {
-    public static void Warn(Terminal terminal, ConnectionTarget target)
+    public static void Warn(Terminal terminal, IDatabase database)
     {
         if (
             OperatingSystem.IsWindows()
-            || Path.GetDirectoryName(target.File) is not { } folder
+            || Path.GetDirectoryName(database.File) is not { } folder
             || !Directory.Exists(folder)
         )
         {
@@ -21,7 +21,7 @@ internal static class OpenFolder
         if (mode.HasFlag(UnixFileMode.OtherWrite) && !mode.HasFlag(UnixFileMode.StickyBit))
         {
             terminal.Warn(
-                $"{target.Name} lies in a folder where every user may replace files; take the others' permission to write {folder} away."
+                $"{database.Name} lies in a folder where every user may replace files; take the others' permission to write {folder} away."
             );
         }
     }

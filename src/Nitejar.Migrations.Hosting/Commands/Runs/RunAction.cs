@@ -67,7 +67,7 @@ internal sealed class RunAction(CommandContext context, string command)
         request = approved is null ? request : WithTags(approved.Request, settings);
 
         RequireAllowed(request, settings);
-        OpenFolder.Warn(context.Terminal, settings.Target);
+        OpenFolder.Warn(context.Terminal, database);
         var startedAt = DateTime.UtcNow;
         using var signals = new Signals(interrupted =>
             ReportWithoutResult(startedAt, settings, database, interrupted)
@@ -87,7 +87,7 @@ internal sealed class RunAction(CommandContext context, string command)
         var result = Run(request, run, database, (signals, question));
         var code = result.Failure is { } failure ? ExitCodes.Of(failure) : ExitCode.Success;
         signals.RunEnded(code);
-        Receipt.Write(context.Terminal, ReceiptSubject.Of(settings), result);
+        Receipt.Write(context.Terminal, ReceiptSubject.Of(context.Program, settings), result);
         RunReport.Write(context.Terminal, database, result);
         return (int)code;
     }
@@ -127,7 +127,7 @@ internal sealed class RunAction(CommandContext context, string command)
         );
         if (planOut is not null && preview.Verdict is null)
         {
-            PlanFile.Write(planOut, command, database, preview);
+            PlanFile.Write(planOut, (command, context.Program.Origin()), database, preview);
             context.Terminal.Note($"plan written to {planOut}");
         }
 
@@ -151,7 +151,7 @@ internal sealed class RunAction(CommandContext context, string command)
             Warnings: [],
             interrupted
         );
-        Receipt.Write(context.Terminal, ReceiptSubject.Of(settings), result);
+        Receipt.Write(context.Terminal, ReceiptSubject.Of(context.Program, settings), result);
     }
 
     private static void RequireAllowed(MigrationRequest request, Settings settings)
@@ -176,7 +176,7 @@ internal sealed class RunAction(CommandContext context, string command)
     )
     {
         var (signals, question) = person;
-        var runner = new MigrationRunner(database, context.LoadCatalog(), ThisProgram.Origin);
+        var runner = new MigrationRunner(database, context.LoadCatalog(), context.Program.Origin);
         var result = Attempt(run);
         while (
             run.Consent is not { IsToApproved: true }

@@ -20,6 +20,16 @@ internal sealed record CompletedOption(
     bool TakesFile
 );
 
+/// <summary>A program whose words are completed.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Commands">Every command, the program itself first.</param>
+internal sealed record CompletedProgram(string Name, IReadOnlyList<CompletedCommand> Commands)
+{
+    /// <summary>The name as shells allow it for a function.</summary>
+    public string Identifier =>
+        string.Concat(Name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
+}
+
 /// <summary>What may follow a command.</summary>
 /// <param name="Path">The command with those above it, without the program: <c>archive list</c>; empty for the program itself.</param>
 /// <param name="Commands">The commands below it.</param>

@@ -19,7 +19,7 @@ internal static class CompletionCommand
     private static Command Create(
         CommandContext context,
         string shell,
-        Func<IReadOnlyList<CompletedCommand>, string> script
+        Func<CompletedProgram, string> script
     )
     {
         var command = new Command(shell, $"For {shell}");
@@ -28,7 +28,12 @@ internal static class CompletionCommand
                 context,
                 () =>
                 {
-                    var text = script(CompletedCommand.AllOf(parsed.RootCommandResult.Command));
+                    var text = script(
+                        new CompletedProgram(
+                            context.Program.Name,
+                            CompletedCommand.AllOf(parsed.RootCommandResult.Command)
+                        )
+                    );
                     context.Terminal.Data(
                         context.Terminal.IsJson
                             ? JsonAnswer.Of(

@@ -5,17 +5,16 @@ namespace Nitejar.Migrations.Hosting.Commands.Shells;
 /// <summary>Completion for fish: <c>nitejar-migrate completion fish | source</c>.</summary>
 internal static class FishScript
 {
-    private const string Program = "complete -c nitejar-migrate";
-
-    public static string Of(IReadOnlyList<CompletedCommand> commands)
+    public static string Of(CompletedProgram program)
     {
-        var known = commands
-            .Where(command => command.Path.Length > 0)
+        var complete = $"complete -c {program.Name}";
+        var known = program
+            .Commands.Where(command => command.Path.Length > 0)
             .Select(command => Quote(command.Path));
         var text = new StringBuilder(
             $$"""
-            # Completion of nitejar-migrate for fish. In config.fish: nitejar-migrate completion fish | source
-            function __nitejar_migrate_at
+            # Completion of {{program.Name}} for fish. In config.fish: {{program.Name}} completion fish | source
+            function __{{program.Identifier}}_at
                 set -l path
                 for word in (commandline -opc)[2..]
                     contains -- (string join -- ' ' $path $word) {{string.Join(
@@ -25,18 +24,18 @@ internal static class FishScript
                 end
                 test "$path" = "$argv"
             end
-            complete -c nitejar-migrate -f
+            {{complete}} -f
 
             """
         );
-        foreach (var command in commands)
+        foreach (var command in program.Commands)
         {
-            var condition = $"-n '__nitejar_migrate_at {command.Path}'";
+            var condition = $"-n '__{program.Identifier}_at {command.Path}'";
             foreach (var (word, meaning) in command.Commands)
             {
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"{Program} {condition} -a {word} -d {Quote(meaning)}\n"
+                    $"{complete} {condition} -a {word} -d {Quote(meaning)}\n"
                 );
             }
 
@@ -49,13 +48,13 @@ internal static class FishScript
                 );
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"{Program} {condition} {string.Join(' ', names)}{Value(option)} -d {Quote(option.Meaning)}\n"
+                    $"{complete} {condition} {string.Join(' ', names)}{Value(option)} -d {Quote(option.Meaning)}\n"
                 );
             }
 
             if (command.TakesFile)
             {
-                text.Append(CultureInfo.InvariantCulture, $"{Program} {condition} -F\n");
+                text.Append(CultureInfo.InvariantCulture, $"{complete} {condition} -F\n");
             }
         }
 

@@ -5,13 +5,13 @@ namespace Nitejar.Migrations.Hosting.Commands.Shells;
 /// <summary>Completion for zsh: <c>source &lt;(nitejar-migrate completion zsh)</c>, behind <c>compinit</c>.</summary>
 internal static class ZshScript
 {
-    public static string Of(IReadOnlyList<CompletedCommand> commands)
+    public static string Of(CompletedProgram program)
     {
         var text = new StringBuilder(
-            """
-            #compdef nitejar-migrate
-            # Completion of nitejar-migrate for zsh. In ~/.zshrc, behind compinit: source <(nitejar-migrate completion zsh)
-            _nitejar_migrate() {
+            $$"""
+            #compdef {{program.Name}}
+            # Completion of {{program.Name}} for zsh. In ~/.zshrc, behind compinit: source <({{program.Name}} completion zsh)
+            _{{program.Identifier}}() {
               local previous=${words[CURRENT-1]} path_= word files=
               local -a found
 
@@ -19,13 +19,13 @@ internal static class ZshScript
         );
         text.Append(
                 ShellCases
-                    .Path(commands, "${words[2,CURRENT-1]}")
+                    .Path(program.Commands, "${words[2,CURRENT-1]}")
                     .Replace("$path", "$path_", StringComparison.Ordinal)
                     .Replace("path=", "path_=", StringComparison.Ordinal)
             )
             .Append(
                 ShellCases.Values(
-                    commands,
+                    program.Commands,
                     "\"$path_ $previous\"",
                     "_files; return",
                     values => $"compadd -- {values}; return",
@@ -34,15 +34,16 @@ internal static class ZshScript
             )
             .Append(
                 ShellCases
-                    .Words(commands, "found=(", ")", "files=1")
+                    .Words(program.Commands, "found=(", ")", "files=1")
                     .Replace("$path", "$path_", StringComparison.Ordinal)
             );
         return text.Append(
-                """
+                CultureInfo.InvariantCulture,
+                $$"""
                   compadd -- $found
                   if [[ -n $files ]]; then _files; fi
                 }
-                compdef _nitejar_migrate nitejar-migrate
+                compdef _{{program.Identifier}} {{program.Name}}
 
                 """
             )

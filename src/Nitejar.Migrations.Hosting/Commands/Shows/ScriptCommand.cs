@@ -6,8 +6,6 @@ using Nitejar.Migrations.Hosting.Commands.Options;
 using Nitejar.Migrations.Hosting.Output;
 using Nitejar.Migrations.Hosting.Output.Formats;
 using Nitejar.Migrations.Hosting.Process;
-using Nitejar.Migrations.Postgres;
-using Nitejar.Migrations.Sqlite;
 
 namespace Nitejar.Migrations.Hosting.Commands.Shows;
 
@@ -36,7 +34,12 @@ internal static class ScriptCommand
                 ? "The version that it will have (default: the newest)"
                 : "The version that it will have (default: none)"
         );
-        var provider = SharedOptions.OneOf("--provider", "Whose SQL", "sqlite", "postgres");
+        var drivers = context.Program.Drivers;
+        var provider = SharedOptions.OneOf(
+            "--provider",
+            "Whose SQL",
+            [.. drivers.Select(driver => Words.Of(driver.Provider))]
+        );
 
         var tags = SharedOptions.Tags();
         var command = new Command(Words.Of(direction), description) { from, to, provider, tags };
@@ -51,9 +54,10 @@ internal static class ScriptCommand
                         {
                             Tags = parsed.GetValue(tags) ?? [],
                         },
-                        parsed.GetValue(provider) == "postgres"
-                            ? PostgresDriver.Instance
-                            : SqliteDriver.Instance
+                        drivers.First(driver =>
+                            parsed.GetValue(provider) is not { } word
+                            || Words.Of(driver.Provider) == word
+                        )
                     )
             )
         );

@@ -41,7 +41,11 @@ internal static class VerifyCommand
         {
             var common = options.Read(parsed);
             var settings = context.Resolve(common);
-            RequirePlace(parsed.GetValue(junit), [settings.Target.File, parsed.GetValue(from)]);
+            RequirePlace(
+                parsed.GetValue(junit),
+                [settings.Database.File, parsed.GetValue(from)],
+                context.Program
+            );
             var report = Verify(
                 context,
                 settings,
@@ -72,7 +76,7 @@ internal static class VerifyCommand
         using var signals = new Signals(interrupted => ErrorReport.Write(terminal, interrupted));
         try
         {
-            return new Verification(settings.Target.ToDatabase(), catalog, ThisProgram.Origin).Run(
+            return new Verification(settings.Database, catalog, context.Program.Origin).Run(
                 verify with
                 {
                     OnMigration = migration =>
@@ -94,7 +98,11 @@ internal static class VerifyCommand
 
     /// <summary>A result would replace what has its name.</summary>
     /// <exception cref="InvalidRequestException">That is a database, or not a file.</exception>
-    private static void RequirePlace(string? junit, IEnumerable<string?> databases)
+    private static void RequirePlace(
+        string? junit,
+        IEnumerable<string?> databases,
+        HostedProgram program
+    )
     {
         if (junit is null)
         {
@@ -103,7 +111,11 @@ internal static class VerifyCommand
 
         foreach (var database in databases.OfType<string>())
         {
-            var place = new ReceiptPlace(Path.GetFullPath(junit), Path.GetFullPath(database));
+            var place = new ReceiptPlace(
+                Path.GetFullPath(junit),
+                Path.GetFullPath(database),
+                program.Drivers
+            );
             if (place.FindProblem() is { } problem)
             {
                 throw new InvalidRequestException(

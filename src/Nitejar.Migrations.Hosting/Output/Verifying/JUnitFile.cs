@@ -61,7 +61,7 @@ internal static class JUnitFile
         );
         return $"""
             <?xml version="1.0" encoding="UTF-8"?>
-            <testsuites name="nitejar-migrate" {counts}>
+            <testsuites name="migrations" {counts}>
               <testsuite name="verify" {counts}>
             {string.Concat(cases.Select(ToXml))}  </testsuite>
             </testsuites>

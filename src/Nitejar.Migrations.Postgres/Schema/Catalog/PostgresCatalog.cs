@@ -29,7 +29,7 @@ internal static class PostgresCatalog
     public static DatabaseUnavailableException Unknown(string what, string letter) =>
         new(
             $"The server's catalog has the {what} '{letter}', which this version does not know.",
-            "Use a newer nitejar-migrate."
+            "Use a newer release of the program."
         );
 
     private static string DependsOnNothing(string catalog, string id, string how) =>

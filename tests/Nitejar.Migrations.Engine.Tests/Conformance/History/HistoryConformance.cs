@@ -176,9 +176,9 @@ public sealed class HistoryConformance<TDatabase> : ConformanceTests<TDatabase>
         Assert.That(
             refused.Message,
             Is.EqualTo(
-                $"{what} in column {column} of row 1, which this nitejar-migrate does not know."
+                $"{what} in column {column} of row 1, which this program does not know."
             )
         );
-        Assert.That(refused.NextStep, Does.Contain("Use a newer nitejar-migrate"));
+        Assert.That(refused.NextStep, Does.Contain("Use a newer release of the program"));
     }
 }

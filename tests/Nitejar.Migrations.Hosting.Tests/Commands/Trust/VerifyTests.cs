@@ -58,7 +58,7 @@ public sealed class VerifyTests
                 )
                 .And.Contain("after:  'hall'")
         );
-        Assert.That(outcome.ToString(), Does.Not.Contain("nitejar-migrate-"), "a temporary path");
+        Assert.That(outcome.ToString(), Does.Not.Contain("migrations-scratch-"), "a temporary path");
     }
 
     [Test]

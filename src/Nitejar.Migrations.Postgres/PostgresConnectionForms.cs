@@ -1,0 +1,33 @@
+using Nitejar.Migrations.Postgres.Connections;
+
+namespace Nitejar.Migrations.Postgres;
+
+/// <summary>How a connection to PostgreSQL is written.</summary>
+internal sealed class PostgresConnectionForms : IConnectionText
+{
+    private PostgresConnectionForms() { }
+
+    public static PostgresConnectionForms Instance { get; } = new();
+
+    public IReadOnlyList<string> UrlSchemes { get; } = ["postgres", "postgresql"];
+
+    public IReadOnlyList<string> FirstKeywords { get; } =
+    ["host", "server", "username", "user id", "database"];
+
+    public bool KnowsPaths => false;
+
+    public ConnectionExamples ExamplesFor(string database) =>
+        new(Path: null, "postgres://user@host/name", "Host=...");
+
+    public IDatabase ReadUrl(string scheme, string rest, ConnectionContext context) =>
+        new PostgresDatabase(TextIn(context).ParseUrl($"{scheme}:{rest}"));
+
+    public IDatabase ReadAdo(string text, ConnectionContext context) =>
+        new PostgresDatabase(TextIn(context).ParseAdo(text));
+
+    public IDatabase ReadPath(string path, ConnectionContext context) =>
+        throw new FormatException("is a path, and PostgreSQL is reached by URL or ADO.NET string");
+
+    private static PostgresConnectionText TextIn(ConnectionContext context) =>
+        new(context.Variable) { Program = context.Program };
+}
