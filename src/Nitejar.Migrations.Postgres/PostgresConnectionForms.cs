@@ -12,7 +12,7 @@ internal sealed class PostgresConnectionForms : IConnectionText
     public IReadOnlyList<string> UrlSchemes { get; } = ["postgres", "postgresql"];
 
     public IReadOnlyList<string> FirstKeywords { get; } =
-    ["host", "server", "username", "user id", "database"];
+    ["host", "server", "username", "user id", "database", "service"];
 
     public bool KnowsPaths => false;
 
@@ -20,13 +20,23 @@ internal sealed class PostgresConnectionForms : IConnectionText
         new(Path: null, "postgres://user@host/name", "Host=...");
 
     public IDatabase ReadUrl(string scheme, string rest, ConnectionContext context) =>
-        new PostgresDatabase(TextIn(context).ParseUrl($"{scheme}:{rest}"));
+        Database(TextIn(context).ParseUrl($"{scheme}:{rest}"), context);
 
     public IDatabase ReadAdo(string text, ConnectionContext context) =>
-        new PostgresDatabase(TextIn(context).ParseAdo(text));
+        Database(TextIn(context).ParseAdo(text), context);
 
     public IDatabase ReadPath(string path, ConnectionContext context) =>
         throw new FormatException("is a path, and PostgreSQL is reached by URL or ADO.NET string");
+
+    private static PostgresDatabase Database(PostgresTarget target, ConnectionContext context)
+    {
+        context.OnSecret(target.Password);
+        return context.AskPassword is not { } ask ? new PostgresDatabase(target)
+            : target.Password is null ? new PostgresDatabase(target.WithPasswordFrom(ask))
+            : throw new FormatException(
+                "has a password, and --password-command prints another one"
+            );
+    }
 
     private static PostgresConnectionText TextIn(ConnectionContext context) =>
         new(context.Variable) { Program = context.Program };

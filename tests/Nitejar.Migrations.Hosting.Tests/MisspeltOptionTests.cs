@@ -52,7 +52,10 @@ public sealed class MisspeltOptionTests
         );
     }
 
-    [TestCase("up --password:c4n4ry", "There is no option --password.")]
+    [TestCase(
+        "up --password:c4n4ry",
+        "There is no option --password; the nearest is --password-command."
+    )]
     [TestCase("up -pc4n4ry", "There is no option -p.")]
     [TestCase("up --c4n4ry", "There is no option of that name.")]
     [TestCase("up c4n4ry", "There is an argument that up does not take.")]

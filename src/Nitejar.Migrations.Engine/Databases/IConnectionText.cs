@@ -53,4 +53,10 @@ public sealed record ConnectionContext(
 {
     /// <summary>Whether a file without a byte is an empty database.</summary>
     public bool AllowsEmptyFile { get; init; }
+
+    /// <summary>Returns the password of a connection that is opened, with <see langword="true"/> another one, since the server has refused the last; <see langword="null"/> where the text or a file has it.</summary>
+    public Func<bool, string>? AskPassword { get; init; }
+
+    /// <summary>Hears of a secret of the connection, wherever it was found, so that it can be kept out of all output.</summary>
+    public Action<string?> OnSecret { get; init; } = static _ => { };
 }

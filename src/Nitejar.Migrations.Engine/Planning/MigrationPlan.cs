@@ -59,6 +59,9 @@ internal sealed record MigrationPlan(
     /// <summary>Whether steps that declare a breaking change may be run, as they may when they were applied before.</summary>
     public bool AllowsBreaking { get; init; } = true;
 
+    /// <summary>What is committed together, as far as its steps allow it.</summary>
+    public CommitUnit CommitUnit { get; init; }
+
     /// <summary>What the adopting steps record; <see langword="null"/> where the request adopts nothing.</summary>
     public Adoption? Adoption { get; init; }
 
@@ -75,13 +78,18 @@ internal sealed record MigrationPlan(
         return history.Applied.LastOrDefault(applied => !reverted.Contains(applied.Version));
     }
 
-    /// <summary>How many steps can be committed together: all, up to the first that runs without a transaction, or that one.</summary>
-    public int StepsOfFirstUnit
-    {
-        get
-        {
-            var together = Steps.TakeWhile(step => step.RunsInTransaction).Count();
-            return together == 0 ? Math.Min(1, Steps.Count) : together;
-        }
-    }
+    /// <summary>
+    /// How many steps are committed together: all up to the first that runs without a transaction, or that one; or only one
+    /// where each migration is. An adoption is one thing.
+    /// </summary>
+    public int StepsOfFirstUnit =>
+        Math.Max(
+            Math.Min(1, Steps.Count),
+            CommitUnit switch
+            {
+                CommitUnit.Run => Steps.TakeWhile(step => step.RunsInTransaction).Count(),
+                CommitUnit.Migration => Steps.TakeWhile(step => step.Adopts).Count(),
+                _ => throw new InvalidOperationException("There is no such unit."),
+            }
+        );
 }

@@ -3,6 +3,9 @@ namespace Nitejar.Migrations.Engine.Planning;
 /// <summary>What is asked for; the planner says what that means for one database.</summary>
 public abstract record MigrationRequest
 {
+    /// <summary>What of an <c>up</c> or a <c>down</c> is committed together; everything else is committed as a whole.</summary>
+    public CommitUnit CommitUnit { get; init; }
+
     /// <summary>What is still asked for when so many steps are done.</summary>
     public abstract MigrationRequest After(int steps);
 }

@@ -18,6 +18,13 @@ internal static class Planner
         MigrationHistory history,
         MigrationRequest request,
         Adoption? adoption = null
+    ) => Choose(catalog, history, request, adoption) with { CommitUnit = request.CommitUnit };
+
+    private static MigrationPlan Choose(
+        MigrationCatalog catalog,
+        MigrationHistory history,
+        MigrationRequest request,
+        Adoption? adoption
     ) =>
         request switch
         {

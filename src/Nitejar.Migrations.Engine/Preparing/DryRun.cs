@@ -121,9 +121,16 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
         MigrationPlan plan,
         MigrationHistory history
     ) =>
-        request is not DownRequest ? request
-        : plan.LastKept(history) is { } kept ? new DownRequest(To: kept.Version)
-        : new DownRequest(All: true);
+        request is not DownRequest
+            ? request
+            : (
+                plan.LastKept(history) is { } kept
+                    ? new DownRequest(To: kept.Version)
+                    : new DownRequest(All: true)
+            ) with
+            {
+                CommitUnit = request.CommitUnit,
+            };
 
     /// <summary>Why the run would be refused, and what has to be meant for it, as far as that can be told.</summary>
     private (MigrateException? Verdict, IReadOnlyList<string> Doubts) Judge(

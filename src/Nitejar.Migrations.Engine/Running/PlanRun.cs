@@ -57,6 +57,7 @@ internal sealed class PlanRun
         }
 
         checks.RequireTriable(prepared);
+        RequireTriedTogether(prepared);
         if (prepared.Downs.FirstOrDefault(down => !down.Step.RunsInTransaction) is { } outside)
         {
             throw new RefusedException(
@@ -66,6 +67,21 @@ internal sealed class PlanRun
             {
                 Detail = FilesOf(outside.Script),
             };
+        }
+    }
+
+    /// <summary>What is committed before the rest is tried would stay where the rest is refused.</summary>
+    private static void RequireTriedTogether(PreparedPlan prepared)
+    {
+        if (
+            prepared.Plan is { CommitUnit: CommitUnit.Migration, Steps.Count: > 1 }
+            && prepared.Downs.Any()
+        )
+        {
+            throw new RefusedException(
+                "Each migration would be reverted and committed by itself, so it is not known beforehand what they remove together.",
+                "Look at `down --dry-run`, and add --yes if that is meant, or leave --transaction migration out."
+            );
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class RunProgress
     private IReadOnlyList<string> _planWarnings = [];
     private readonly List<string> _warnings = [];
     private BackupResult? _backup;
+    private CommitUnit _unit;
     private MigrationId[] _accepted = [];
     private IReadOnlyList<ContainmentPoint> _adoptionNotes = [];
 
@@ -30,6 +31,7 @@ internal sealed class RunProgress
     public void Plan(MigrationPlan plan)
     {
         _planWarnings = plan.Warnings;
+        _unit = plan.CommitUnit;
         _adoptionNotes = _committed == 0 ? plan.AdoptionNotes : _adoptionNotes;
         _steps =
         [
@@ -115,6 +117,7 @@ internal sealed class RunProgress
             _backup?.Path
         )
         {
+            CommitUnit = _unit,
             Accepted = failure is null ? _accepted : [],
             AdoptionPoints = (failure as AdoptionRefusedException)?.Points ?? _adoptionNotes,
         };

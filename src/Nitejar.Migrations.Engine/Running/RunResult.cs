@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Archives;
+using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Engine.Trust.Containing.Points;
 
@@ -68,6 +69,9 @@ public sealed record RunResult(
     string? Backup = null
 )
 {
+    /// <summary>What was committed together.</summary>
+    public CommitUnit CommitUnit { get; init; }
+
     /// <summary>The applied migrations whose changed SQL is recorded now, also where no step was run.</summary>
     public IReadOnlyList<MigrationId> Accepted { get; init; } = [];
 

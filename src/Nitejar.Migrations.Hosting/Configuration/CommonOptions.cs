@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Engine.Planning;
+
 namespace Nitejar.Migrations.Hosting.Configuration;
 
 /// <summary>The options that every command with a database has, as they stand on the command line.</summary>
@@ -26,6 +28,12 @@ internal sealed record CommonOptions(
 
     /// <summary><c>--ddl-lock-timeout</c>; <see langword="null"/> when absent.</summary>
     public TimeSpan? DdlLockTimeout { get; init; }
+
+    /// <summary><c>--transaction</c>; <see langword="null"/> when absent.</summary>
+    public CommitUnit? Transaction { get; init; }
+
+    /// <summary><c>--password-command</c>; <see langword="null"/> when absent.</summary>
+    public string? PasswordCommand { get; init; }
 
     /// <summary><c>--allow-empty-file</c>.</summary>
     public bool AllowsEmptyFile { get; init; }

@@ -24,6 +24,12 @@ internal sealed class ConnectionParser(string source, string baseFolder, HostedP
     /// <summary>Whether a file without a byte is an empty database.</summary>
     public bool AllowsEmptyFile { get; init; }
 
+    /// <summary>What a connection to a server is given besides; <see langword="null"/> for nothing.</summary>
+    public PasswordCommand? Password { get; init; }
+
+    /// <summary>Keeps what is found elsewhere than in the text out of all output.</summary>
+    public Action<string?> OnSecret { get; init; } = static _ => { };
+
     /// <summary>Parses. Nothing is opened.</summary>
     /// <exception cref="InvalidRequestException">It is none of the three.</exception>
     public IDatabase Parse(string text)
@@ -46,7 +52,9 @@ internal sealed class ConnectionParser(string source, string baseFolder, HostedP
         {
             var database = Read(connection);
             RequireHarmless(database.File);
-            return database;
+            return Password is null || database.File is null
+                ? database
+                : throw new FormatException("names a file, and --password-command is for servers");
         }
         catch (FormatException e)
         {
@@ -58,7 +66,12 @@ internal sealed class ConnectionParser(string source, string baseFolder, HostedP
     /// <exception cref="FormatException">It is none of the three; the message is a part of a sentence.</exception>
     private IDatabase Read(string connection)
     {
-        var context = program.ConnectionsIn(baseFolder) with { AllowsEmptyFile = AllowsEmptyFile };
+        var context = program.ConnectionsIn(baseFolder) with
+        {
+            AllowsEmptyFile = AllowsEmptyFile,
+            AskPassword = Password is null ? null : Password.Ask,
+            OnSecret = OnSecret,
+        };
         if (SchemeOf(connection) is { } scheme)
         {
             return ByScheme(scheme).ReadUrl(scheme, connection[(scheme.Length + 1)..], context);

@@ -24,6 +24,9 @@ internal static class ConnectionSource
         Redactor redactor
     )
     {
+        var password = options.PasswordCommand is { } command
+            ? new PasswordCommand(command, redactor)
+            : null;
         if (SetOnes(options, environment, program).FirstOrDefault() is not { } source)
         {
             var here = Directory.GetCurrentDirectory();
@@ -31,6 +34,7 @@ internal static class ConnectionSource
             {
                 AllowsBareWord = true,
                 AllowsEmptyFile = options.AllowsEmptyFile,
+                Password = password,
             }.Parse(program.DefaultDatabase);
         }
 
@@ -40,6 +44,8 @@ internal static class ConnectionSource
         {
             AllowsBareWord = source.Name == Option,
             AllowsEmptyFile = options.AllowsEmptyFile,
+            Password = password,
+            OnSecret = redactor.Add,
         }.Parse(text);
     }
 

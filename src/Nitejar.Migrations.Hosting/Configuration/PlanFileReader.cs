@@ -66,6 +66,18 @@ internal sealed class PlanFileReader(string path, string command)
     }
 
     private MigrationRequest ToRequest(JsonElement request) =>
+        ToChoice(request) with
+        {
+            CommitUnit = ToUnit(request),
+        };
+
+    /// <summary>A plan of an older release has none.</summary>
+    private static CommitUnit ToUnit(JsonElement request) =>
+        !request.TryGetProperty("transaction", out var unit)
+            ? CommitUnit.Run
+            : CommitUnits.Parse(unit.GetString()) ?? throw new FormatException("transaction");
+
+    private MigrationRequest ToChoice(JsonElement request) =>
         command switch
         {
             "up" => new UpRequest(

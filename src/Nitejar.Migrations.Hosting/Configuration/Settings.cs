@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Planning;
 
 namespace Nitejar.Migrations.Hosting.Configuration;
 
@@ -39,6 +40,9 @@ internal sealed record Settings(
 
     /// <summary>How long a statement waits for a table before the run begins again; <see langword="null"/> for the usual time.</summary>
     public TimeSpan? DdlLockTimeout { get; init; }
+
+    /// <summary>What <c>up</c> and <c>down</c> commit together.</summary>
+    public CommitUnit Transaction { get; init; }
 
     /// <summary>How long to wait for a database that does not answer; zero not at all.</summary>
     public TimeSpan Wait { get; init; }

@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Hosting.Configuration.Json;
 using Nitejar.Migrations.Hosting.Output.Secrets;
 using Nitejar.Migrations.Hosting.Process;
@@ -37,6 +38,7 @@ internal static class SettingsResolver
         {
             Tags = options.Tags.Count > 0 ? options.Tags : values.Tags ?? [],
             DdlLockTimeout = options.DdlLockTimeout,
+            Transaction = options.Transaction ?? values.Transaction ?? CommitUnit.Run,
             Wait = options.Wait ?? TimeSpan.Zero,
             ConnectionSource = ConnectionSource.NameOf(options, environment, program),
             Note = ConnectionSource.NoteOn(options, environment, program),

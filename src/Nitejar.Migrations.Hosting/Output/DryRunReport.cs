@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Engine.Rows;
 using Nitejar.Migrations.Hosting.Output.Formats;
@@ -49,6 +50,11 @@ internal static class DryRunReport
         }
 
         var text = new StringBuilder($"-- {database.Name}: nothing is executed (--dry-run)\n");
+        if (preview.Plan.Request.CommitUnit == CommitUnit.Migration)
+        {
+            text.Append("-- Each migration is committed by itself (--transaction migration).\n");
+        }
+
         foreach (var step in preview.Steps)
         {
             text.Append(
@@ -104,6 +110,7 @@ internal static class DryRunReport
     private static void WriteJson(Utf8JsonWriter json, DryRunResult preview)
     {
         json.WriteBoolean("dryRun", true);
+        json.WriteString("transaction", Words.Of(preview.Plan.Request.CommitUnit));
         json.WriteArray(
             "steps",
             preview.Steps,

@@ -93,6 +93,7 @@ internal static class PlanFile
 
     private static void WriteRequest(Utf8JsonWriter json, MigrationRequest request)
     {
+        json.WriteString("transaction", Words.Of(request.CommitUnit));
         switch (request)
         {
             case UpRequest up:

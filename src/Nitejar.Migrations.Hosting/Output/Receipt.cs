@@ -93,6 +93,7 @@ internal static class Receipt
                 json.WriteString("fluentMigratorVersion", origin.FluentMigratorVersion);
                 json.WriteString("host", origin.Host);
                 json.WriteString("user", origin.User);
+                json.WriteString("transaction", Words.Of(result.CommitUnit));
                 RunReport.WriteSteps(json, result);
                 AdoptionView.WriteJson(json, result.AdoptionPoints);
                 json.WriteString("plan", result.Plan?.Value);

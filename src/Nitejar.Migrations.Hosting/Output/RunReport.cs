@@ -2,6 +2,7 @@ using System.Text.Json;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Hosting.Output.Formats;
 using Nitejar.Migrations.Hosting.Process;
@@ -107,7 +108,7 @@ internal static class RunReport
             $"{database.Name}\n\n{table.ToText((row, cell) => terminal.Paint(cell, ColorOf(result.Steps[row].State)))}";
         var backup = result.Backup is { } path ? $"\nbackup: {path}\n" : "";
         return result.Failure is null
-            ? $"{text}{AdoptionView.ToText(result.AdoptionPoints)}{backup}\n{Summary(result)} in {Words.Of(result.Duration)}\n{AcceptedOf(result)}{ArchiveSummary.Of(result)}"
+            ? $"{text}{AdoptionView.ToText(result.AdoptionPoints)}{backup}\n{Summary(result)}{UnitOf(result)} in {Words.Of(result.Duration)}\n{AcceptedOf(result)}{ArchiveSummary.Of(result)}"
             : text + backup;
     }
 
@@ -115,6 +116,11 @@ internal static class RunReport
         result.Accepted.Count == 0
             ? ""
             : $"recorded the changed SQL of {string.Join(", ", result.Accepted)}\n";
+
+    private static string UnitOf(RunResult result) =>
+        result is { CommitUnit: CommitUnit.Migration, Steps.Count: > 1 }
+            ? ", each committed by itself,"
+            : "";
 
     private static string Summary(RunResult result)
     {
@@ -155,6 +161,7 @@ internal static class RunReport
         json.WriteString("runId", result.RunId);
         json.WriteTime("startedAt", result.StartedAt);
         json.WriteDuration("durationMs", result.Duration);
+        json.WriteString("transaction", Words.Of(result.CommitUnit));
         WriteSteps(json, result);
         json.WriteArray(
             "accepted",

@@ -8,6 +8,7 @@ namespace Nitejar.Migrations.Postgres.Connections;
 internal sealed class PostgresConnection : IDisposable
 {
     private readonly SessionStart _start;
+    private NpgsqlTransaction? _reading;
 
     /// <summary>Sets what the session needs.</summary>
     /// <param name="connection">The connection, which becomes this one's.</param>
@@ -68,6 +69,9 @@ internal sealed class PostgresConnection : IDisposable
         return transaction;
     }
 
+    /// <summary>Stays with one session of the server until it is disposed, for a connection that only reads.</summary>
+    public void BeginReading() => _reading = IsPooled ? Begin() : null;
+
     /// <summary>Before a commit: what migrations have set for the session would be another client's behind a pooler.</summary>
     public void LeaveNothing()
     {
@@ -77,8 +81,20 @@ internal sealed class PostgresConnection : IDisposable
         }
     }
 
-    /// <inheritdoc />
-    public void Dispose() => Connection.Dispose();
+    /// <summary>A pooler ends the session of a client that is gone in a transaction.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _reading?.Dispose();
+        }
+        catch (Exception e) when (PostgresErrors.IsOfDriver(e))
+        {
+            // The connection is gone already.
+        }
+
+        Connection.Dispose();
+    }
 
     private ServerFacts Start() =>
         Connection.Query(

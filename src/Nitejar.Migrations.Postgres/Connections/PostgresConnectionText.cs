@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Npgsql;
 
 namespace Nitejar.Migrations.Postgres.Connections;
@@ -7,6 +8,7 @@ namespace Nitejar.Migrations.Postgres.Connections;
 public sealed class PostgresConnectionText(Func<string, string?> variable)
 {
     private const string SchemaKeyword = "schema";
+    private const string ServiceKeyword = "service";
 
     /// <summary>The name by which a server knows the program, unless the text or PGAPPNAME has another.</summary>
     public string Program { get; init; } = "nitejar-migrate";
@@ -27,7 +29,14 @@ public sealed class PostgresConnectionText(Func<string, string?> variable)
     public PostgresTarget ParseAdo(string connection) =>
         Understood(
             "is not an ADO.NET string that Npgsql understands",
-            () => Complete(new NpgsqlConnectionStringBuilder(connection), schema: null)
+            () =>
+            {
+                var words = new DbConnectionStringBuilder { ConnectionString = connection };
+                var service = words.TryGetValue(ServiceKeyword, out var name) ? $"{name}" : null;
+                words.Remove(ServiceKeyword);
+                var builder = new NpgsqlConnectionStringBuilder(words.ConnectionString);
+                return Complete(builder, (Schema: null, service));
+            }
         );
 
     /// <summary>Parses a URL, as psql does: several hosts, a socket's folder as <c>?host=</c>.</summary>
@@ -130,39 +139,56 @@ public sealed class PostgresConnectionText(Func<string, string?> variable)
         }
     }
 
-    /// <returns>The schema; <see langword="null"/> where none is named.</returns>
-    private static string? SetParameters(NpgsqlConnectionStringBuilder builder, string parameters)
+    /// <returns>What is not Npgsql's; <see langword="null"/> where it is not named.</returns>
+    private static (string? Schema, string? Service) SetParameters(
+        NpgsqlConnectionStringBuilder builder,
+        string parameters
+    )
     {
         string? schema = null;
+        string? service = null;
         foreach (var part in parameters.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var pair = part.Split('=', 2);
             var value = pair.Length == 2 ? Uri.UnescapeDataString(pair[1]) : "";
-            if (pair[0] == SchemaKeyword)
+            switch (pair[0])
             {
-                schema = value;
-                continue;
-            }
-
-            try
-            {
-                builder[KeywordOf(pair[0])] = ValueOf(pair[0], value);
-            }
-            catch (Exception e)
-                when (e
-                        is ArgumentException
-                            or FormatException
-                            or OverflowException
-                            or KeyNotFoundException
-                )
-            {
-                throw new FormatException(
-                    "has a URL parameter or a value of one that is not understood"
-                );
+                case SchemaKeyword:
+                    schema = value;
+                    break;
+                case ServiceKeyword:
+                    service = value;
+                    break;
+                default:
+                    Set(builder, pair[0], value, "has a URL parameter");
+                    break;
             }
         }
 
-        return schema;
+        return (schema, service);
+    }
+
+    private static void Set(
+        NpgsqlConnectionStringBuilder builder,
+        string parameter,
+        string value,
+        string what
+    )
+    {
+        try
+        {
+            builder[KeywordOf(parameter)] = ValueOf(parameter, value);
+        }
+        catch (Exception e)
+            when (e
+                    is ArgumentException
+                        or FormatException
+                        or OverflowException
+                        or KeyNotFoundException
+            )
+        {
+            throw new FormatException($"{what} or a value of one that is not understood");
+        }
     }
 
     /// <summary>Libpq's names in Npgsql's words.</summary>
@@ -191,8 +217,23 @@ public sealed class PostgresConnectionText(Func<string, string?> variable)
     private static string ValueOf(string parameter, string value) =>
         parameter == "sslmode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
 
-    private PostgresTarget Complete(NpgsqlConnectionStringBuilder builder, string? schema)
+    /// <summary>What the text leaves out, its service says, and what that leaves out, the variables.</summary>
+    private PostgresTarget Complete(
+        NpgsqlConnectionStringBuilder builder,
+        (string? Schema, string? Service) own
+    )
     {
+        if ((own.Service ?? variable("PGSERVICE")) is { Length: > 0 } service)
+        {
+            foreach (var (parameter, value) in new PostgresServiceFile(variable).Read(service))
+            {
+                if (!builder.ShouldSerialize(KeywordOf(parameter)))
+                {
+                    Set(builder, parameter, value, "names a service with a parameter");
+                }
+            }
+        }
+
         foreach (var (name, keyword) in Variables)
         {
             if (!builder.ShouldSerialize(keyword) && variable(name) is { Length: > 0 } value)
@@ -207,7 +248,7 @@ public sealed class PostgresConnectionText(Func<string, string?> variable)
         }
 
         // Both are printed, and some of them may have been escaped.
-        if ($"{builder.Host}{builder.Database}{schema}".Any(char.IsControl))
+        if ($"{builder.Host}{builder.Database}{own.Schema}".Any(char.IsControl))
         {
             throw new FormatException("contains control characters");
         }
@@ -220,6 +261,6 @@ public sealed class PostgresConnectionText(Func<string, string?> variable)
             );
         }
 
-        return PostgresTarget.Of(builder, schema);
+        return PostgresTarget.Of(builder, own.Schema);
     }
 }

@@ -10,13 +10,20 @@ internal static class PostgresConnections
     /// <exception cref="DatabaseUnavailableException">The server cannot be reached, or does not let this user in.</exception>
     public static NpgsqlConnection Open(PostgresTarget target)
     {
-        // Only this builder leaves out of a native program what is never used. Without a pool its source holds nothing.
-        var builder = new NpgsqlSlimDataSourceBuilder(target.ConnectionString);
-        builder.EnableTransportSecurity();
-        TrustedCertificates.Choose(builder.ConnectionStringBuilder);
         try
         {
-            return builder.Build().OpenConnection();
+            try
+            {
+                return Connect(target, isRefused: false);
+            }
+            catch (PostgresException e)
+                when (target.AskPassword is not null
+                    && e.SqlState == PostgresErrorCodes.InvalidPassword
+                )
+            {
+                // It may have been good for a short time only.
+                return Connect(target, isRefused: true);
+            }
         }
         catch (Exception e)
             when (PostgresErrors.IsOfDriver(e)
@@ -26,6 +33,20 @@ internal static class PostgresConnections
             // What the driver finds wrong with a host or an option only when it uses them.
             throw PostgresErrors.Unavailable(target.Name, e);
         }
+    }
+
+    private static NpgsqlConnection Connect(PostgresTarget target, bool isRefused)
+    {
+        // Only this builder leaves out of a native program what is never used. Without a pool its source holds nothing.
+        var builder = new NpgsqlSlimDataSourceBuilder(target.ConnectionString);
+        if (target.AskPassword is { } ask)
+        {
+            builder.ConnectionStringBuilder.Password = ask(isRefused);
+        }
+
+        builder.EnableTransportSecurity();
+        TrustedCertificates.Choose(builder.ConnectionStringBuilder);
+        return builder.Build().OpenConnection();
     }
 
     /// <summary>Opens one and sets what a session of this program needs, whatever the role or the database sets.</summary>
@@ -60,11 +81,7 @@ internal static class PostgresConnections
         var opened = Open(target, start);
         try
         {
-            if (opened.IsPooled)
-            {
-                opened.Begin();
-            }
-
+            opened.BeginReading();
             return opened;
         }
         catch (Exception e)

@@ -19,6 +19,9 @@ public sealed record PostgresTarget
     /// <summary>The password, to be kept out of all output; <see langword="null"/> where the text has none.</summary>
     public string? Password { get; private init; }
 
+    /// <summary>Returns the password of a connection that is opened, a new one where the server has refused the last; <see langword="null"/> where the text or a file has it.</summary>
+    internal Func<bool, string>? AskPassword { get; private init; }
+
     /// <summary>Whether it can be reached from other machines without a check of the server's certificate.</summary>
     public bool IsUnverified { get; private init; }
 
@@ -82,9 +85,20 @@ public sealed record PostgresTarget
     public bool IsSame(PostgresTarget other) =>
         Database == other.Database && Hosts.Overlaps(other.Hosts);
 
+    /// <summary>The same, with a password that is asked for when a connection is opened.</summary>
+    /// <param name="ask">Returns it. The argument says that the server has refused the last one, so that a new one is wanted.</param>
+    public PostgresTarget WithPasswordFrom(Func<bool, string> ask) =>
+        this with
+        {
+            AskPassword = ask,
+        };
+
     /// <summary>Another database of the same server, with the same schema.</summary>
     internal PostgresTarget In(string database) =>
-        Of(new NpgsqlConnectionStringBuilder(ConnectionString) { Database = database }, Schema);
+        Of(new NpgsqlConnectionStringBuilder(ConnectionString) { Database = database }, Schema) with
+        {
+            AskPassword = AskPassword,
+        };
 
     /// <summary>The record's own would print the password.</summary>
     public override string ToString() => Name;

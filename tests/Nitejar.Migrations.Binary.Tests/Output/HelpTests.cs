@@ -7,18 +7,19 @@ public sealed partial class HelpTests : WorkplaceTests
 {
     private const string Everywhere = "--help --json --no-color --quiet --verbose";
     private const string Database =
-        "--config --connection --connection-file --environment --lock-timeout --ddl-lock-timeout --timeout --wait "
+        "--config --connection --connection-file --environment --lock-timeout --ddl-lock-timeout --password-command --timeout --wait "
         + Everywhere;
 
     [TestCase("", "--version " + Everywhere)]
     [TestCase(
         "up",
-        "--accept-changed --adopt --allow-breaking --allow-empty-file --allow-out-of-order --discard-archive --dry-run --no-backup --out --plan --resume --steps --tags --to "
+        "--accept-changed --adopt --allow-breaking --allow-empty-file --allow-out-of-order --discard-archive --dry-run --no-backup --out --plan --resume --steps --tags --to --transaction "
             + Database
     )]
     [TestCase(
         "down",
-        "--all --dry-run --no-archive --no-backup --out --plan --steps --to --yes " + Database
+        "--all --dry-run --no-archive --no-backup --out --plan --steps --to --transaction --yes "
+            + Database
     )]
     [TestCase("redo", "--dry-run --no-backup --out --plan --steps --yes " + Database)]
     [TestCase("adopt", "--dry-run " + Database)]

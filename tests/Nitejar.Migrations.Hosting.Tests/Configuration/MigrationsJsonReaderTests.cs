@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Hosting.Configuration;
 using Nitejar.Migrations.Hosting.Configuration.Json;
 
@@ -20,7 +21,8 @@ public sealed class MigrationsJsonReaderTests
               "backup": false,
               "backupDirectory": "backups",
               "backupsToKeep": 7,
-              "tags": ["eu", "bücher, neu"]
+              "tags": ["eu", "bücher, neu"],
+              "transaction": "migration"
             },
             "bücher": {}
           },
@@ -75,7 +77,8 @@ public sealed class MigrationsJsonReaderTests
                         AllowDown: false,
                         Backup: false,
                         "backups",
-                        BackupsToKeep: 7
+                        BackupsToKeep: 7,
+                        Transaction: CommitUnit.Migration
                     )
                 )
             );

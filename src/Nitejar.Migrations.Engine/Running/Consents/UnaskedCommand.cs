@@ -13,6 +13,14 @@ internal static class UnaskedCommand
         MigrationPlan plan,
         MigrationHistory history
     ) =>
+        CommandFor(request, plan, history)
+        + (plan.CommitUnit == CommitUnit.Migration ? " --transaction migration" : "");
+
+    private static string CommandFor(
+        MigrationRequest request,
+        MigrationPlan plan,
+        MigrationHistory history
+    ) =>
         request switch
         {
             DownRequest when plan.LastKept(history) is { } kept => Invariant(

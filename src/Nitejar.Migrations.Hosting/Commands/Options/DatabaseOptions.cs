@@ -16,6 +16,11 @@ internal sealed class DatabaseOptions
         "--connection-file",
         "File that holds the connection"
     );
+    private readonly Option<string> _passwordCommand = new("--password-command")
+    {
+        Description = "Shell command that prints the password of a PostgreSQL connection",
+        HelpName = "COMMAND",
+    };
     private readonly Option<string> _config = ConfigFile();
     private readonly Option<string> _environment = new("--environment", "-e")
     {
@@ -49,6 +54,7 @@ internal sealed class DatabaseOptions
         _tags = tags;
         command.Add(_connection);
         command.Add(_connectionFile);
+        command.Add(_passwordCommand);
         command.Add(_config);
         command.Add(_environment);
         command.Add(_lockTimeout);
@@ -70,6 +76,7 @@ internal sealed class DatabaseOptions
         )
         {
             DdlLockTimeout = parsed.GetValue(_ddlLockTimeout),
+            PasswordCommand = parsed.GetValue(_passwordCommand),
             Tags = _tags is null ? [] : parsed.GetValue(_tags) ?? [],
         };
 

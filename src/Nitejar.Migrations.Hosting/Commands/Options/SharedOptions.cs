@@ -59,6 +59,15 @@ internal static class SharedOptions
             CustomParser = ParseTags,
         };
 
+    /// <summary><c>--transaction</c></summary>
+    public static Option<string> Transaction() =>
+        OneOf(
+            "--transaction",
+            "What is committed together",
+            CommitUnits.Run,
+            CommitUnits.Migration
+        );
+
     /// <summary>One word of a few; the first is the default.</summary>
     public static Option<string> OneOf(string name, string description, params string[] words) =>
         new(name)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Hosting.Commands.Options;
+using Nitejar.Migrations.Hosting.Configuration.Values;
 
 namespace Nitejar.Migrations.Hosting.Commands.Runs;
 
@@ -17,6 +18,7 @@ internal static class DownCommand
             "Do not keep the rows of dropped tables and columns"
         );
         var yes = SharedOptions.Flag("--yes", "Do not ask before rows are removed");
+        var transaction = SharedOptions.Transaction();
         var noBackup = SharedOptions.NoBackup("the run");
         var command = new Command("down", "Revert the latest applied migration, or more")
         {
@@ -25,15 +27,19 @@ internal static class DownCommand
             all,
             noArchive,
             yes,
+            transaction,
             noBackup,
         };
-        var plan = new PlanOptions(command, [to, steps, all], noArchive);
+        var plan = new PlanOptions(command, [to, steps, all, transaction], noArchive);
         var database = new DatabaseOptions(command);
         SharedOptions.Exclude(command, to, steps, all);
         command.SetAction(parsed =>
             new RunAction(context, "down").Execute(
                 new DownRequest(parsed.GetValue(to), parsed.GetValue(steps), parsed.GetValue(all)),
-                database.Read(parsed),
+                database.Read(parsed) with
+                {
+                    Transaction = CommitUnits.Parse(parsed.GetValue(transaction)),
+                },
                 new RunChoices(
                     plan.IsDryRun(parsed) ? Confirmation.DryRun
                         : parsed.GetValue(yes) ? Confirmation.Given

@@ -52,7 +52,7 @@ internal sealed class RunAction(CommandContext context, string command)
     {
         var settings = context.Resolve(options);
         var database = context.DatabaseOf(settings);
-        request = WithTags(request, settings);
+        request = WithUnit(WithTags(request, settings), settings);
         if (choices.Confirmation == Confirmation.DryRun)
         {
             return Showing.Run(
@@ -98,6 +98,15 @@ internal sealed class RunAction(CommandContext context, string command)
             ? up with
             {
                 Tags = settings.Tags,
+            }
+            : request;
+
+    /// <summary>A `redo` and an `adopt` are one thing.</summary>
+    private static MigrationRequest WithUnit(MigrationRequest request, Settings settings) =>
+        request is UpRequest or DownRequest
+            ? request with
+            {
+                CommitUnit = settings.Transaction,
             }
             : request;
 

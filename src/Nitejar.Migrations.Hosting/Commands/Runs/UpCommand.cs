@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Hosting.Commands.Options;
+using Nitejar.Migrations.Hosting.Configuration.Values;
 
 namespace Nitejar.Migrations.Hosting.Commands.Runs;
 
@@ -53,6 +54,7 @@ internal static class UpCommand
             "--discard-archive",
             "Remove archived rows of the migrations for good instead of putting them back"
         );
+        var transaction = SharedOptions.Transaction();
         var noBackup = SharedOptions.NoBackup("the run");
         var command = new Command("up", "Apply pending migrations")
         {
@@ -66,11 +68,12 @@ internal static class UpCommand
             resume,
             adopt,
             discardArchive,
+            transaction,
             noBackup,
         };
         var plan = new PlanOptions(
             command,
-            [to, steps, tags, outOfOrder, allowBreaking, acceptChanged, resume, adopt],
+            [to, steps, tags, outOfOrder, allowBreaking, acceptChanged, resume, adopt, transaction],
             discardArchive
         );
         plan.ExcludeFile(command, adopt);
@@ -93,6 +96,7 @@ internal static class UpCommand
                 database.ReadTolerantly(parsed) with
                 {
                     AllowsEmptyFile = parsed.GetValue(allowEmptyFile),
+                    Transaction = CommitUnits.Parse(parsed.GetValue(transaction)),
                 },
                 new RunChoices(
                     plan.IsDryRun(parsed) ? Confirmation.DryRun : Confirmation.Wanted,

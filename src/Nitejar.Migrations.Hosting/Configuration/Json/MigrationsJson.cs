@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Engine.Planning;
+
 namespace Nitejar.Migrations.Hosting.Configuration.Json;
 
 /// <summary>The content of a migrations.json.</summary>
@@ -26,6 +28,7 @@ internal sealed record MigrationsJson(
 /// <param name="BackupDirectory">Relative to the file.</param>
 /// <param name="BackupsToKeep">How many backups stay.</param>
 /// <param name="Tags">What chooses among pending migrations with tags.</param>
+/// <param name="Transaction">What of a run is committed together.</param>
 internal sealed record EnvironmentJson(
     string? Connection = null,
     TimeSpan? LockTimeout = null,
@@ -35,7 +38,8 @@ internal sealed record EnvironmentJson(
     bool? Backup = null,
     string? BackupDirectory = null,
     int? BackupsToKeep = null,
-    IReadOnlyList<string>? Tags = null
+    IReadOnlyList<string>? Tags = null,
+    CommitUnit? Transaction = null
 );
 
 /// <summary>The environment that counts for this call.</summary>

@@ -78,6 +78,11 @@ internal static class MigrationsJsonKeys
             {
                 Tags = reader.Texts(ref json, key),
             },
+        ["transaction"] = (reader, ref json, key, environment) =>
+            environment with
+            {
+                Transaction = reader.Unit(ref json, key),
+            },
     };
 
     /// <summary>Takes over the value of a key, which <paramref name="json"/> is at.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Hosting.Configuration.Values;
 using Nitejar.Migrations.Hosting.Output.Secrets;
 
@@ -172,6 +173,16 @@ internal sealed class MigrationsJsonReader(string file, byte[] content)
         && count is >= 1 and <= MostBackups
             ? count
             : throw Wrong(ref json, $"\"{key}\" must be a whole number from 1 to {MostBackups}");
+
+    /// <summary>What is committed together.</summary>
+    /// <exception cref="InvalidRequestException">It is something else.</exception>
+    public CommitUnit Unit(ref Utf8JsonReader json, string key) =>
+        json.TokenType == JsonTokenType.String && CommitUnits.Parse(TextOf(ref json)) is { } unit
+            ? unit
+            : throw Wrong(
+                ref json,
+                $"\"{key}\" must be \"{CommitUnits.Run}\" or \"{CommitUnits.Migration}\""
+            );
 
     /// <summary>A duration such as <c>30s</c>.</summary>
     /// <exception cref="InvalidRequestException">It is something else.</exception>

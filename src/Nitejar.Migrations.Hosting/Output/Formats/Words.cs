@@ -52,6 +52,14 @@ internal static class Words
             _ => throw new ArgumentOutOfRangeException(nameof(provider)),
         };
 
+    public static string Of(CommitUnit unit) =>
+        unit switch
+        {
+            CommitUnit.Run => "run",
+            CommitUnit.Migration => "migration",
+            _ => throw new ArgumentOutOfRangeException(nameof(unit)),
+        };
+
     public static string Of(StepState state) =>
         state switch
         {

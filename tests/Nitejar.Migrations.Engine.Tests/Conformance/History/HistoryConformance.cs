@@ -175,9 +175,7 @@ public sealed class HistoryConformance<TDatabase> : ConformanceTests<TDatabase>
         var refused = Assert.Throws<RefusedException>(() => read())!;
         Assert.That(
             refused.Message,
-            Is.EqualTo(
-                $"{what} in column {column} of row 1, which this program does not know."
-            )
+            Is.EqualTo($"{what} in column {column} of row 1, which this program does not know.")
         );
         Assert.That(refused.NextStep, Does.Contain("Use a newer release of the program"));
     }

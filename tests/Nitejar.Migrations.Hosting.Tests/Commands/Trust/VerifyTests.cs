@@ -58,7 +58,11 @@ public sealed class VerifyTests
                 )
                 .And.Contain("after:  'hall'")
         );
-        Assert.That(outcome.ToString(), Does.Not.Contain("migrations-scratch-"), "a temporary path");
+        Assert.That(
+            outcome.ToString(),
+            Does.Not.Contain("migrations-scratch-"),
+            "a temporary path"
+        );
     }
 
     [Test]
