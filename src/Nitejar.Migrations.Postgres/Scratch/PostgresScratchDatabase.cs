@@ -108,14 +108,11 @@ internal sealed class PostgresScratchDatabase : IScratchDatabase
                 pg_catalog.pg_is_in_recovery(), pg_catalog.pg_backend_pid()
             FROM pg_database WHERE datname = pg_catalog.current_database()
             """,
-            row =>
-                (
-                    Encoding: row.GetString(0),
-                    Collate: row.GetString(1),
-                    Type: row.GetString(2),
-                    IsStandby: row.GetBoolean(3),
-                    IsPooled: row.GetInt32(4) != _server.ProcessID
-                )
+            row => new DatabaseFacts(row.GetString(0), row.GetString(1), row.GetString(2))
+            {
+                IsStandby = row.GetBoolean(3),
+                IsPooled = row.GetInt32(4) != _server.ProcessID,
+            }
         )[0];
         if (ScratchRefusal.For(name, like.IsStandby, like.IsPooled) is { } refusal)
         {
@@ -140,4 +137,12 @@ internal sealed class PostgresScratchDatabase : IScratchDatabase
 
     private void Drop(string name) =>
         _server.Execute($"DROP DATABASE IF EXISTS {Identifier.Quote(name)} WITH (FORCE)");
+
+    /// <summary>What the new database is to be like, in SQL's words, and whether it can be made.</summary>
+    private sealed record DatabaseFacts(string Encoding, string Collate, string Type)
+    {
+        public bool IsStandby { get; init; }
+
+        public bool IsPooled { get; init; }
+    }
 }

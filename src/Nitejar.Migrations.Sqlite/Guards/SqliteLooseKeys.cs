@@ -143,7 +143,7 @@ internal sealed class SqliteLooseKeys(ISession session, SqliteConnection connect
     {
         var parts = connection.Query(
             $"PRAGMA main.foreign_key_list({Identifier.Quote(table)})",
-            row => (Id: row.GetInt32(0), Parent: row.GetString(2), From: row.GetString(3))
+            row => new KeyPart(row.GetInt32(0), row.GetString(2), row.GetString(3))
         );
         var keys = new List<Key>();
         for (var id = parts.Count == 0 ? -1 : parts.Max(part => part.Id); id >= 0; id--)
@@ -182,6 +182,9 @@ internal sealed class SqliteLooseKeys(ISession session, SqliteConnection connect
             return null;
         }
     }
+
+    /// <summary>A column of a key.</summary>
+    private sealed record KeyPart(int Id, string Parent, string From);
 
     private sealed record Key(string Table, IReadOnlyList<string> Columns, string Parent);
 }
