@@ -71,7 +71,10 @@ public sealed class PasswordTests : WorkplaceTests
     }
 
     [TestCase("x.db", "names a file, and --password-command is for servers")]
-    [TestCase("Host=h;Password=of-ada", "has a password, and --password-command prints another one")]
+    [TestCase(
+        "Host=h;Password=of-ada",
+        "has a password, and --password-command prints another one"
+    )]
     public void A_command_beside_what_needs_none_is_refused(string connection, string words) =>
         Assert.That(
             Fails(2, "status", "-c", connection, "--password-command", "cat password"),

@@ -374,6 +374,12 @@ public sealed class PlantedDefectTests
         ),
         new("commit-told-by-its-row", "exit code 7", LostCommits.CheckStandby),
         new("no-lock-on-server", "exit code", ManyRunnersOnServer.Check),
+        new("no-lock-behind-pooler", "exit code", ManyRunnersOnServer.CheckPooled),
+        new(
+            "timeline-not-looked-at",
+            "lost when another server took over",
+            Failovers.CheckLostCommit
+        ),
         new("waits-in-line", "a reader waits", BusyTables.Check),
         new(
             "clients-not-looked-for",

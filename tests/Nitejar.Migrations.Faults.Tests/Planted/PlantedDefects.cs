@@ -827,8 +827,24 @@ internal static class PlantedDefects
             "no-lock-on-server",
             new Edit(
                 "PostgresLock",
-                "while (!TryTake())",
-                """while (!TryTake() && !Planted.Is("no-lock-on-server"))"""
+                "TryTake(\"pg_try_advisory_lock\")",
+                """(TryTake("pg_try_advisory_lock") || Planted.Is("no-lock-on-server"))"""
+            )
+        ),
+        new(
+            "no-lock-behind-pooler",
+            new Edit(
+                "PostgresLock",
+                "TryTake(\"pg_try_advisory_xact_lock\")",
+                """TryTake("pg_try_advisory_xact_lock") || Planted.Is("no-lock-behind-pooler")"""
+            )
+        ),
+        new(
+            "timeline-not-looked-at",
+            new Edit(
+                "PostgresCommit",
+                "timeline != begun.Timeline",
+                """timeline != begun.Timeline && !Planted.Is("timeline-not-looked-at")"""
             )
         ),
         new(

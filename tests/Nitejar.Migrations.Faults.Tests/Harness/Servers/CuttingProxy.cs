@@ -32,6 +32,9 @@ internal sealed class CuttingProxy : IDisposable
         _ = AcceptAsync();
     }
 
+    /// <summary>What happens between the cut and the moment in which the program learns of it.</summary>
+    public Action OnCut { get; init; } = static () => { };
+
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public bool HasCut => _hasCut != 0;
@@ -72,7 +75,7 @@ internal sealed class CuttingProxy : IDisposable
             {
                 await server.ConnectAsync(new UnixDomainSocketEndPoint(_server));
                 var isCommitting = new TaskCompletionSource();
-                var answers = PassAnswersAsync(server, client, isCommitting.Task);
+                var answers = PassAnswersAsync(server, client, (isCommitting.Task, OnCut));
                 await PassRequestsAsync(client, server, isCommitting);
                 await answers;
             }
@@ -121,14 +124,22 @@ internal sealed class CuttingProxy : IDisposable
         server.Shutdown(SocketShutdown.Send);
     }
 
-    private static async Task PassAnswersAsync(Socket server, Socket client, Task isCommitting)
+    private static async Task PassAnswersAsync(
+        Socket server,
+        Socket client,
+        (Task IsCommitting, Action OnCut) commit
+    )
     {
         var buffer = new byte[64 << 10];
         int read;
         while ((read = await server.ReceiveAsync(buffer)) > 0)
         {
-            if (isCommitting.IsCompleted && buffer.AsSpan(0, read).IndexOf("COMMIT\0"u8) >= 0)
+            if (
+                commit.IsCommitting.IsCompleted
+                && buffer.AsSpan(0, read).IndexOf("COMMIT\0"u8) >= 0
+            )
             {
+                commit.OnCut();
                 client.Dispose();
                 server.Dispose();
                 return;
