@@ -78,7 +78,7 @@ internal class PostgresReadSession(
         && PostgresErrors.IsOfRecovery(e)
         && Connection.State == ConnectionState.Open;
 
-    protected virtual void Dispose(bool disposing) => Connection.Dispose();
+    protected virtual void Dispose(bool disposing) => Opened.Dispose();
 
     /// <summary>What an error of the driver means for the engine.</summary>
     protected virtual Exception Translated(Exception e)
