@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Nitejar.Migrations.Hosting.Commands;
 using Nitejar.Migrations.Hosting.Commands.Authoring;
 using Nitejar.Migrations.Hosting.Commands.Copies;
+using Nitejar.Migrations.Hosting.Commands.Help;
 using Nitejar.Migrations.Hosting.Commands.Options;
 using Nitejar.Migrations.Hosting.Commands.Runs;
 using Nitejar.Migrations.Hosting.Commands.Shells;
@@ -15,12 +16,6 @@ namespace Nitejar.Migrations.Hosting;
 /// <summary>Parses the command line, runs the command and turns whatever happens into an exit code.</summary>
 internal static class CommandLine
 {
-    private const string ExitCodes = """
-        Exit codes: 0 done or nothing to do, 1 a migration failed, 2 usage or configuration,
-        3 pending migrations (status --check), 4 a check failed, 5 locked, 6 refused without a
-        decision, 7 database unreachable or not a database, 129, 130 and 143 interrupted.
-        """;
-
     /// <summary>Runs the program.</summary>
     /// <returns>The exit code.</returns>
     public static int Run(string[] args, CommandContext context)
@@ -37,7 +32,7 @@ internal static class CommandLine
             var root = BuildTree(context, output);
 
             parsed = Parse(root, args);
-            context.Terminal.Command = string.Join(' ', PathOf(parsed));
+            context.Terminal.Command = CommandPath.Of(parsed);
             output.Apply(parsed, context.Terminal);
             var code =
                 parsed.Errors.Count > 0 || parsed.Tokens.Any(UsageProblem.IsDirective)
@@ -63,7 +58,7 @@ internal static class CommandLine
 
     /// <summary>Whether the command was to change a database, as far as the command line can be read.</summary>
     private static bool LeavesReceipt(ParseResult parsed) =>
-        string.Join(' ', PathOf(parsed)) is "up" or "down" or "redo" or "adopt" or "restore"
+        CommandPath.Of(parsed) is "up" or "down" or "redo" or "adopt" or "restore"
         && !parsed.Tokens.Any(token => token.Value == "--dry-run");
 
     /// <summary>The exit code says what was done, and stays.</summary>
@@ -75,25 +70,10 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>The names of the command, without the program's: <c>script</c>, <c>up</c>.</summary>
-    public static Stack<string> PathOf(ParseResult parsed)
+    /// <summary>Makes all commands.</summary>
+    public static RootCommand BuildTree(CommandContext context, OutputOptions output)
     {
-        var names = new Stack<string>();
-        for (
-            SymbolResult? result = parsed.CommandResult;
-            result is CommandResult { Command: not RootCommand } command;
-            result = result.Parent
-        )
-        {
-            names.Push(command.Command.Name);
-        }
-
-        return names;
-    }
-
-    private static RootCommand BuildTree(CommandContext context, OutputOptions output)
-    {
-        var root = new RootCommand($"{context.Program.Description}\n\n{ExitCodes}")
+        var root = new RootCommand(context.Program.Description)
         {
             UpCommand.Create(context),
             DownCommand.Create(context),
@@ -114,6 +94,7 @@ internal static class CommandLine
         root.Add(HelpCommand.Create(words => Parse(root, words)));
         root.Directives.Clear();
         output.AddTo(root);
+        HelpScreen.AddTo(root, context.Program);
         VersionOption.AddTo(root, context);
         return root;
     }

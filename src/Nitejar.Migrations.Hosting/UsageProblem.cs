@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Nitejar.Migrations.Engine;
+using Nitejar.Migrations.Hosting.Commands;
 using Nitejar.Migrations.Hosting.Configuration.Values;
 using Nitejar.Migrations.Hosting.Process;
 
@@ -12,10 +13,8 @@ internal static class UsageProblem
     /// <summary>What is wrong, in the order of what helps most.</summary>
     public static InvalidRequestException Of(ParseResult parsed, HostedProgram program)
     {
-        var help = string.Join(
-            ' ',
-            CommandLine.PathOf(parsed).Prepend(program.Name).Append("--help")
-        );
+        var path = CommandPath.Of(parsed);
+        var help = $"{program.Name} {(path.Length > 0 ? $"{path} " : "")}--help";
         return new InvalidRequestException(
             (
                 parsed.Tokens.Any(IsDirective)

@@ -17,10 +17,19 @@ internal static class VersionOption
         var version = SharedOptions.Flag("--version", "Show version information");
         root.Add(version);
         root.SetAction(parsed =>
-            parsed.GetValue(version)
-                ? Showing.Run(context, () => Show(context))
-                : throw UsageProblem.Of(parsed, context.Program)
+            parsed.GetValue(version) ? Showing.Run(context, () => Show(context))
+            : parsed.Tokens.Count > 0 ? throw UsageProblem.Of(parsed, context.Program)
+            : ShowHelp(root, context.Terminal)
         );
+    }
+
+    /// <summary>Of a call without arguments, help is what is missing: it goes where errors go.</summary>
+    private static int ShowHelp(RootCommand root, Terminal terminal)
+    {
+        using var help = new StringWriter();
+        root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = help });
+        terminal.Note(help.ToString().TrimEnd('\n'));
+        return (int)ExitCode.Usage;
     }
 
     private static ExitCode Show(CommandContext context)

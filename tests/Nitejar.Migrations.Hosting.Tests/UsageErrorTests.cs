@@ -14,7 +14,7 @@ public sealed class UsageErrorTests
     [TearDown]
     public void Leave() => _folder.Dispose();
 
-    [TestCase("", "No command was given")]
+    [TestCase("--no-color", "No command was given")]
     [TestCase("script", "No command was given")]
     [TestCase("upp", "no command upp; the nearest is up")]
     [TestCase("up now", "'now'")]
@@ -76,7 +76,7 @@ public sealed class UsageErrorTests
         });
     }
 
-    [TestCase("", "nitejar-migrate --help")]
+    [TestCase("--no-color", "nitejar-migrate --help")]
     [TestCase("upp", "nitejar-migrate --help")]
     [TestCase("up --bogus", "nitejar-migrate up --help")]
     [TestCase("script", "nitejar-migrate script --help")]

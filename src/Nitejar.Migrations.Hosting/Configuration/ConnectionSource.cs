@@ -14,7 +14,8 @@ internal static class ConnectionSource
     private const int LargestFile = 64; // KiB
     private const string Option = "--connection";
 
-    private const string SharedVariable = "DATABASE_URL";
+    /// <summary>A variable that other programs read, too.</summary>
+    public const string SharedVariable = "DATABASE_URL";
 
     /// <exception cref="InvalidRequestException">The first source that is set makes no sense.</exception>
     public static IDatabase Resolve(

@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Binary.Tests.Release.Packaging;
+
 namespace Nitejar.Migrations.Binary.Tests.Documentation;
 
 /// <summary>Every block of commands in README and docs is run, or stands below with the reason why not.</summary>
@@ -7,6 +9,7 @@ public sealed class DocumentedCommandsTests
     private static readonly (string Document, string Start, string Test)[] Run =
     [
         ("README.md", "dotnet run ", nameof(FirstCommandTests)),
+        ("README.md", "build/release ", nameof(InstallBlockTests)),
         ("README.md", "set -e", nameof(OperationTests.A_deploy)),
         ("README.md", "nitejar-migrate status ", nameof(OperationTests.A_night)),
         ("README.md", "nitejar-migrate verify ", nameof(OperationTests.The_CI_step)),

@@ -63,6 +63,28 @@ public sealed partial class CompletionTests : WorkplaceTests
         Assert.That(Beginning(result, typed), Is.EquivalentTo(words.Split(' ', Blank)));
     }
 
+    /// <summary>As a package installs it: zsh loads the file as a function when it first completes, and calls it.</summary>
+    [Test]
+    public void Zsh_completes_from_the_first_time_where_it_loads_the_file_itself()
+    {
+        WriteScript("zsh");
+
+        var result = Shell(
+            "zsh",
+            """
+            mkdir folder; cp completion folder/_nitejar-migrate; fpath=(./folder $fpath)
+            autoload -U _nitejar-migrate
+            compdef() { }
+            compadd() { shift; print -l -- ${(M)@:#do*} }
+            words=(nitejar-migrate do); CURRENT=2
+            _nitejar-migrate
+            _nitejar-migrate
+            """
+        );
+
+        Assert.That(result, Is.EqualTo("down\ndown\n"));
+    }
+
     [TestCaseSource(nameof(Typed))]
     public void Fish_completes(string typed, string words)
     {

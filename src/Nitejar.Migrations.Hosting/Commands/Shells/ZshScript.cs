@@ -43,7 +43,11 @@ internal static class ZshScript
                   compadd -- $found
                   if [[ -n $files ]]; then _files; fi
                 }
-                compdef _{{program.Identifier}} {{program.Name}}
+                if [[ $funcstack[1] == _{{program.Name}} ]]; then
+                  _{{program.Identifier}} "$@"
+                else
+                  compdef _{{program.Identifier}} {{program.Name}}
+                fi
 
                 """
             )

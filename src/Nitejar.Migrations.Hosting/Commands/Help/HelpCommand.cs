@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Nitejar.Migrations.Engine;
 
-namespace Nitejar.Migrations.Hosting.Commands.Shells;
+namespace Nitejar.Migrations.Hosting.Commands.Help;
 
 /// <summary><c>help</c>: the same as <c>--help</c> behind a command.</summary>
 internal static class HelpCommand
