@@ -15,6 +15,18 @@ internal static class ArchivedRows
     public static IReadOnlyList<string> ColumnsOf(ISession session, StoredArchive archive) =>
         TableOf(session, archive)?.Columns ?? [];
 
+    /// <summary>Gives its columns the types of the table that its rows belong to, where both are there.</summary>
+    public static void TakeTypes(ISession session, StoredArchive archive)
+    {
+        if (
+            TableOf(session, archive) is { } store
+            && session.Tables.Find(archive.Entry.Table) is { } table
+        )
+        {
+            session.Rows.TakeTypes(store, table);
+        }
+    }
+
     /// <summary>How many rows it holds.</summary>
     public static long Count(ISession session, StoredArchive archive) =>
         session.Number($"SELECT count(*) FROM {archive.Quoted}");
@@ -32,16 +44,8 @@ internal static class ArchivedRows
         dialect.AreSameKey(RowOf(key, "t."), RowOf(key, "a."));
 
     /// <summary>The condition that both have the same values there, and not only what a collation takes for the same.</summary>
-    public static string SameValues(IDialect dialect, IReadOnlyList<string> columns)
-    {
-        return $"({Exactly("t.")}) IS NOT DISTINCT FROM ({Exactly("a.")})";
-
-        string Exactly(string prefix) =>
-            string.Join(
-                ", ",
-                columns.Select(column => dialect.Exactly($"{prefix}{Identifier.Quote(column)}"))
-            );
-    }
+    public static string SameValues(IDialect dialect, IReadOnlyList<string> columns) =>
+        dialect.AreSameValues(Quoted(columns, "t."), Quoted(columns, "a."));
 
     /// <summary>The condition that none of these columns is NULL in row <c>a</c>.</summary>
     public static string IsComplete(IReadOnlyList<string> key) =>
@@ -57,6 +61,9 @@ internal static class ArchivedRows
         StoredArchive archive,
         Func<string, string> sql
     ) => TableOf(session, archive) is { } store ? session.Rows.ForThoseThatFit(store, sql) : 0;
+
+    private static string[] Quoted(IReadOnlyList<string> columns, string prefix) =>
+        [.. columns.Select(column => prefix + Identifier.Quote(column))];
 
     private static string RowOf(IReadOnlyList<string> columns, string prefix) =>
         $"({StoredTable.List(columns, prefix)})";

@@ -10,19 +10,20 @@ namespace Nitejar.Migrations.Engine.Archives;
 /// </summary>
 internal sealed class InsertedRows(ISession session)
 {
-    private readonly List<string> _watched = [];
+    /// <summary>What held the rows of each table when it was watched first.</summary>
+    private readonly List<string?> _watched = [];
 
     /// <summary>Notes from here on what is inserted into this table.</summary>
     public void Watch(StoredTable table)
     {
-        if (table.IsVirtual || !table.HasKey)
+        var key = KeyOf(table);
+        if (table.IsVirtual || key.Count == 0)
         {
             return;
         }
 
-        var key = KeyOf(table);
         var number = _watched.Count;
-        _watched.Add(table.Name);
+        _watched.Add(table.Storage);
         session.Rows.CreateStore(
             session.Dialect.QualifyTemporary(RowsName(number)),
             table,
@@ -36,6 +37,10 @@ internal sealed class InsertedRows(ISession session)
                 $"INSERT INTO {Identifier.Quote(RowsName(number))} VALUES ({NewKey(table)})"
             )
         );
+        if (table.RowPlace is { } place)
+        {
+            Follow(number, table, place);
+        }
     }
 
     /// <summary>The condition that a row of a table was inserted; <see langword="null"/> where that is not known.</summary>
@@ -48,7 +53,9 @@ internal sealed class InsertedRows(ISession session)
             if (IsOf(number, table.Name))
             {
                 var key = KeyOf(table).Select(column => $"{row}.{QuoteUnlessRowId(table, column)}");
-                return $"({string.Join(", ", key)}) IN (SELECT * FROM {session.Dialect.QualifyTemporary(RowsName(number))})";
+                return _watched[number] == table.Storage
+                    ? $"({string.Join(", ", key)}) IN (SELECT * FROM {session.Dialect.QualifyTemporary(RowsName(number))})"
+                    : null;
             }
         }
 
@@ -65,18 +72,32 @@ internal sealed class InsertedRows(ISession session)
         for (var number = 0; number < _watched.Count; number++)
         {
             session.Rows.DropTrigger(TriggerName(number));
+            session.Rows.DropTrigger(MoveTriggerName(number));
             session.Execute($"DROP TABLE {session.Dialect.QualifyTemporary(RowsName(number))}");
         }
 
         _watched.Clear();
     }
 
+    /// <summary>A row that is changed has another place from then on.</summary>
+    private void Follow(int number, StoredTable table, string place) =>
+        session.Rows.CreateTrigger(
+            new RowTrigger(
+                MoveTriggerName(number),
+                "UPDATE",
+                table.Quoted,
+                $"UPDATE {Identifier.Quote(RowsName(number))} SET k0 = NEW.{place} WHERE k0 = OLD.{place}"
+            )
+        );
+
     /// <summary>Whether the table still is the watched one, which a rename does not change.</summary>
     private bool IsOf(int number, string table) =>
         session.Rows.HasTrigger(TriggerName(number), table);
 
     private static IReadOnlyList<string> KeyOf(StoredTable table) =>
-        table.RowId is { } rowId ? [rowId] : table.PrimaryKey;
+        table.RowId is { } rowId ? [rowId]
+        : table.RowPlace is { } place ? [place]
+        : table.PrimaryKey;
 
     private static string NewKey(StoredTable table) =>
         string.Join(", ", KeyOf(table).Select(column => $"NEW.{QuoteUnlessRowId(table, column)}"));
@@ -85,6 +106,8 @@ internal sealed class InsertedRows(ISession session)
         column == table.RowId ? column : Identifier.Quote(column);
 
     private static string RowsName(int number) => $"nitejar_inserted_{number}";
+
+    private static string MoveTriggerName(int number) => $"nitejar_moves_{number}";
 
     private static string TriggerName(int number) => $"nitejar_inserts_{number}";
 }

@@ -44,7 +44,7 @@ internal sealed class QueriedRows(ISession session)
     private bool IsSubset(int number)
     {
         var isSubset = !session.Any(
-            $"SELECT * FROM {Name(number)} EXCEPT SELECT * FROM {Name(-1)}"
+            $"SELECT {All} FROM {Name(number)} AS t EXCEPT SELECT {All} FROM {Name(-1)} AS t"
         );
         session.Execute($"DROP TABLE {Name(-1)}");
         return isSubset;
@@ -53,6 +53,8 @@ internal sealed class QueriedRows(ISession session)
     /// <summary>A query may use what is not there any more, or end with what belongs to the INSERT.</summary>
     private bool Keep(int number, string query) =>
         session.Rows.TryExecute($"CREATE TABLE {Name(number)} AS {query}");
+
+    private string All => session.Dialect.AllValues("t");
 
     private string Name(int number) =>
         session.Dialect.QualifyTemporary($"nitejar_queried_{number}");

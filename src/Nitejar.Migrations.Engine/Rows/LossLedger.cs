@@ -17,6 +17,7 @@ internal sealed class LossLedger(ISession session)
     private readonly HashSet<string> _dropped = new(session.Dialect.Names);
     private readonly HashSet<string> _made = new(session.Dialect.Names);
     private readonly Dictionary<Effect, long> _all = [];
+    private readonly PartCounts _parts = new(session);
     private readonly List<DataLoss> _deleted = [];
     private readonly List<DataLoss> _changed = [];
     private readonly List<DataLoss> _left = [];
@@ -53,6 +54,7 @@ internal sealed class LossLedger(ISession session)
     public void Before(Statement statement, EarlierNames beforeStep)
     {
         _beforeRun.Before(statement);
+        _parts.Before(statement);
         foreach (var effect in statement.Effects)
         {
             if (effect.IsOfAllRows && session.Tables.Find(effect.Name) is { } whole)
@@ -74,13 +76,16 @@ internal sealed class LossLedger(ISession session)
     /// <summary>Counts what the statement has deleted or, on the way down, changed, and notes what it has made.</summary>
     public void After(Statement statement, long changes, EarlierNames beforeStep)
     {
+        _parts.After();
         var wereThere = statement
             .Of(EffectKind.MakeTable)
             .Where(made => _beforeRun.OfTable(made.Name) is not null)
             .ToArray();
         foreach (var effect in statement.Effects)
         {
-            var rows = effect.IsOfAllRows ? _all.GetValueOrDefault(effect) : changes;
+            var rows = effect.IsOfAllRows
+                ? _all.GetValueOrDefault(effect)
+                : _parts.Of(effect) ?? changes;
             if (effect.Kind == EffectKind.Update && _direction == Direction.Down)
             {
                 AddChange(effect, rows);

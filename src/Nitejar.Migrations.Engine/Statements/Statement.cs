@@ -20,6 +20,9 @@ internal sealed record Statement(string Sql, IReadOnlyList<Effect> Effects)
     /// <summary>The query that finds the rows which it inserts; <see langword="null"/> where it lists them or the query cannot be told apart.</summary>
     public string? Query { get; init; }
 
+    /// <summary>Whether a part of it changes rows that the database does not count with the others (<c>WITH ... AS (DELETE ...)</c>).</summary>
+    public bool ChangesWithin { get; init; }
+
     /// <summary>Whether it removes the rows that are in the way of what it writes.</summary>
     public bool ReplacesRows { get; init; }
 

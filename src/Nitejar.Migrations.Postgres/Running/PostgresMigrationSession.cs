@@ -26,7 +26,10 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
     )
         : base(connection, settings, cancellation)
     {
-        _script = new PostgresScript(connection.Connection, Dialect, settings, cancellation);
+        _script = new PostgresScript(connection.Connection, Dialect, settings, cancellation)
+        {
+            Rows = Rows,
+        };
         _transaction = new PostgresLock(connection, settings, cancellation).Begin();
         _interrupt = new PostgresInterrupt(connection, _script, cancellation);
     }
@@ -248,6 +251,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
             Connection.Query(TransactionId, row => row.GetString(0))[0]
         );
         Run(code, _transaction, watcher);
+        Rows.Deferred.AfterCode();
         if (
             this.Translate(() => Connection.Query(TransactionId, row => row.GetString(0))[0])
             != before

@@ -23,6 +23,9 @@ internal sealed class PostgresScript(
 
     private NpgsqlBatch? _executing;
 
+    /// <summary>Moves rows in the same session.</summary>
+    public required PostgresRowMover Rows { get; init; }
+
     /// <summary>Asks for the end of the statement that is being executed, from another thread.</summary>
     public void Cancel() => _executing?.Cancel();
 
@@ -40,6 +43,7 @@ internal sealed class PostgresScript(
             var place = new Place(i + 1, texts[i].Line);
             var statement = dialect.ParseOne(texts[i].Sql);
             RequireExecutable(statement, place);
+            statement = TruncatedTables.AddTo(statement, connection, dialect.Schema);
             watcher.Before(statement);
             var changed = watcher.MayRescue
                 ? ExecuteOrRescue(statement, place, watcher)
@@ -103,11 +107,24 @@ internal sealed class PostgresScript(
     {
         using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(statement.Sql));
-        _executing = batch;
         try
         {
+            if (PostgresStatement.ChangesTables(statement.Sql))
+            {
+                Rows.Deferred.CheckBefore(statement);
+                Rows.Triggers.DropUnused();
+                if (PostgresStatement.DropsTypes(statement.Sql))
+                {
+                    StoredTypes.Release(connection, dialect.Schema);
+                }
+            }
+
+            _executing = batch;
             batch.ExecuteNonQuery();
-            return Math.Max(0, batch.BatchCommands[0].RecordsAffected);
+            var changes = Math.Max(0, batch.BatchCommands[0].RecordsAffected);
+            Rows.Deferred.After(statement, changes);
+            Rows.Triggers.After(statement);
+            return changes;
         }
         catch (PostgresException e) when (PostgresErrors.IsInterrupt(e))
         {
@@ -133,11 +150,16 @@ internal sealed class PostgresScript(
     }
 
     private static StatementFault FaultOf(StatementException e) =>
-        e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } taken
-            ? taken.ConstraintName?.EndsWith("_pkey", StringComparison.Ordinal) == true
-                ? StatementFault.KeyIsTaken
-                : StatementFault.IsNotUnique
-            : StatementFault.Other;
+        e.InnerException switch
+        {
+            PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } =>
+                StatementFault.HasNoParent,
+            PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } taken =>
+                taken.ConstraintName?.EndsWith("_pkey", StringComparison.Ordinal) == true
+                    ? StatementFault.KeyIsTaken
+                    : StatementFault.IsNotUnique,
+            _ => StatementFault.Other,
+        };
 
     /// <summary>The server's message, and what it adds to it. Of values and keys it would add those of rows, which no log is to have.</summary>
     private static string WordsOf(PostgresException e)

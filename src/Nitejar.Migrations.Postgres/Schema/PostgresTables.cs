@@ -30,7 +30,8 @@ internal sealed class PostgresTables(NpgsqlConnection connection, string schema)
     {
         var columns = connection.Query(
             $"""
-            SELECT c.relkind::text, a.attname::text, coalesce(k.position, 0)::int
+            SELECT CASE WHEN c.relhassubclass THEN 'p' ELSE c.relkind::text END, a.attname::text, coalesce(k.position, 0)::int,
+                a.atttypid IN ('bigint'::regtype, 'integer'::regtype, 'smallint'::regtype), c.relfilenode::text
             FROM pg_class AS c
             LEFT JOIN pg_attribute AS a
                 ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
@@ -39,7 +40,14 @@ internal sealed class PostgresTables(NpgsqlConnection connection, string schema)
             WHERE c.relnamespace = {PostgresCatalog.SchemaId} AND c.relname = @table AND c.relkind IN ('r', 'p', 'f')
             ORDER BY a.attnum
             """,
-            row => (Kind: row.GetString(0), Name: row.Text(1), KeyPosition: row.GetInt32(2)),
+            row =>
+                (
+                    Kind: row.GetString(0),
+                    Name: row.Text(1),
+                    KeyPosition: row.GetInt32(2),
+                    IsWhole: !row.IsDBNull(3) && row.GetBoolean(3),
+                    Storage: row.GetString(4)
+                ),
             ("@schema", schema),
             ("@table", table)
         );
@@ -48,8 +56,11 @@ internal sealed class PostgresTables(NpgsqlConnection connection, string schema)
             return null;
         }
 
-        // A foreign table's rows live where its server keeps them. Rows have no number that could be written again.
-        var key = columns.Where(c => c.KeyPosition > 0).OrderBy(c => c.KeyPosition);
+        // A foreign table's rows live where its server keeps them. Rows have no number that could be written again, and
+        // no two tables of a partitioned one tell their rows' places apart.
+        var kind = columns[0].Kind;
+        var key = columns.Where(c => c.KeyPosition > 0).OrderBy(c => c.KeyPosition).ToArray();
+        var hasPlaces = key.Length == 0 && kind == "r";
         return new StoredTable(
             table,
             $"{Identifier.Quote(schema)}.{Identifier.Quote(table)}",
@@ -58,7 +69,10 @@ internal sealed class PostgresTables(NpgsqlConnection connection, string schema)
         )
         {
             Names = StringComparer.Ordinal,
-            IsVirtual = columns[0].Kind == "f",
+            IsVirtual = kind == "f",
+            Number = key is [{ IsWhole: true } number] ? number.Name : null,
+            RowPlace = hasPlaces ? "ctid" : null,
+            Storage = hasPlaces ? columns[0].Storage : null,
         };
     }
 

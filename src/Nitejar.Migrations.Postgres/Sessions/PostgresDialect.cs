@@ -2,6 +2,7 @@ using System.Data.Common;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Postgres.Sql;
+using Nitejar.Migrations.Postgres.Sql.Parsing;
 using Npgsql;
 
 namespace Nitejar.Migrations.Postgres.Sessions;
@@ -12,6 +13,9 @@ internal sealed class PostgresDialect(string schema) : IDialect
 {
     /// <summary>The schema where FluentMigrator works unless another one is named.</summary>
     public const string Public = "public";
+
+    /// <summary>Where the migrations work.</summary>
+    public string Schema => schema;
 
     public string Name => "postgres";
 
@@ -56,6 +60,15 @@ internal sealed class PostgresDialect(string schema) : IDialect
 
     /// <summary>As text: some types, such as json, cannot be compared otherwise.</summary>
     public string Exactly(string value) => $"CAST({value} AS text)";
+
+    public string AllValues(string row) => $"CAST({row} AS text)";
+
+    /// <summary>Functions may count, as <c>nextval</c> does.</summary>
+    public bool IsConstant(string value) => !PostgresFunctions.AreAnyCalledIn(value);
+
+    /// <summary>As one text each, which tells NULL from all else: an equality can be hashed, and some types have none.</summary>
+    public string AreSameValues(IReadOnlyList<string> left, IReadOnlyList<string> right) =>
+        $"CAST(ROW({string.Join(", ", left)}) AS text) = CAST(ROW({string.Join(", ", right)}) AS text)";
 
     /// <summary>Columns of a key are NOT NULL, and only an equality uses their index.</summary>
     public string AreSameKey(string left, string right) => $"{left} = {right}";

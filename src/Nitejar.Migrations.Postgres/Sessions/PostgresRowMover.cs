@@ -7,16 +7,29 @@ using Npgsql;
 namespace Nitejar.Migrations.Postgres.Sessions;
 
 /// <summary>Moves rows between the tables of a PostgreSQL database. An error ends a transaction there, so that what may fail has a savepoint.</summary>
-internal sealed class PostgresRowMover(NpgsqlConnection connection, string schema) : IRowMover
+internal sealed class PostgresRowMover(
+    NpgsqlConnection connection,
+    string schema,
+    DeferredConstraints deferred
+) : IRowMover
 {
     private const string Attempt = "nitejar_attempt";
 
-    private readonly SuspendedReferences _references = new(connection, schema);
+    private readonly SuspendedReferences _references = new(connection, schema, deferred);
+
+    /// <summary>What waits for the end of the transaction.</summary>
+    public DeferredConstraints Deferred => deferred;
+
+    /// <summary>The triggers that watch over a step.</summary>
+    public WatchingTriggers Triggers { get; } = new(connection, schema, deferred);
 
     public bool ActionsTakeEffect => true;
 
     public long? ReadCounter(string table) =>
         PostgresCounter.Find(connection, schema, table)?.ReadLast(connection);
+
+    public bool Counts(string table, string column) =>
+        PostgresCounter.Find(connection, schema, table)?.Column == column;
 
     /// <summary>By RESTART, which a rollback undoes; <c>setval</c> it does not.</summary>
     public void SetCounter(string table, long? number) =>
@@ -33,11 +46,25 @@ internal sealed class PostgresRowMover(NpgsqlConnection connection, string schem
         );
     }
 
+    public IDisposable PauseReferences(IEnumerable<string> tables) =>
+        _references.Suspend([.. tables.Distinct()]);
+
+    public void CheckReferencesAtOnce(bool isAtOnce) => deferred.CheckAtOnce(isAtOnce);
+
     public IReadOnlyList<ForeignKey> ReadPausedKeys(string table) => _references.KeysOf(table);
 
     /// <summary>Checks the references that were suspended.</summary>
     /// <exception cref="PostgresException">A row refers to one that is not there.</exception>
-    public void RequireReferences() => _references.Validate();
+    public void RequireReferences()
+    {
+        if (Triggers.HasUnused)
+        {
+            deferred.Check();
+            Triggers.DropUnused();
+        }
+
+        _references.Validate();
+    }
 
     public void CreateStore(
         string table,
@@ -48,8 +75,12 @@ internal sealed class PostgresRowMover(NpgsqlConnection connection, string schem
             $"CREATE TABLE {table} AS SELECT {string.Join(", ", columns.Select(Renamed))} FROM {like.Quoted} WITH NO DATA"
         );
 
+    public void TakeTypes(StoredTable store, StoredTable table) =>
+        StoredTypes.TakeBack(connection, store.Quoted, table.Quoted, TryExecute);
+
     public long ForThoseThatFit(StoredTable store, Func<string, string> sql)
     {
+        deferred.AfterRows();
         if (TryChange(sql("true")) is { } changed)
         {
             return changed;
@@ -60,36 +91,11 @@ internal sealed class PostgresRowMover(NpgsqlConnection connection, string schem
             .Sum(row => TryChange(sql($"a.ctid = '{row}'::tid")) ?? 0);
     }
 
-    /// <summary>A trigger cannot execute a statement, only call a function.</summary>
-    public void CreateTrigger(RowTrigger trigger)
-    {
-        var name = Identifier.Quote(trigger.Name);
-        var body = trigger.When is { } condition
-            ? $"IF {condition} THEN {trigger.Statement}; END IF;"
-            : $"{trigger.Statement};";
-        connection.Execute(
-            $"CREATE FUNCTION pg_temp.{name}() RETURNS trigger LANGUAGE plpgsql AS {Literal($"BEGIN {body} RETURN NULL; END")}"
-        );
-        connection.Execute(
-            $"CREATE TRIGGER {name} AFTER {trigger.Event} ON {trigger.Table} FOR EACH ROW EXECUTE FUNCTION pg_temp.{name}()"
-        );
-    }
+    public void CreateTrigger(RowTrigger trigger) => Triggers.Create(trigger);
 
-    /// <summary>The trigger goes with its function, whatever its table is called by now.</summary>
-    public void DropTrigger(string name) =>
-        connection.Execute($"DROP FUNCTION IF EXISTS pg_temp.{Identifier.Quote(name)}() CASCADE");
+    public void DropTrigger(string name) => Triggers.Drop(name);
 
-    public bool HasTrigger(string name, string table) =>
-        connection.Any(
-            """
-            SELECT 1 FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
-                JOIN pg_namespace AS n ON n.oid = c.relnamespace
-            WHERE NOT t.tgisinternal AND t.tgname = @name AND c.relname = @table AND n.nspname = @schema
-            """,
-            ("@name", name),
-            ("@table", table),
-            ("@schema", schema)
-        );
+    public bool HasTrigger(string name, string table) => Triggers.Has(name, table);
 
     public bool TryExecute(string sql) => TryChange(sql) is not null;
 
@@ -98,9 +104,6 @@ internal sealed class PostgresRowMover(NpgsqlConnection connection, string schem
 
     private static string Renamed((string Column, string Name) column) =>
         $"{Identifier.Quote(column.Column)} AS {Identifier.Quote(column.Name)}";
-
-    private static string Literal(string text) =>
-        $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     /// <summary>What was changed; <see langword="null"/> where the server refused it with an error, and nothing was.</summary>
     private long? TryChange(string sql)

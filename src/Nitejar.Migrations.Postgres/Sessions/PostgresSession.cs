@@ -22,7 +22,12 @@ internal class PostgresSession(PostgresConnection connection) : ISession
 
     protected PostgresTables Tables { get; } = new(connection.Connection, connection.Target.Schema);
 
-    protected PostgresRowMover Rows { get; } = new(connection.Connection, connection.Target.Schema);
+    protected PostgresRowMover Rows { get; } =
+        new(
+            connection.Connection,
+            connection.Target.Schema,
+            new DeferredConstraints(connection.Connection)
+        );
 
     public IOwnTables Own { get; } =
         new PostgresOwnTables(connection.Connection, connection.Target.Schema);

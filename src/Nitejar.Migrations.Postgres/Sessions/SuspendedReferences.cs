@@ -10,12 +10,22 @@ namespace Nitejar.Migrations.Postgres.Sessions;
 /// Foreign keys that are taken off their tables while rows come back or go, and put on again as NOT VALID: only a superuser
 /// can switch them off. From then on they hold for what changes, and at the end of the transaction for every row.
 /// </summary>
-internal sealed class SuspendedReferences(NpgsqlConnection connection, string schema)
+internal sealed class SuspendedReferences(
+    NpgsqlConnection connection,
+    string schema,
+    DeferredConstraints deferred
+)
 {
     private const string NotValid = "NOT VALID";
 
-    /// <summary>Those that were valid before, and have to be again.</summary>
-    private readonly Dictionary<string, HashSet<string>> _unchecked = [];
+    /// <summary>The statement that checks every row against a key that is still there.</summary>
+    private const string ValidationOf = """
+        SELECT format('ALTER TABLE %s VALIDATE CONSTRAINT %I', conrelid::regclass, conname)
+        FROM pg_constraint WHERE oid = @number::oid AND NOT convalidated
+        """;
+
+    /// <summary>Those that were valid before and have to be again, by their numbers in the catalog: their tables may be renamed.</summary>
+    private readonly HashSet<string> _unchecked = [];
 
     /// <summary>Those that are off their tables at the moment, by the names of the tables.</summary>
     private readonly Dictionary<string, ForeignKey[]> _suspended = [];
@@ -32,7 +42,8 @@ internal sealed class SuspendedReferences(NpgsqlConnection connection, string sc
                 SELECT k.conrelid FROM pg_constraint AS k JOIN reached AS r ON k.confrelid = r.oid WHERE k.contype = 'f'
             )
             SELECT format('%I.%I', n.nspname, c.relname), quote_ident(k.conname::text), pg_get_constraintdef(k.oid),
-                k.convalidated, c.relname::text, k.conname::text
+                k.convalidated OR k.oid = ANY (string_to_array(@unchecked, ',')::oid[]), c.relname::text, k.conname::text,
+                k.condeferrable
             FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
             WHERE k.contype = 'f' AND k.conparentid = 0 AND c.relkind = 'r'
                 AND (k.conrelid IN (SELECT oid FROM reached) OR k.confrelid IN (SELECT oid FROM reached))
@@ -40,8 +51,14 @@ internal sealed class SuspendedReferences(NpgsqlConnection connection, string sc
             """,
             SuspendedKey.Of,
             ("@schema", schema),
-            ("@tables", string.Join('\u001f', tables))
+            ("@tables", string.Join('\u001f', tables)),
+            ("@unchecked", string.Join(',', _unchecked))
         );
+        if (keys.Exists(key => key.IsDeferrable))
+        {
+            deferred.Check();
+        }
+
         foreach (var table in keys.Select(key => key.PlainTable).Distinct())
         {
             var suspended = keys.Where(key => key.PlainTable == table)
@@ -70,49 +87,45 @@ internal sealed class SuspendedReferences(NpgsqlConnection connection, string sc
     /// <summary>Checks every row against the keys that are still there.</summary>
     public void Validate()
     {
-        foreach (var (table, names) in _unchecked)
+        foreach (var number in _unchecked)
         {
-            foreach (var name in names)
+            foreach (
+                var validate in connection.Query(
+                    ValidationOf,
+                    row => row.GetString(0),
+                    ("@number", number)
+                )
+            )
             {
-                if (IsThere(table, name))
-                {
-                    connection.Execute($"ALTER TABLE {table} VALIDATE CONSTRAINT {name}");
-                }
+                connection.Execute(validate);
             }
         }
 
         _unchecked.Clear();
     }
 
-    private bool IsThere(string table, string name) =>
-        connection.Any(
-            "SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass(@table) AND quote_ident(conname::text) = @name AND NOT convalidated",
-            ("@table", table),
-            ("@name", name)
-        );
-
     private void Resume(SuspendedKey key)
     {
         var definition = key.IsValid ? $"{key.Definition} {NotValid}" : key.Definition;
         connection.Execute($"ALTER TABLE {key.Table} ADD CONSTRAINT {key.Name} {definition}");
-        if (!key.IsValid)
+        if (key.IsValid)
         {
-            return;
+            _unchecked.UnionWith(
+                connection.Query(
+                    "SELECT oid::text FROM pg_constraint WHERE conrelid = to_regclass(@table) AND quote_ident(conname::text) = @name",
+                    row => row.GetString(0),
+                    ("@table", key.Table),
+                    ("@name", key.Name)
+                )
+            );
         }
-
-        if (!_unchecked.TryGetValue(key.Table, out var names))
-        {
-            _unchecked[key.Table] = names = [];
-        }
-
-        names.Add(key.Name);
     }
 
     /// <summary>A foreign key.</summary>
     /// <param name="Table">Its table, for SQL.</param>
     /// <param name="Name">Its name, for SQL.</param>
     /// <param name="Definition">Its declaration without the name.</param>
-    /// <param name="IsValid">Whether it holds for every row.</param>
+    /// <param name="IsValid">Whether it holds for every row, or has to when the transaction ends.</param>
     private sealed record SuspendedKey(string Table, string Name, string Definition, bool IsValid)
     {
         /// <summary>The name of the table as the catalog has it.</summary>
@@ -121,11 +134,15 @@ internal sealed class SuspendedReferences(NpgsqlConnection connection, string sc
         /// <summary>The name as the catalog has it.</summary>
         public required string PlainName { get; init; }
 
+        /// <summary>Whether it may be checked when the transaction ends.</summary>
+        public required bool IsDeferrable { get; init; }
+
         public static SuspendedKey Of(DbDataReader row) =>
             new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(3))
             {
                 PlainTable = row.GetString(4),
                 PlainName = row.GetString(5),
+                IsDeferrable = row.GetBoolean(6),
             };
     }
 

@@ -45,6 +45,17 @@ internal static class PostgresStatement
             || (tokens.Skip("ALTER") && RefusesTransactionToAlter(tokens));
     }
 
+    /// <summary>Whether the server refuses the statement while a constraint still has rows of its table to check.</summary>
+    public static bool ChangesTables(string sql) =>
+        new PostgresTokens(sql).SkipOneOf("ALTER", "CREATE", "DROP", "TRUNCATE");
+
+    /// <summary>Whether it may drop types.</summary>
+    public static bool DropsTypes(string sql)
+    {
+        var tokens = new PostgresTokens(sql);
+        return tokens.Skip("DROP") && tokens.SkipOneOf("TYPE", "DOMAIN", "EXTENSION", "SCHEMA");
+    }
+
     /// <summary>Adds every word and name of a statement, in lower case; of code that it holds as a text, too.</summary>
     public static void AddWords(string sql, ISet<string> words) =>
         AddWords(sql, words, PostgresCode.IsHeldBy(sql) ? PostgresCode.Deepest : 0);

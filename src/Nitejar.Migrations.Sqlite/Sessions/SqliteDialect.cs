@@ -52,6 +52,14 @@ internal sealed class SqliteDialect : IDialect
 
     public string Exactly(string value) => $"{value} COLLATE BINARY";
 
+    public string AllValues(string row) => $"{row}.*";
+
+    /// <summary>No expression of SQLite changes anything, and one that varies is the value of no row.</summary>
+    public bool IsConstant(string value) => true;
+
+    public string AreSameValues(IReadOnlyList<string> left, IReadOnlyList<string> right) =>
+        $"({string.Join(", ", left.Select(Exactly))}) IS NOT DISTINCT FROM ({string.Join(", ", right.Select(Exactly))})";
+
     /// <summary>Keys may hold NULL.</summary>
     public string AreSameKey(string left, string right) => $"{left} IS NOT DISTINCT FROM {right}";
 

@@ -12,6 +12,9 @@ namespace Nitejar.Migrations.Sqlite.Sessions;
 internal sealed class SqliteRowMover(SqliteConnection connection) : IRowMover
 {
     /// <summary>AUTOINCREMENT counters go with their table; without them numbers of deleted rows would be used again.</summary>
+    /// <summary>Only the key of a table can count.</summary>
+    public bool Counts(string table, string column) => true;
+
     public long? ReadCounter(string table)
     {
         if (!HasCounters())

@@ -140,6 +140,10 @@ internal sealed class SqliteTables(SqliteConnection connection) : ITables
         );
         var names = columns.ConvertAll(column => column.Name);
         var key = columns.Where(c => c.KeyPosition > 0).OrderBy(c => c.KeyPosition);
+        var rowId =
+            found.HidesRowId || names.Count >= MostColumns
+                ? null
+                : Array.Find(RowIdNames, id => !names.Contains(id, SqliteNames.Comparer));
         return new StoredTable(
             found.Name,
             SqliteDialect.Instance.Qualify(found.Name),
@@ -149,10 +153,8 @@ internal sealed class SqliteTables(SqliteConnection connection) : ITables
         {
             Names = SqliteNames.Comparer,
             IsVirtual = found.Type == "virtual",
-            RowId =
-                found.HidesRowId || names.Count >= MostColumns
-                    ? null
-                    : Array.Find(RowIdNames, id => !names.Contains(id, SqliteNames.Comparer)),
+            RowId = rowId,
+            Number = rowId,
         };
     }
 }

@@ -10,6 +10,7 @@ internal sealed class ArchiveRestorer(ISession session, StepScope step, RowsInTr
     private const string Superseded = "a later run archived the same tables";
 
     private SeededTables? _tables;
+    private IDisposable? _pause;
     private IReadOnlyList<StoredArchive> _kept = [];
 
     /// <summary>Looks, before the Up, for what there is to restore.</summary>
@@ -27,6 +28,7 @@ internal sealed class ArchiveRestorer(ISession session, StepScope step, RowsInTr
         if (_kept.Count > 0 && step.KeepRows)
         {
             _tables = new SeededTables(session, step, statements, [.. Latest()]);
+            session.Rows.CheckReferencesAtOnce(true);
         }
     }
 
@@ -56,6 +58,26 @@ internal sealed class ArchiveRestorer(ISession session, StepScope step, RowsInTr
         && _tables is not null
         && _tables.RemoveReplaced(table.Name);
 
+    /// <summary>
+    /// Whether a statement of the Up that breaks a reference can be executed now: what it refers to may come back when the
+    /// step is over, and until then no reference forbids anything.
+    /// </summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="fault">Why it failed.</param>
+    public bool WaitsForParents(Statement statement, StatementFault fault)
+    {
+        if (fault != StatementFault.HasNoParent || _tables is null || _pause is not null)
+        {
+            return false;
+        }
+
+        _pause = session.Rows.PauseReferences([
+            .. Latest().Select(archive => archive.Entry.Table),
+            .. statement.Effects.Select(effect => effect.Name),
+        ]);
+        return true;
+    }
+
     /// <summary>Removes the rows from the archive for good.</summary>
     /// <returns>How many there were.</returns>
     public long Discard()
@@ -76,6 +98,8 @@ internal sealed class ArchiveRestorer(ISession session, StepScope step, RowsInTr
             return StepData.None;
         }
 
+        session.Rows.CheckReferencesAtOnce(false);
+        _pause?.Dispose();
         var latest = _kept[^1].Entry.RunId;
         var superseded = _kept
             .Where(archive => archive.Entry.RunId != latest)

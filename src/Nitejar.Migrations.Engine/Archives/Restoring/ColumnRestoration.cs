@@ -108,6 +108,7 @@ internal sealed record ColumnRestoration(
 
         // In its normal form, since a lone name is a text in a DEFAULT, and would be a column here.
         var made = Session.ReadColumn(Table.Name, Archive.Entry.Column!)?.Default?.Normal;
+        made = made is not null && Session.Dialect.IsConstant(made) ? made : null;
         return $" AND (t.{Column} IS NULL{(made is null ? "" : $" OR t.{Column} IS NOT DISTINCT FROM ({made})")})";
     }
 

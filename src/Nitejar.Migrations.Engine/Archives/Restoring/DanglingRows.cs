@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Archives.Restoring;
 
@@ -23,10 +24,10 @@ internal static class DanglingRows
             return ([], 0);
         }
 
-        if (table.RowId is { } rowId)
+        if (table.Number is { } number)
         {
             var rows = session.Query(
-                $"SELECT t.{rowId} FROM {table.Quoted} AS t WHERE {dangling}",
+                $"SELECT CAST(t.{Identifier.Quote(number)} AS {session.Dialect.Types.Integer}) FROM {table.Quoted} AS t WHERE {dangling}",
                 row => row.GetInt64(0)
             );
             return ([.. rows], rows.Count);

@@ -22,7 +22,7 @@ internal sealed class KeptSeeds(ISession session)
 
     /// <summary>The condition that row <c>t</c> is one; <see langword="null"/> where the table has none.</summary>
     public string? Condition(StoredTable table) =>
-        _rows[table.Name] is { } rows && table.RowId is not null ? table.IsNumbered(rows) : null;
+        _rows[table.Name] is { } rows && table.Number is not null ? table.IsNumbered(rows) : null;
 
     /// <summary>Follows what a statement has done to the tables.</summary>
     public void After(Statement statement) => _rows.After(statement);
@@ -63,7 +63,7 @@ internal sealed class KeptSeeds(ISession session)
         if (session.Tables.Find(name) is { } table && Condition(table) is { } isKept)
         {
             var highest = session.Number(
-                $"SELECT coalesce(max(t.{table.RowId}), 0) FROM {table.Quoted} AS t WHERE {isKept}"
+                $"SELECT CAST(coalesce(max(t.{Identifier.Quote(table.Number!)}), 0) AS {session.Dialect.Types.Integer}) FROM {table.Quoted} AS t WHERE {isKept}"
             );
             session.RaiseCounter(table.Name, highest);
         }

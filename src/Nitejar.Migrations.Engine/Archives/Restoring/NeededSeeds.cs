@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Archives.Restoring;
 
@@ -36,7 +37,7 @@ internal sealed class NeededSeeds(ISession session)
 
     private bool TryAdd(RowRestoration rows, IReadOnlyList<MissingParents> missing)
     {
-        if (rows.Table.RowId is not { } rowId)
+        if (rows.Table.Number is not { } number)
         {
             return false;
         }
@@ -54,7 +55,7 @@ internal sealed class NeededSeeds(ISession session)
             {
                 known.UnionWith(
                     session.Query(
-                        $"SELECT t.{rowId} FROM {rows.Table.Quoted} AS t WHERE {rows.IsSeed} AND {isParent}",
+                        $"SELECT CAST(t.{Identifier.Quote(number)} AS {session.Dialect.Types.Integer}) FROM {rows.Table.Quoted} AS t WHERE {rows.IsSeed} AND {isParent}",
                         row => row.GetInt64(0),
                         values
                     )

@@ -68,7 +68,7 @@ internal sealed class Parking(ISession session, string runId, ArchiveState state
         var (rows, count) = DanglingRows.Read(session, table);
         var before = _before[table.Name];
         rows.ExceptWith(before.Rows);
-        return table.RowId is null && count <= before.Count ? 0 : TakeOut(table, owner, [.. rows]);
+        return table.Number is null && count <= before.Count ? 0 : TakeOut(table, owner, [.. rows]);
     }
 
     /// <param name="table">The table.</param>
@@ -77,9 +77,8 @@ internal sealed class Parking(ISession session, string runId, ArchiveState state
     private long TakeOut(StoredTable table, MigrationId owner, long[] rows)
     {
         // A statement has so much room only.
-        return table.RowId is { } number
-            ? rows.Chunk(5000)
-                .Sum(part => TakeOut(table, owner, $"t.{number} IN ({string.Join(", ", part)})"))
+        return table.Number is not null
+            ? rows.Chunk(5000).Sum(part => TakeOut(table, owner, table.IsNumbered(part)))
             : TakeOut(table, owner, DanglingRows.Condition(session, table.Name)!);
     }
 

@@ -36,6 +36,7 @@ internal sealed class Restoration(
         var fitting = new List<StoredArchive>();
         foreach (var archive in archives)
         {
+            ArchivedRows.TakeTypes(session, archive);
             if (WhyNot(archive) is { } reason)
             {
                 results.Add(Leftovers.Leave(session, archive, reason));
@@ -179,7 +180,7 @@ internal sealed class Restoration(
                 $"{archive.Entry.Table} has no column {missing} any more",
             var table when !AreComparable(archive, table) =>
                 $"the key of {archive.Entry.Table} has another type now",
-            { HasKey: false }
+            { HasKey: false, RowPlace: null }
                 when archive.Scope != ArchiveScope.Table || tables.Had(archive.Entry.Table) =>
                 Indistinct,
             _ => null,

@@ -62,6 +62,12 @@ internal sealed record RowRestoration(
     private IReadOnlyList<string> Key =>
         ArchivedRows.Have(Session, _columns, Table.PrimaryKey) ? Table.PrimaryKey : [];
 
+    /// <summary>Whether the rows of the table that look like archived ones are others all the same: those of the Up are gone, or these were taken out of it alone.</summary>
+    private bool AreAllOthers => Seeds == SeedRule.Replaced || WereParked;
+
+    /// <summary>Whether they were taken out of the table to wait.</summary>
+    public bool WereParked { get; init; }
+
     private bool IsWhole => IsNewTable && Seeds == SeedRule.Replaced && Needed.Count == 0;
 
     /// <summary>The condition that row <c>t</c> was inserted by the Up and stays; <see langword="null"/> for none.</summary>
@@ -307,22 +313,26 @@ internal sealed record RowRestoration(
     /// <summary>Rows without a key are the same ones as far as the table has as many that look like them.</summary>
     private void RemoveSameRows()
     {
-        var rowId = ArchivedRows.TableOf(Session, Archive)?.RowId;
-        if (rowId is null)
+        var store = ArchivedRows.TableOf(Session, Archive);
+        if ((store?.RowId ?? store?.RowPlace) is not { } row || AreAllOthers)
         {
             return;
         }
 
         var columns = StoredTable.List(_columns);
+        var values = string.Join(
+            ", ",
+            _columns.Select(column => Session.Dialect.Exactly(Identifier.Quote(column)))
+        );
         Session.Execute(
             $"""
-            DELETE FROM {Archive.Quoted} WHERE {rowId} IN (
-                SELECT a.number FROM (
-                    SELECT {rowId} AS number, {columns},
-                        row_number() OVER (PARTITION BY {columns}) AS nth FROM {Archive.Quoted}
+            DELETE FROM {Archive.Quoted} WHERE {row} IN (
+                SELECT a.place FROM (
+                    SELECT {row} AS place, {columns},
+                        row_number() OVER (PARTITION BY {values}) AS nth FROM {Archive.Quoted}
                 ) AS a
-                JOIN (SELECT {columns}, count(*) AS rows FROM {Table.Quoted} GROUP BY {columns}) AS t
-                ON a.nth <= t.rows AND {ArchivedRows.SameValues(Session.Dialect, _columns)})
+                JOIN (SELECT {columns}, row_number() OVER (PARTITION BY {values}) AS nth FROM {Table.Quoted}) AS t
+                ON a.nth = t.nth AND {ArchivedRows.SameValues(Session.Dialect, _columns)})
             """
         );
     }

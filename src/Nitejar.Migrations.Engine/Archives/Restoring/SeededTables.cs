@@ -179,6 +179,8 @@ internal sealed class SeededTables
     {
         if (
             table.PrimaryKey is not [var column]
+            || table.Number is null
+            || !_session.Rows.Counts(table.Name, column)
             || !ArchivedRows.Have(_session, ArchivedRows.ColumnsOf(_session, archive), [column])
         )
         {

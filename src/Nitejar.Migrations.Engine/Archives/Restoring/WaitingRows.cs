@@ -35,6 +35,7 @@ internal sealed class WaitingRows(ISession session)
                 && !IsWithoutTable(archive)
             )
             .ToArray();
+        Array.ForEach(waiting, archive => ArchivedRows.TakeTypes(session, archive));
         var restorations = Array.ConvertAll(
             waiting,
             archive => new RowRestoration(
@@ -43,6 +44,9 @@ internal sealed class WaitingRows(ISession session)
                 session.Tables.Find(archive.Entry.Table)!,
                 SeedRule.Kept
             )
+            {
+                WereParked = true,
+            }
         );
         var counts = new Dictionary<string, long>(session.Dialect.Names);
         using (session.Rows.PauseEffects(waiting.Select(archive => archive.Entry.Table)))
@@ -78,14 +82,14 @@ internal sealed class WaitingRows(ISession session)
         }
 
         var owner = restoration.Archive.Entry.Migration;
-        if (table.RowId is not { } rowId)
+        if (table.Number is not { } number)
         {
             _marked[table.Name] = new MarkedRows(owner, Rows: null);
             return;
         }
 
         var found = session.Query(
-            $"SELECT t.{rowId} FROM {table.Quoted} AS t WHERE ({dangling}) AND EXISTS (SELECT 1 FROM {restoration.Archive.Quoted} AS a WHERE {restoration.SameRow})",
+            $"SELECT CAST(t.{Identifier.Quote(number)} AS {session.Dialect.Types.Integer}) FROM {table.Quoted} AS t WHERE ({dangling}) AND EXISTS (SELECT 1 FROM {restoration.Archive.Quoted} AS a WHERE {restoration.SameRow})",
             row => row.GetInt64(0)
         );
         if (found.Count > 0)
@@ -97,7 +101,7 @@ internal sealed class WaitingRows(ISession session)
 
     /// <summary>The condition that row <c>t</c> waits; <see langword="null"/> where the table has none, or too many to be listed.</summary>
     public string? Condition(StoredTable table) =>
-        table.RowId is not null
+        table.Number is not null
         && _marked[table.Name]?.Rows is { Count: > 0 and <= MostListed } rows
             ? table.IsNumbered(rows)
             : null;

@@ -9,6 +9,9 @@ internal interface IRowMover
     /// <summary>The last number that the database has given to a row of the table; <see langword="null"/> where it keeps none.</summary>
     long? ReadCounter(string table);
 
+    /// <summary>Whether the database gives its numbers to this column, and not to another one.</summary>
+    bool Counts(string table, string column);
+
     /// <summary>Sets it, where the table has one; <see langword="null"/> for one that was never used.</summary>
     void SetCounter(string table, long? number);
 
@@ -22,6 +25,13 @@ internal interface IRowMover
     /// <param name="tables">The tables, whose triggers do not fire and whose references forbid nothing.</param>
     IDisposable PauseEffects(IEnumerable<string> tables);
 
+    /// <summary>Lets references of some tables, and to them, forbid nothing until it is disposed; triggers fire. <see langword="null"/> where they forbid nothing anyway.</summary>
+    /// <param name="tables">The tables.</param>
+    IDisposable? PauseReferences(IEnumerable<string> tables) => null;
+
+    /// <summary>Lets each statement be refused that breaks a reference, also where the end of the transaction would be soon enough, or no longer.</summary>
+    void CheckReferencesAtOnce(bool isAtOnce) { }
+
     /// <summary>The foreign keys of a table that <see cref="PauseEffects"/> has taken off it for the time being.</summary>
     IReadOnlyList<ForeignKey> ReadPausedKeys(string table);
 
@@ -34,6 +44,11 @@ internal interface IRowMover
         StoredTable like,
         IEnumerable<(string Column, string Name)> columns
     );
+
+    /// <summary>Gives the columns of a store the types of their table, where they could not keep them.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="table">The table whose rows it holds.</param>
+    void TakeTypes(StoredTable store, StoredTable table) { }
 
     /// <summary>
     /// Executes a statement for all rows <c>a</c> of a store or, where an error of one would keep all of them from their

@@ -36,6 +36,9 @@ internal enum StatementFault
 
     /// <summary>Rows are the same where they have to be unique: one that it writes, or those that an index finds.</summary>
     IsNotUnique,
+
+    /// <summary>A row that it writes refers to one that is not there, or one that it deletes is referred to.</summary>
+    HasNoParent,
 }
 
 /// <summary>What happens next to a statement that failed and changed nothing.</summary>

@@ -42,6 +42,15 @@ internal interface IDialect
     /// <summary>A value, for both sides of a comparison by each of its characters, whatever the type and the collation of its column.</summary>
     string Exactly(string value);
 
+    /// <summary>All values of a row, so that they can be compared whatever their types.</summary>
+    string AllValues(string row);
+
+    /// <summary>Whether the value of a column's default, in its normal form, is always the same, and finding it out changes nothing.</summary>
+    bool IsConstant(string value);
+
+    /// <summary>The condition that two rows of values are the same by each of their characters, NULL included.</summary>
+    string AreSameValues(IReadOnlyList<string> left, IReadOnlyList<string> right);
+
     /// <summary>The condition that two keys, each a row of values, are the same one, in words for which the database uses the index of a key.</summary>
     string AreSameKey(string left, string right);
 

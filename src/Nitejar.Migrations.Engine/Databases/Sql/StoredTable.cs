@@ -17,6 +17,15 @@ internal sealed record StoredTable(
     /// <summary>A name, beside those of all columns, for a number by which the database itself tells rows apart; <see langword="null"/> where there is none.</summary>
     public string? RowId { get; init; }
 
+    /// <summary>A column, or <see cref="RowId"/>, whose whole number tells rows apart; <see langword="null"/> where there is none.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>A name for the place of a row, which tells rows apart within a transaction and cannot be written, of a table that has nothing else for that; <see langword="null"/> where there is none.</summary>
+    public string? RowPlace { get; init; }
+
+    /// <summary>What holds the rows: with another one, rows have other places; <see langword="null"/> where they have none.</summary>
+    public string? Storage { get; init; }
+
     /// <summary>Whether its rows live where a module keeps them.</summary>
     public bool IsVirtual { get; init; }
 
@@ -27,7 +36,8 @@ internal sealed record StoredTable(
     public bool HasKey => PrimaryKey.Count > 0 || RowId is not null;
 
     /// <summary>The condition that row <c>t</c> has one of these numbers.</summary>
-    public string IsNumbered(IEnumerable<long> rows) => $"t.{RowId} IN ({string.Join(", ", rows)})";
+    public string IsNumbered(IEnumerable<long> rows) =>
+        $"t.{Identifier.Quote(Number!)} IN ({string.Join(", ", rows)})";
 
     /// <summary>Whether it has these columns.</summary>
     public bool HasColumns(IEnumerable<string> columns) =>

@@ -92,7 +92,8 @@ internal sealed class RowWatch(IMigrationSession session, IDeferredChecks? check
     public StatementRescue Rescue(Statement statement, StatementFault fault) =>
         _restorer is null ? StatementRescue.None
         : _restorer.Excuses(statement, fault) ? StatementRescue.PassOver
-        : session.Rows.PauseHoldsActions && _restorer.MakesRoom(statement, fault)
+        : session.Rows.PauseHoldsActions
+        && (_restorer.MakesRoom(statement, fault) || _restorer.WaitsForParents(statement, fault))
             ? StatementRescue.Retry
         : StatementRescue.None;
 

@@ -47,6 +47,28 @@ internal static class PostgresFunctions
         ),
     ];
 
+    /// <summary>Whether any function is called in an expression as the server writes it. Where that is not certain, it is.</summary>
+    public static bool AreAnyCalledIn(ReadOnlySpan<char> sql)
+    {
+        var tokens = new PostgresTokens(sql);
+        var isType = false;
+        while (!tokens.AtEnd())
+        {
+            var word = tokens.Next();
+            var isName =
+                word is [var first, ..] && (first == '"' || PostgresToken.BeginsName(first));
+            if (isName && !isType && tokens.Is("("))
+            {
+                return true;
+            }
+
+            // A type may have several words: character varying(10).
+            isType = word is ":" || (isType && (isName || word is "."));
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a function is called that is none of the server's well-known ones. Where that is not certain, it is.</summary>
     public static bool AreCalledIn(ReadOnlySpan<char> sql)
     {

@@ -14,9 +14,13 @@ internal static class PostgresRowStatement
     public static Statement ReadWith(string sql, PostgresTokens tokens)
     {
         var effects = new List<Effect>();
-        return TryAddCommonTables(ref tokens, effects)
-            ? Read(sql, tokens, effects)
-            : Statement.Opaque(sql);
+        if (!TryAddCommonTables(ref tokens, effects))
+        {
+            return Statement.Opaque(sql);
+        }
+
+        var changesWithin = effects.Count > 0;
+        return Read(sql, tokens, effects) with { ChangesWithin = changesWithin };
     }
 
     /// <summary>Adds what the statements between the parentheses behind WITH do, each of which may change rows.</summary>

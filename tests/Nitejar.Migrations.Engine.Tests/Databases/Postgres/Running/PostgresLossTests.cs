@@ -44,6 +44,34 @@ public sealed class PostgresLossTests : ConformanceTests<PostgresTestDatabase>
         Assert.That(refused.Message, Is.EqualTo($"This would remove rows: {told}."));
     }
 
+    [TestCase(
+        "WITH d AS (DELETE FROM t WHERE id < 3 RETURNING id) INSERT INTO z SELECT id FROM d WHERE id = 1",
+        "t (2 rows, kept in the archive)"
+    )]
+    [TestCase(
+        "WITH d AS (DELETE FROM t RETURNING id), e AS (DELETE FROM u) SELECT * FROM d",
+        "t (3 rows, kept in the archive), u (1 row, kept in the archive)"
+    )]
+    [TestCase(
+        "MERGE INTO t USING u ON t.id = u.id WHEN MATCHED THEN DELETE WHEN NOT MATCHED THEN INSERT VALUES (u.id, 'new')",
+        "t (1 row, kept in the archive)"
+    )]
+    public void Each_part_of_a_statement_counts_its_own_rows(string down, string told)
+    {
+        Execute(
+            """
+            CREATE TABLE t (id int PRIMARY KEY, a text); INSERT INTO t VALUES (1, 'xx'), (2, 'yy'), (3, NULL);
+            CREATE TABLE u (id int PRIMARY KEY); INSERT INTO u VALUES (1)
+            """
+        );
+        var catalog = Sql("CREATE TABLE z (id int)", down);
+        Succeed(catalog, new UpRequest());
+
+        var refused = Fail<DataLossRefusedException>(catalog, new DownRequest());
+
+        Assert.That(refused.Message, Is.EqualTo($"This would remove rows: {told}."));
+    }
+
     [TestCase("DROP TABLE other.t", "other.t in another schema")]
     [TestCase("SET search_path = other; DROP TABLE t", "other schemas, by search_path")]
     public void What_another_schema_loses_is_not_counted_and_asked_about(
