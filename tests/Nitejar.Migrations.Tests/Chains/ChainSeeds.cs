@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nitejar.Tests.Chains;
 
 namespace Nitejar.Migrations.Tests.Chains;
 
@@ -11,18 +12,38 @@ internal static class ChainSeeds
     /// <summary>The same every day, so that what makes a usual run fail is a change, not chance.</summary>
     private const int UsualSeed = 20260101;
 
-    private const int UsualCount = 300;
-    private const int LongCount = 5000;
+    private static int UsualCount(ChainKind kind) =>
+        kind switch
+        {
+            ChainKind.Sqlite => 300,
+            ChainKind.Postgres => 6,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
 
-    /// <summary>A seed for each chain. One that is given comes first, so that its chain is repeated at once.</summary>
-    public static IEnumerable<int> OfEnvironment()
+    private static int LongCount(ChainKind kind) =>
+        kind switch
+        {
+            ChainKind.Sqlite => 5000,
+            ChainKind.Postgres => 300,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
+
+    /// <summary>A seed for each chain. One that is given comes first, so that its chain is repeated at once; of several with commas between them, only theirs are.</summary>
+    public static IEnumerable<int> OfEnvironment(ChainKind kind)
     {
         var isLong = Environment.GetEnvironmentVariable(SizeVariable) == "long";
         var variable = Environment.GetEnvironmentVariable(SeedVariable);
+        if (variable?.Contains(',', StringComparison.Ordinal) == true)
+        {
+            return variable
+                .Split(',')
+                .Select(seed => int.Parse(seed, CultureInfo.InvariantCulture));
+        }
+
         var first =
             int.TryParse(variable, CultureInfo.InvariantCulture, out var given) ? given
-            : isLong ? Random.Shared.Next(int.MaxValue - LongCount)
+            : isLong ? Random.Shared.Next(int.MaxValue - LongCount(kind))
             : UsualSeed;
-        return Enumerable.Range(first, isLong ? LongCount : UsualCount);
+        return Enumerable.Range(first, isLong ? LongCount(kind) : UsualCount(kind));
     }
 }

@@ -1,4 +1,5 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using Nitejar.Migrations.Tests.Chains.Places;
 using Nitejar.Tests.Chains;
 using Row = System.Collections.Generic.IReadOnlyDictionary<string, string>;
 
@@ -19,14 +20,14 @@ internal static class ChangedUp
         }
 
         var chain = whole.UpTo(last.Version);
-        var ours = new Ours(trial["ours.db"], chain);
+        var ours = new Ours(trial, chain);
         ours.Up();
-        using (var connection = trial.Open("ours.db"))
+        using (var connection = trial.Place.Open("ours"))
         {
             new UserChanges(trial, connection, chain).Make(addOnly: true);
         }
 
-        var before = ChainDump.Of(trial["ours.db"]);
+        var before = trial.Dump("ours");
         var steps = trial.Random.Next(1, chain.Migrations.Count + 1);
         if (!WayBack.SomeAtOnce.KeepsReferences(trial, chain, steps))
         {
@@ -34,11 +35,15 @@ internal static class ChangedUp
         }
 
         trial.Note("changed between down and up", $"{steps} of {chain.Migrations.Count}");
-        ours.Down(steps);
-        var changed = Changed(last, before: ChainState.After(chain.UpTo(last.Version - 1)));
-        new Ours(trial["ours.db"], chain.With(changed)).Up();
+        if (!Refusal.Allows(trial, chain, WayBack.SomeAtOnce, () => ours.Down(steps)))
+        {
+            return;
+        }
 
-        var after = ChainDump.Of(trial["ours.db"]);
+        var changed = Changed(last, before: ChainState.After(chain.UpTo(last.Version - 1)));
+        new Ours(trial, chain.With(changed)).Up();
+
+        var after = trial.Dump("ours");
         ChainFailure.Unless(
             [
                 .. Lost(chain, before, after, trial),
@@ -109,8 +114,8 @@ internal static class ChangedUp
         ChainTrial trial
     )
     {
-        using var connection = trial.Open("ours.db");
-        var archived = Archived(connection);
+        using var connection = trial.Place.Open("ours");
+        var archived = Archived(trial.Place, connection);
         return from table in ChainState.After(chain).Tables
             from row in before.Tables[table.Name]
             where !IsKept(row, table, after.Tables[table.Name].Concat(archived))
@@ -124,25 +129,14 @@ internal static class ChangedUp
     private static bool IsKept(Row row, TableState table, IEnumerable<Row> places)
     {
         var parts = places.Where(place => place.GetValueOrDefault("id") == row["id"]).ToArray();
-        return Has(row[table.Label]) && row.Values.All(value => value == "NULL" || Has(value));
+        return Has(row[table.Label])
+            && table.Columns.All(column => row[column.Name] == "NULL" || Has(row[column.Name]));
 
         bool Has(string value) => parts.Any(part => part.Values.Contains(value));
     }
 
-    private static List<Row> Archived(SqliteConnection connection)
-    {
-        using var tables = connection.CreateCommand();
-        tables.CommandText =
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'VersionArchive_[0-9]*'";
-        using var reader = tables.ExecuteReader();
-        var rows = new List<Row>();
-        while (reader.Read())
-        {
-            rows.AddRange(ChainDump.Rows(connection, reader.GetString(0)));
-        }
-
-        return rows;
-    }
+    private static List<Row> Archived(ChainPlace place, DbConnection connection) =>
+        [.. place.ArchiveTables(connection).SelectMany(table => place.Rows(connection, table))];
 
     /// <summary>Rows of the changed Up that are not there, though no archived row has their key.</summary>
     private static IEnumerable<string> MissingOfUp(

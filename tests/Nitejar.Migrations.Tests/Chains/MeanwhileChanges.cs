@@ -1,4 +1,5 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using Nitejar.Migrations.Tests.Chains.Places;
 using Nitejar.Tests.Chains;
 
 namespace Nitejar.Migrations.Tests.Chains;
@@ -10,7 +11,6 @@ namespace Nitejar.Migrations.Tests.Chains;
 internal sealed class MeanwhileChanges(ChainTrial trial, Chain chain)
 {
     private const int FirstId = 9000;
-    private const int ConstraintViolated = 19;
     private readonly ChainState _end = ChainState.After(chain);
     private int _names;
 
@@ -20,8 +20,8 @@ internal sealed class MeanwhileChanges(ChainTrial trial, Chain chain)
     /// <param name="expected">The copy.</param>
     public void Make(long version, string file, string expected)
     {
-        using var now = trial.Open(file);
-        using var then = trial.Open(expected);
+        using var now = trial.Place.Open(file);
+        using var then = trial.Place.Open(expected);
         foreach (var table in ChainState.After(chain.UpTo(version)).Tables)
         {
             var last = _end.Tables.Find(other => other.Origin == table.Origin);
@@ -33,8 +33,8 @@ internal sealed class MeanwhileChanges(ChainTrial trial, Chain chain)
             var number = ++_names;
             Both(
                 "row added meanwhile",
-                now.InsertInto(table, FirstId + number, $"meanwhile-{number}"),
-                then.InsertInto(last, FirstId + number, $"meanwhile-{number}")
+                InsertInto(now, table, FirstId + number, $"meanwhile-{number}"),
+                InsertInto(then, last, FirstId + number, $"meanwhile-{number}")
             );
             for (var id = trial.Random.Next(1, 3); id < 9; id += 3)
             {
@@ -47,8 +47,18 @@ internal sealed class MeanwhileChanges(ChainTrial trial, Chain chain)
         }
     }
 
+    private DbCommand InsertInto(
+        DbConnection connection,
+        TableState table,
+        long id,
+        string label
+    ) =>
+        connection.Command(
+            $"INSERT INTO \"{table.Name}\" (id, \"{table.Label}\"){trial.Place.WithOwnNumbers} VALUES ({id}, '{label}')"
+        );
+
     /// <summary>Does both, unless one of them finds no row or a constraint forbids it.</summary>
-    private void Both(string kind, SqliteCommand now, SqliteCommand then)
+    private void Both(string kind, DbCommand now, DbCommand then)
     {
         using (now)
         using (then)
@@ -64,7 +74,7 @@ internal sealed class MeanwhileChanges(ChainTrial trial, Chain chain)
                     trial.Note(kind, now.CommandText);
                 }
             }
-            catch (SqliteException refused) when (refused.SqliteErrorCode == ConstraintViolated) { }
+            catch (DbException refused) when (trial.Place.IsConstraint(refused)) { }
         }
     }
 }
@@ -72,18 +82,8 @@ internal sealed class MeanwhileChanges(ChainTrial trial, Chain chain)
 /// <summary>Statements about one row.</summary>
 internal static class RowStatements
 {
-    public static SqliteCommand InsertInto(
-        this SqliteConnection connection,
-        TableState table,
-        long id,
-        string label
-    ) =>
-        connection.Command(
-            $"INSERT INTO \"{table.Name}\" (id, \"{table.Label}\") VALUES ({id}, '{label}')"
-        );
-
-    public static SqliteCommand Update(
-        this SqliteConnection connection,
+    public static DbCommand Update(
+        this DbConnection connection,
         TableState table,
         long id,
         string label
@@ -91,11 +91,4 @@ internal static class RowStatements
         connection.Command(
             $"UPDATE \"{table.Name}\" SET \"{table.Label}\" = '{label}' WHERE id = {id}"
         );
-
-    private static SqliteCommand Command(this SqliteConnection connection, string sql)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command;
-    }
 }

@@ -97,16 +97,16 @@ public sealed class NamedChainTests
     public void Down_and_up_lead_back(object chain, object way, string users)
     {
         var (migrations, goes) = ((Chain)chain, (WayBack)way);
-        var ours = new Ours(_trial["ours.db"], migrations);
+        var ours = new Ours(_trial, migrations);
         ours.Up();
         _trial.Execute(users);
-        var before = ChainDump.Of(_trial["ours.db"]);
+        var before = _trial.Dump("ours");
 
         var steps = goes == WayBack.SomeAtOnce ? 1 : migrations.Migrations.Count;
         goes.GoDown(ours, steps);
         goes.GoUp(ours, steps);
 
-        var after = ChainDump.Of(_trial["ours.db"]);
+        var after = _trial.Dump("ours");
         Assert.That(before.DifferencesTo(after), Is.Empty);
         Assert.That(CounterRule.Same.Broken(before, after), Is.Empty);
     }
@@ -180,7 +180,7 @@ public sealed class NamedChainTests
         Ours(NamedChains.Countries).Up();
         _trial.Execute("INSERT INTO country (code) VALUES ('fr')");
         Ours(NamedChains.Countries).Down(1);
-        new Stock(_trial["ours.db"], NamedChains.Countries).Up();
+        new Stock(_trial, NamedChains.Countries, "ours").Up();
     }
 
     private static IEnumerable<TestCaseData> Each(
@@ -201,12 +201,12 @@ public sealed class NamedChainTests
     private static Chain Changed(Chain chain, InsertRows insert) =>
         chain.With(chain.Migrations[^1] with { Operations = [insert] });
 
-    private Ours Ours(Chain chain) => new(_trial["ours.db"], chain);
+    private Ours Ours(Chain chain) => new(_trial, chain);
 
     private string[] Rows(string table) =>
         [
-            .. ChainDump
-                .Of(_trial["ours.db"])
+            .. _trial
+                .Dump("ours")
                 .Lines()
                 .Where(line => line.StartsWith($"{table}: ", StringComparison.Ordinal)),
         ];

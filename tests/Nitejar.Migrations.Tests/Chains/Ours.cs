@@ -9,13 +9,12 @@ using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Running.Observing;
 using Nitejar.Migrations.Engine.Trust.Drifting;
-using Nitejar.Migrations.Sqlite;
 using Nitejar.Tests.Chains;
 
 namespace Nitejar.Migrations.Tests.Chains;
 
 /// <summary>Our engine with a chain for its catalog.</summary>
-internal sealed class Ours(string path, Chain chain)
+internal sealed class Ours(ChainTrial trial, Chain chain, string name = "ours")
 {
     private static readonly RunSettings Consented = new(TimeSpan.Zero, Consent: Consent.ToRequest);
 
@@ -43,7 +42,7 @@ internal sealed class Ours(string path, Chain chain)
             () => InterpretedMigration.Of(migration)
         ));
         var result = new Engine.Running.MigrationRunner(
-            new SqliteDatabase(path),
+            trial.Place.Database(name),
             new MigrationCatalog(known),
             () => RunOrigin.Current("test")
         ).Run(request, settings, new NobodyListens(), CancellationToken.None);
@@ -58,7 +57,7 @@ internal sealed class Ours(string path, Chain chain)
     /// <summary>What runs have made is never mentioned as a change past them.</summary>
     private void RequireNoDrift(MigrationRequest request)
     {
-        using var reader = new SqliteDatabase(path).OpenReader(TimeSpan.Zero);
+        using var reader = trial.Place.Database(name).OpenReader(TimeSpan.Zero);
         var drifted = DriftMention.Of(reader, HistoryReader.Read(reader));
         if (drifted.Count > 0)
         {

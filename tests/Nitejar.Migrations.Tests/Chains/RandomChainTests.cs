@@ -6,8 +6,12 @@ namespace Nitejar.Migrations.Tests.Chains;
 /// Chains of migrations that nobody thought of, with users' rows among theirs. FluentMigrator's own runner says what
 /// the way up has to make; the way down and up again has to lead to where it began.
 /// </summary>
-public sealed class RandomChainTests
+[TestFixture(nameof(ChainKind.Sqlite), Category = nameof(ChainKind.Sqlite))]
+[TestFixture(nameof(ChainKind.Postgres), Category = nameof(ChainKind.Postgres))]
+public sealed class RandomChainTests(string kindOfDatabase)
 {
+    private readonly ChainKind _kind = Enum.Parse<ChainKind>(kindOfDatabase);
+
     /// <summary>How many failures are told in full.</summary>
     private const int Shown = 10;
 
@@ -23,15 +27,15 @@ public sealed class RandomChainTests
     [Test]
     public void A_changed_Up_loses_no_row() => Check(ChangedUp.Check);
 
-    private static void Check(Action<Chain, ChainTrial> check)
+    private void Check(Action<Chain, ChainTrial> check)
     {
         var tally = new Tally();
         var failures = new List<(int Seed, string Text)>();
-        foreach (var seed in ChainSeeds.OfEnvironment())
+        foreach (var seed in ChainSeeds.OfEnvironment(_kind))
         {
-            var chain = ChainGenerator.Make(seed);
+            var chain = ChainGenerator.Make(seed, _kind);
             tally.Count(chain);
-            using var trial = new ChainTrial(seed, tally);
+            using var trial = new ChainTrial(seed, tally, _kind);
             try
             {
                 check(chain, trial);
@@ -41,7 +45,7 @@ public sealed class RandomChainTests
                 failures.Add(
                     (
                         seed,
-                        $"seed {seed}: {trial}\n{failure.Message}\n{trial.Archive()}\n{trial.Migrations()}\n"
+                        $"seed {seed}: {trial}\n{(failure is ChainFailure ? failure.Message : failure)}\n{trial.Archive()}\n{trial.Migrations()}\n"
                     )
                 );
             }

@@ -7,7 +7,7 @@ internal static class Return
 {
     public static void Check(Chain chain, ChainTrial trial)
     {
-        var ours = new Ours(trial["ours.db"], chain);
+        var ours = new Ours(trial, chain);
         ours.Up();
         if (trial.OneIn(4))
         {
@@ -15,19 +15,24 @@ internal static class Return
         }
         else
         {
-            using var connection = trial.Open("ours.db");
+            using var connection = trial.Place.Open("ours");
             new UserChanges(trial, connection, chain).Make();
         }
 
-        File.Copy(trial["ours.db"], trial["expected.db"]);
+        trial.Place.Copy("ours", "expected");
         var (way, steps) = Choose(chain, trial);
-        way.GoDown(ours, steps);
+        if (!Refusal.Allows(trial, chain, way, () => way.GoDown(ours, steps)))
+        {
+            RequireSame(chain, trial);
+            return;
+        }
+
         if (way.EndsHalfway() && trial.OneIn(2))
         {
             new MeanwhileChanges(trial, chain).Make(
                 chain.Migrations.Count - steps,
-                "ours.db",
-                "expected.db"
+                "ours",
+                "expected"
             );
         }
 
@@ -62,8 +67,8 @@ internal static class Return
 
     private static void RequireSame(Chain chain, ChainTrial trial)
     {
-        var expected = ChainDump.Of(trial["expected.db"]);
-        var actual = ChainDump.Of(trial["ours.db"]);
+        var expected = trial.Dump("expected");
+        var actual = trial.Dump("ours");
         var insertsInDown = chain
             .Migrations.SelectMany(migration => migration.Operations)
             .Any(operation => operation is DeleteRow);

@@ -7,9 +7,9 @@ using Nitejar.Tests.Chains;
 namespace Nitejar.Migrations.Tests.Chains;
 
 /// <summary>FluentMigrator's own runner with a chain for its migrations.</summary>
-internal sealed class Stock(string path, Chain chain)
+internal sealed class Stock(ChainTrial trial, Chain chain, string name = "stock")
 {
-    /// <summary>Whether SQLite checks references while the migrations run.</summary>
+    /// <summary>Whether references are checked while the migrations run.</summary>
     public bool ChecksReferences { get; init; } = true;
 
     /// <summary>Applies what is pending.</summary>
@@ -22,13 +22,7 @@ internal sealed class Stock(string path, Chain chain)
     {
         using var services = new ServiceCollection()
             .AddFluentMigratorCore()
-            .ConfigureRunner(builder =>
-                builder
-                    .AddSQLite()
-                    .WithGlobalConnectionString(
-                        $"Data Source={path};Pooling=False;Foreign Keys={ChecksReferences}"
-                    )
-            )
+            .ConfigureRunner(builder => trial.Place.Configure(builder, name, ChecksReferences))
             .AddScoped<IMigrationInformationLoader>(_ => new Loader(chain))
             .BuildServiceProvider();
         using var scope = services.CreateScope();

@@ -8,11 +8,15 @@ internal static class StockComparison
     /// <summary>The way up into a new database leaves what stock leaves.</summary>
     public static void Up(Chain chain, ChainTrial trial)
     {
-        new Stock(trial["stock.db"], chain).Up();
-        new Ours(trial["ours.db"], chain).Up();
+        if (!Applies(trial, chain))
+        {
+            return;
+        }
 
-        var stock = ChainDump.Of(trial["stock.db"]);
-        var ours = ChainDump.Of(trial["ours.db"]);
+        new Ours(trial, chain).Up();
+
+        var stock = trial.Dump("stock");
+        var ours = trial.Dump("ours");
         ChainFailure.Unless(
             [.. stock.DifferencesTo(ours), .. CounterRule.Same.Broken(stock, ours)],
             "up makes something else than stock"
@@ -38,17 +42,21 @@ internal static class StockComparison
 
         var isAll = steps == chain.Migrations.Count;
         trial.Note(isAll ? "stock all down and up" : "stock some down and up", $"{steps} steps");
-        var stock = new Stock(trial["stock.db"], chain);
-        stock.Up();
+        if (!Applies(trial, chain))
+        {
+            return;
+        }
+
+        var stock = new Stock(trial, chain);
         stock.Down(steps);
         stock.Up();
-        var ours = new Ours(trial["ours.db"], chain);
+        var ours = new Ours(trial, chain);
         ours.Up();
         ours.Down(steps);
         ours.Up();
 
-        var expected = ChainDump.Of(trial["stock.db"]);
-        var actual = ChainDump.Of(trial["ours.db"]);
+        var expected = trial.Dump("stock");
+        var actual = trial.Dump("ours");
         ChainFailure.Unless(
             isAll
                 ? expected.DifferencesTo(actual)
@@ -64,13 +72,28 @@ internal static class StockComparison
         );
     }
 
+    /// <summary>Whether stock applies it: PostgreSQL alters no table whose deferred references wait to be checked, which only we let it do before.</summary>
+    private static bool Applies(ChainTrial trial, Chain chain)
+    {
+        try
+        {
+            new Stock(trial, chain).Up();
+            return true;
+        }
+        catch (Exception e) when (e.ToString().Contains("55006", StringComparison.Ordinal))
+        {
+            trial.Note("stock cannot apply it");
+            return false;
+        }
+    }
+
     private static bool IsTrueInverse(ChainMigration migration) =>
         migration.Reversal is Reversal.Automatic or Reversal.InReverseOrder;
 
     /// <summary>Whether a migration means another row, or none, once rows have got new identifiers.</summary>
     private static bool NamesGeneratedNumbers(Chain chain, int afterVersion)
     {
-        var state = new ChainState();
+        var state = new ChainState(chain.Kind);
         foreach (var migration in chain.Migrations)
         {
             foreach (var operation in migration.Operations)

@@ -19,7 +19,34 @@ internal sealed class Tally
             foreach (var operation in migration.Operations)
             {
                 Count($"operation {NameOf(operation)}");
+                foreach (var trait in TraitsOf(operation))
+                {
+                    Count(trait);
+                }
             }
+        }
+    }
+
+    private static IEnumerable<string> TraitsOf(ChainOperation operation) =>
+        operation switch
+        {
+            CreateTable table => table.Columns.SelectMany(TraitsOf).Append($"key {table.Key}"),
+            AddColumn add => TraitsOf(add.Column),
+            _ => [],
+        };
+
+    private static IEnumerable<string> TraitsOf(ChainColumn column)
+    {
+        if (column.Type is { } type)
+        {
+            yield return type.StartsWith("type_", StringComparison.Ordinal)
+                ? "column of a made type"
+                : $"column {type}";
+        }
+
+        if (column.Parent is not null)
+        {
+            yield return $"reference {column.Rule}";
         }
     }
 
@@ -34,7 +61,7 @@ internal sealed class Tally
     private static string NameOf(ChainOperation operation) =>
         operation switch
         {
-            CreateTable { HasIdentity: true } => "CreateTable, identity",
+            CreateTable { HasIdentity: true } table => $"CreateTable, {table.Counting} identity",
             CreateIndex { IsUnique: true } => "CreateIndex, unique",
             InsertReferring { IsStatement: true } => "InsertReferring, Execute.Sql",
             InsertReferring => "InsertReferring, RawSql",

@@ -1,15 +1,15 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using Nitejar.Migrations.Tests.Chains.Places;
 using Nitejar.Tests.Chains;
 
 namespace Nitejar.Migrations.Tests.Chains;
 
 /// <summary>What people do to the tables of a chain: rows added, changed and deleted.</summary>
-internal sealed class UserChanges(ChainTrial trial, SqliteConnection connection, Chain chain)
+internal sealed class UserChanges(ChainTrial trial, DbConnection connection, Chain chain)
 {
     /// <summary>Above every identifier that a chain names or generates.</summary>
     private const int FirstId = 500;
 
-    private const int ConstraintViolated = 19;
     private readonly ChainState _state = ChainState.After(chain);
     private readonly HashSet<Cell> _lookedFor =
     [
@@ -39,7 +39,29 @@ internal sealed class UserChanges(ChainTrial trial, SqliteConnection connection,
             }
 
             Repeat(1, () => Add(table));
+            if (table.Key == TableKey.None)
+            {
+                Repeat(2, () => Double(table));
+            }
         }
+    }
+
+    /// <summary>Nothing keeps a row from being there twice.</summary>
+    private void Double(TableState table)
+    {
+        if (AnyId(table.Name) is not { } id)
+        {
+            return;
+        }
+
+        var columns = string.Join(
+            ", ",
+            table.Columns.Select(column => $"\"{column.Name}\"").Prepend("id")
+        );
+        Try(
+            "user doubles row",
+            $"INSERT INTO \"{table.Name}\" ({columns}){trial.Place.WithOwnNumbers} SELECT {columns} FROM \"{table.Name}\" WHERE id = {id}"
+        );
     }
 
     private void Add(TableState table)
@@ -111,7 +133,9 @@ internal sealed class UserChanges(ChainTrial trial, SqliteConnection connection,
     }
 
     private Cell Value(ChainColumn column) =>
-        column.IsText ? $"value-{++_names}" : trial.Random.Next(1000);
+        column.Type is { } type ? ChainTypes.Value(type, trial.Random.Next(1, 1000))
+        : column.IsText ? $"value-{++_names}"
+        : trial.Random.Next(1000);
 
     private long? AnyId(string table)
     {
@@ -145,6 +169,6 @@ internal sealed class UserChanges(ChainTrial trial, SqliteConnection connection,
             command.ExecuteNonQuery();
             trial.Note(kind, sql);
         }
-        catch (SqliteException refused) when (refused.SqliteErrorCode == ConstraintViolated) { }
+        catch (DbException refused) when (trial.Place.IsConstraint(refused)) { }
     }
 }

@@ -78,7 +78,7 @@ internal static class WaysBack
         Chain chain,
         int steps
     ) =>
-        !way.EndsHalfway()
+        (!way.EndsHalfway() && !trial.Place.ChecksAtOnce)
         || KeepReferences(trial, chain, steps, atOnce: way == WayBack.OneByOne ? 1 : steps);
 
     /// <summary>
@@ -87,26 +87,30 @@ internal static class WaysBack
     /// </summary>
     public static bool KeepReferences(ChainTrial trial, Chain chain, int steps, int atOnce)
     {
-        File.Copy(trial["ours.db"], trial["probe.db"], overwrite: true);
-        var stock = new Stock(trial["probe.db"], chain) { ChecksReferences = false };
+        trial.Place.Copy("ours", "probe");
+        var stock = new Stock(trial, chain, "probe")
+        {
+            ChecksReferences = trial.Place.ChecksAtOnce,
+        };
         for (var done = 0; done < steps; done += atOnce)
         {
-            stock.Down(atOnce);
-            if (IsBroken(trial))
+            try
+            {
+                stock.Down(atOnce);
+            }
+            catch (Exception) when (trial.Place.ChecksAtOnce)
+            {
+                // Where its commit is refused, its own error is another one.
+                return false;
+            }
+
+            if (trial.Place.IsBroken("probe"))
             {
                 return false;
             }
         }
 
         return true;
-    }
-
-    private static bool IsBroken(ChainTrial trial)
-    {
-        using var connection = trial.Open("probe.db");
-        using var check = connection.CreateCommand();
-        check.CommandText = "SELECT count(*) FROM pragma_foreign_key_check";
-        return (long)check.ExecuteScalar()! > 0;
     }
 
     private static void Repeat(int times, Action action)

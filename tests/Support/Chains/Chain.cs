@@ -8,6 +8,9 @@ namespace Nitejar.Tests.Chains;
 /// <param name="Migrations">Lowest version first.</param>
 internal sealed record Chain(int Seed, IReadOnlyList<ChainMigration> Migrations)
 {
+    /// <summary>What it is made for.</summary>
+    public ChainKind Kind { get; init; }
+
     /// <summary>The chain up to a version, including it.</summary>
     public Chain UpTo(long version) =>
         this with
@@ -38,7 +41,18 @@ internal sealed record ChainMigration(
     string Name,
     Reversal Reversal,
     IReadOnlyList<ChainOperation> Operations
-);
+)
+{
+    /// <summary>What it is made for.</summary>
+    public ChainKind Kind { get; init; }
+}
+
+/// <summary>The kinds of database that chains are made for.</summary>
+internal enum ChainKind
+{
+    Sqlite,
+    Postgres,
+}
 
 /// <summary>How the Down of a migration is made of its Up.</summary>
 internal enum Reversal
@@ -57,11 +71,20 @@ internal enum Reversal
 
     /// <summary>As <see cref="InReverseOrder"/>, but rows of tables that are dropped are not deleted before.</summary>
     TablesOnly,
+
+    /// <summary>As <see cref="AllRows"/>, by <c>TRUNCATE ... CASCADE</c> (PostgreSQL).</summary>
+    Truncated,
+
+    /// <summary>As <see cref="ParentFirst"/>, all tables in one <c>DROP TABLE a, b CASCADE</c> (PostgreSQL).</summary>
+    Cascade,
 }
 
 /// <summary>A value of a row; neither member is set for NULL.</summary>
 internal sealed record Cell(string? Text = null, long? Number = null)
 {
+    /// <summary>The type that the text is one of, in SQL; <see langword="null"/> where it is a plain text.</summary>
+    public string? Type { get; init; }
+
     public static Cell Null { get; } = new();
 
     /// <summary>The value as FluentMigrator takes it.</summary>
@@ -71,9 +94,11 @@ internal sealed record Cell(string? Text = null, long? Number = null)
     /// <summary>The value as SQL.</summary>
     [JsonIgnore]
     public string Sql =>
-        Text is not null
-            ? $"'{Text.Replace("'", "''", StringComparison.Ordinal)}'"
-            : Number?.ToString(CultureInfo.InvariantCulture) ?? "NULL";
+        Text is null ? Number?.ToString(CultureInfo.InvariantCulture) ?? "NULL"
+        : Type is null ? Quoted
+        : $"CAST({Quoted} AS {Type})";
+
+    private string Quoted => $"'{Text!.Replace("'", "''", StringComparison.Ordinal)}'";
 
     public static implicit operator Cell(string text) => new(Text: text);
 

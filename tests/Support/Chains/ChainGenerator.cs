@@ -7,21 +7,31 @@ namespace Nitejar.Tests.Chains;
 internal sealed class ChainGenerator
 {
     private readonly Random _random;
-    private readonly ChainState _state = new();
+    private readonly ChainKind _kind;
+    private readonly ChainState _state;
     private readonly List<string> _freeNames = [];
     private int _names;
 
-    private ChainGenerator(Random random) => _random = random;
+    private ChainGenerator(Random random, ChainKind kind)
+    {
+        (_random, _kind) = (random, kind);
+        _state = new ChainState(kind);
+    }
+
+    private bool IsPostgres => _kind == ChainKind.Postgres;
 
     /// <summary>The chain of a seed, the same one whenever and wherever it is made.</summary>
-    public static Chain Make(int seed)
+    public static Chain Make(int seed, ChainKind kind = ChainKind.Sqlite)
     {
-        var generator = new ChainGenerator(new Random(seed));
+        var generator = new ChainGenerator(new Random(seed), kind);
         var count = generator._random.Next(2, 8);
         return new Chain(
             seed,
             [.. Enumerable.Range(1, count).Select(version => generator.Migration(version))]
-        );
+        )
+        {
+            Kind = kind,
+        };
     }
 
     private ChainMigration Migration(int version)
@@ -35,6 +45,11 @@ internal sealed class ChainGenerator
         else
         {
             var count = _random.Next(1, 5);
+            if (IsPostgres && OneIn(4))
+            {
+                Add(operations, new CreateType(NewName("type"), IsEnum: OneIn(2)));
+            }
+
             while (operations.Count < count)
             {
                 if (Operation() is { } operation)
@@ -47,9 +62,12 @@ internal sealed class ChainGenerator
         return new ChainMigration(
             version,
             $"Step{version}",
-            Pick(Reversals.Of(operations)),
+            Pick(Reversals.Of(operations, _kind)),
             operations
-        );
+        )
+        {
+            Kind = _kind,
+        };
     }
 
     private void Add(List<ChainOperation> operations, ChainOperation operation)
@@ -59,6 +77,11 @@ internal sealed class ChainGenerator
     }
 
     private ChainOperation? Operation() =>
+        IsPostgres && _state.Tables.Count > 0 && OneIn(10)
+            ? SomethingOfPostgres()
+            : UsualOperation();
+
+    private ChainOperation? UsualOperation() =>
         (_state.Tables.Count == 0 ? 0 : _random.Next(20)) switch
         {
             < 4 => SomeTable(),
@@ -71,6 +94,14 @@ internal sealed class ChainGenerator
             _ => SomeRowToDelete(),
         };
 
+    private ChainOperation SomethingOfPostgres()
+    {
+        var table = Pick(_state.Tables);
+        return OneIn(2) && table.Key != TableKey.None
+            ? new AddGenerated(table.Name, NewName("generated"), table.Label)
+            : new Protect(table.Name, NewName("policy"));
+    }
+
     private CreateTable SomeTable()
     {
         var columns = new List<ChainColumn> { new(NewName("label"), IsText: true) };
@@ -79,12 +110,26 @@ internal sealed class ChainGenerator
             columns.Add(AnyColumn());
         }
 
-        if (_state.Tables.Count > 0 && OneIn(2))
+        var (key, rule) = IsPostgres
+            ? ((TableKey)Math.Max(0, _random.Next(6) - 3), (ParentRule)_random.Next(4))
+            : (TableKey.Id, ParentRule.Forbids);
+        if (key == TableKey.None && rule == ParentRule.IsCleared)
         {
-            columns.Add(new(NewName("parent"), IsText: false, Parent: Pick(_state.Tables).Name));
+            // What was cleared comes back by the key of its row.
+            rule = ParentRule.Cascades;
         }
 
-        return new(NewTableName(), HasIdentity: _random.Next(3) > 0, columns);
+        // Nothing can refer to what has no key of its own.
+        var parents = _state.Tables.Where(table => table.Key == TableKey.Id).ToArray();
+        if (parents.Length > 0 && OneIn(2))
+        {
+            columns.Add(
+                new(NewName("parent"), IsText: false, Parent: Pick(parents).Name) { Rule = rule }
+            );
+        }
+
+        var table = new CreateTable(NewTableName(), HasIdentity: _random.Next(3) > 0, columns);
+        return IsPostgres ? table with { Counting = (Counting)_random.Next(3), Key = key } : table;
     }
 
     private InsertRows SomeRows()
@@ -92,15 +137,17 @@ internal sealed class ChainGenerator
         var table = Pick(_state.Tables);
         var next = table.Next;
         var rows = new List<IReadOnlyDictionary<string, Cell>>();
+        // One statement says how the identifiers of all of its rows come about.
+        var areNamed = table.IsOverriding ? OneIn(5) : (bool?)null;
         for (var count = _random.Next(1, 4); count > 0; count--)
         {
-            var row = Row(table);
+            var row = Row(table, areNamed);
             if (row.ContainsKey("id"))
             {
                 next += table.HasIdentity ? _random.Next(3) : 0;
                 row["id"] = next++;
             }
-            else
+            else if (!table.CountsApart)
             {
                 next++;
             }
@@ -108,7 +155,10 @@ internal sealed class ChainGenerator
             rows.Add(row);
         }
 
-        return new(table.Name, rows);
+        return new(table.Name, rows)
+        {
+            IsOverriding = table.IsOverriding && rows.Exists(named => named.ContainsKey("id")),
+        };
     }
 
     private InsertReferring? SomeReferringRow()
@@ -122,7 +172,7 @@ internal sealed class ChainGenerator
         var table = Pick(tables);
         var column = Pick(ParentsOf(table));
         var parent = _state[column.Parent!];
-        var row = Row(table);
+        var row = Row(table, isNamed: table.IsOverriding ? false : null);
         row.Remove(column.Name);
         var text = Pick(parent.Rows)[parent.Label].Text!;
         return new(
@@ -134,10 +184,12 @@ internal sealed class ChainGenerator
     }
 
     /// <summary>A new row; what it does not name is filled in by the database.</summary>
-    private Dictionary<string, Cell> Row(TableState table)
+    /// <param name="table">Its table.</param>
+    /// <param name="isNamed">Whether it names its identifier; <see langword="null"/> for now and then, and always where it has to.</param>
+    private Dictionary<string, Cell> Row(TableState table, bool? isNamed = null)
     {
         var row = new Dictionary<string, Cell>();
-        if (!table.HasIdentity || OneIn(5))
+        if (!table.HasIdentity || (isNamed ?? OneIn(5)))
         {
             row["id"] = table.Next;
         }
@@ -147,7 +199,7 @@ internal sealed class ChainGenerator
         {
             if (OneIn(2))
             {
-                row[column.Name] = column.IsText ? NewName("text") : _random.Next(100);
+                row[column.Name] = Value(column);
             }
         }
 
@@ -167,10 +219,28 @@ internal sealed class ChainGenerator
             ),
         ];
 
-    private AddColumn SomeColumn() => new(Pick(_state.Tables).Name, AnyColumn());
+    /// <summary>The values of a column that goes come back by the keys of their rows.</summary>
+    private AddColumn? SomeColumn() =>
+        Pick(_state.Tables) is { Key: not TableKey.None } table
+            ? new(table.Name, AnyColumn())
+            : null;
+
+    private Cell Value(ChainColumn column) =>
+        column.Type is { } type ? ChainTypes.Value(type, _random.Next(1, 100))
+        : column.IsText ? NewName("text")
+        : _random.Next(100);
 
     private ChainColumn AnyColumn()
     {
+        if (IsPostgres && OneIn(2))
+        {
+            var type = Pick([.. ChainTypes.All, .. _state.Types, .. _state.Types, .. _state.Types]);
+            return new(NewName("typed"), IsText: true, OneIn(3) ? ChainTypes.Value(type, 1) : null)
+            {
+                Type = type,
+            };
+        }
+
         var isText = OneIn(2);
         Cell? value = isText ? "default" : 7;
         return new(NewName("extra"), isText, OneIn(2) ? value : null);
@@ -198,6 +268,9 @@ internal sealed class ChainGenerator
         var rows = table.Rows.Where(row => !_state.IsReferredTo(table, row["id"].Number!.Value));
         return rows.Any()
             ? new(table.Name, new Dictionary<string, Cell>(Pick(rows.ToArray())))
+            {
+                IsOverriding = table.IsOverriding,
+            }
             : null;
     }
 
@@ -205,7 +278,7 @@ internal sealed class ChainGenerator
     {
         // An index would be gone with the table, and no Down could drop it any more.
         var table = Pick(_state.Tables);
-        if (table.HasIndex || table.HasUniqueIndex || _state.IsReferredTo(table))
+        if (table.HasIndex || table.HasUniqueIndex || table.IsFixed || _state.IsReferredTo(table))
         {
             return null;
         }

@@ -3,15 +3,24 @@ namespace Nitejar.Tests.Chains;
 /// <summary>What a chain leaves in a new database, reckoned without one.</summary>
 internal sealed class ChainState
 {
+    private readonly bool _namesApart;
     private int _created;
+
+    /// <summary>Reckons a new database.</summary>
+    /// <param name="kind">Of this kind.</param>
+    public ChainState(ChainKind kind = ChainKind.Sqlite) =>
+        _namesApart = kind == ChainKind.Postgres;
 
     /// <summary>The tables, oldest first.</summary>
     public List<TableState> Tables { get; } = [];
 
+    /// <summary>The types, oldest first.</summary>
+    public List<string> Types { get; } = [];
+
     /// <summary>What all of the chain leaves.</summary>
     public static ChainState After(Chain chain)
     {
-        var state = new ChainState();
+        var state = new ChainState(chain.Kind);
         foreach (var operation in chain.Migrations.SelectMany(migration => migration.Operations))
         {
             state.Apply(operation);
@@ -42,7 +51,7 @@ internal sealed class ChainState
         switch (operation)
         {
             case CreateTable create:
-                Tables.Add(new TableState(_created++, create));
+                Tables.Add(new TableState(_created++, create, _namesApart));
                 break;
             case DropTable drop:
                 Tables.Remove(this[drop.Table.Table]);
@@ -89,6 +98,15 @@ internal sealed class ChainState
             case DeleteRow delete:
                 this[delete.Table].Rows.RemoveAll(row => row["id"] == delete.Row["id"]);
                 break;
+            case CreateType type:
+                Types.Add(type.Name);
+                break;
+            case AddGenerated generated:
+                this[generated.Table].IsFixed = true;
+                break;
+            case Protect protect:
+                this[protect.Table].IsFixed = true;
+                break;
             default:
                 throw new InvalidOperationException($"Nobody knows what {operation} leaves.");
         }
@@ -98,15 +116,30 @@ internal sealed class ChainState
 /// <summary>A table, reckoned.</summary>
 /// <param name="origin">The how manyth of the chain: what stays the same when it is renamed.</param>
 /// <param name="made">How it was made.</param>
-internal sealed class TableState(int origin, CreateTable made)
+/// <param name="namesApart">Whether identifiers that rows name do not change those that the database gives next.</param>
+internal sealed class TableState(int origin, CreateTable made, bool namesApart)
 {
+    /// <summary>Above all that the database gives.</summary>
+    private const long FirstNamed = 101;
+
     private long _last;
+    private long _lastNamed = FirstNamed - 1;
 
     public int Origin => origin;
 
     public string Name { get; set; } = made.Table;
 
     public bool HasIdentity => made.HasIdentity;
+
+    public Counting Counting => made.Counting;
+
+    public TableKey Key => made.Key;
+
+    /// <summary>Whether the database refuses rows that name their identifiers as others do.</summary>
+    public bool IsOverriding => namesApart && HasIdentity && Counting == Counting.Usual;
+
+    /// <summary>Whether it has more to it than <see cref="ToOperation"/> says.</summary>
+    public bool IsFixed { get; set; }
 
     /// <summary>All but <c>id</c>. A column keeps its place when it is renamed; the first one is a text, another one for each row.</summary>
     public List<ChainColumn> Columns { get; } = [.. made.Columns];
@@ -122,11 +155,14 @@ internal sealed class TableState(int origin, CreateTable made)
     /// <summary>Values of every column.</summary>
     public List<Dictionary<string, Cell>> Rows { get; } = [];
 
-    /// <summary>The next <c>id</c>.</summary>
-    public long Next => _last + 1;
+    /// <summary>The next <c>id</c> that a row may name.</summary>
+    public long Next => CountsApart ? _lastNamed + 1 : _last + 1;
+
+    /// <summary>Whether the database goes on counting below the identifiers that rows name.</summary>
+    public bool CountsApart => namesApart && HasIdentity;
 
     /// <summary>The table as it is, without its rows.</summary>
-    public CreateTable ToOperation() => new(Name, HasIdentity, [.. Columns]);
+    public CreateTable ToOperation() => made with { Table = Name, Columns = [.. Columns] };
 
     public void Insert(IReadOnlyDictionary<string, Cell> row)
     {
@@ -134,8 +170,17 @@ internal sealed class TableState(int origin, CreateTable made)
             column => column.Name,
             column => row.GetValueOrDefault(column.Name) ?? column.Default ?? Cell.Null
         );
-        all["id"] = row.GetValueOrDefault("id") ?? Next;
-        _last = Math.Max(_last, all["id"].Number!.Value);
+        all["id"] = row.GetValueOrDefault("id") ?? _last + 1;
+        var number = all["id"].Number!.Value;
+        if (CountsApart && row.ContainsKey("id"))
+        {
+            _lastNamed = Math.Max(_lastNamed, number);
+        }
+        else
+        {
+            _last = Math.Max(_last, number);
+        }
+
         Rows.Add(all);
     }
 

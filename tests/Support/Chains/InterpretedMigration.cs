@@ -15,7 +15,11 @@ internal sealed class InterpretedMigration(ChainMigration migration) : Migration
     {
         foreach (var operation in migration.Operations)
         {
-            if (!this.Apply(operation))
+            if (operation is CreateTable table)
+            {
+                Make(table);
+            }
+            else if (!this.Apply(operation))
             {
                 ApplyIrreversible(operation);
             }
@@ -29,12 +33,33 @@ internal sealed class InterpretedMigration(ChainMigration migration) : Migration
             Revert(operation);
         }
 
-        var created = migration.Operations.OfType<CreateTable>();
-        foreach (
-            var table in migration.Reversal == Reversal.ParentFirst ? created : created.Reverse()
-        )
+        DropTables([.. migration.Operations.OfType<CreateTable>().Select(made => made.Table)]);
+        foreach (var type in migration.Operations.Reverse().OfType<CreateType>())
         {
-            Delete.Table(table.Table);
+            Execute.Sql($"DROP {(type.IsEnum ? "TYPE" : "DOMAIN")} \"{type.Name}\"");
+        }
+    }
+
+    private void DropTables(string[] created)
+    {
+        if (migration.Reversal == Reversal.Cascade)
+        {
+            var tables = created.Select(table => $"\"{table}\"");
+            Execute.Sql($"DROP TABLE {string.Join(", ", tables)} CASCADE");
+            return;
+        }
+
+        var isParentFirst = migration.Reversal == Reversal.ParentFirst;
+        foreach (var table in isParentFirst ? created : created.Reverse())
+        {
+            if (isParentFirst && migration.Kind == ChainKind.Postgres)
+            {
+                Execute.Sql($"DROP TABLE \"{table}\" CASCADE");
+            }
+            else
+            {
+                Delete.Table(table);
+            }
         }
     }
 
@@ -59,6 +84,12 @@ internal sealed class InterpretedMigration(ChainMigration migration) : Migration
             case DropTable drop:
                 Delete.Table(drop.Table.Table);
                 break;
+            case InsertRows insert:
+                AddRows(insert);
+                break;
+            case CreateType or AddGenerated or Protect:
+                this.ApplyOfPostgres(operation);
+                break;
             default:
                 throw new InvalidOperationException($"Nobody carries out {operation}.");
         }
@@ -75,7 +106,12 @@ internal sealed class InterpretedMigration(ChainMigration migration) : Migration
                 Remove(insert.Table, [insert.Row]);
                 break;
             case DeleteRow delete:
-                this.Apply(new InsertRows(delete.Table, [delete.Row]));
+                AddRows(
+                    new InsertRows(delete.Table, [delete.Row])
+                    {
+                        IsOverriding = delete.IsOverriding,
+                    }
+                );
                 break;
             case AddColumn add:
                 Delete.Column(add.Column.Name).FromTable(add.Table);
@@ -90,7 +126,16 @@ internal sealed class InterpretedMigration(ChainMigration migration) : Migration
                 Rename.Column(rename.To).OnTable(rename.Table).To(rename.From);
                 break;
             case DropTable drop:
-                this.Apply(drop.Table);
+                Make(drop.Table);
+                break;
+            case AddGenerated generated:
+                Delete.Column(generated.Column).FromTable(generated.Table);
+                break;
+            case Protect protect:
+                this.RevertOfPostgres(protect);
+                break;
+            case CreateType:
+                // Once no table has it any more.
                 break;
             default:
                 throw new InvalidOperationException($"Nobody reverts {operation}.");
@@ -100,8 +145,17 @@ internal sealed class InterpretedMigration(ChainMigration migration) : Migration
     private void Remove(string table, IReadOnlyList<IReadOnlyDictionary<string, Cell>> rows)
     {
         var isDropped = migration.Operations.OfType<CreateTable>().Any(c => c.Table == table);
-        if (isDropped && migration.Reversal is Reversal.TablesOnly or Reversal.ParentFirst)
+        if (
+            isDropped
+            && migration.Reversal is Reversal.TablesOnly or Reversal.ParentFirst or Reversal.Cascade
+        )
         {
+            return;
+        }
+
+        if (migration.Reversal == Reversal.Truncated)
+        {
+            Execute.Sql($"TRUNCATE \"{table}\" CASCADE");
             return;
         }
 
@@ -120,8 +174,36 @@ internal sealed class InterpretedMigration(ChainMigration migration) : Migration
     /// <summary>As people write it: <c>Delete.FromTable(...).Row</c> reads anonymous types, whose members the native compiler removes.</summary>
     private void DeleteWhere(string table, IReadOnlyDictionary<string, Cell> row)
     {
-        var conditions = row.Select(pair => $"\"{pair.Key}\" IS {pair.Value.Sql}");
+        var conditions = row.Select(pair => Condition(pair.Key, pair.Value));
         Execute.Sql($"DELETE FROM \"{table}\" WHERE {string.Join(" AND ", conditions)}");
+    }
+
+    private static string Condition(string column, Cell value) =>
+        value.Type is null
+            ? $"\"{column}\" IS NOT DISTINCT FROM {value.Sql}"
+            : $"CAST(\"{column}\" AS text) IS NOT DISTINCT FROM CAST({value.Sql} AS text)";
+
+    private void Make(CreateTable table)
+    {
+        _ = this.Apply(table);
+        this.AddOfPostgres(table);
+    }
+
+    private void AddRows(InsertRows insert)
+    {
+        if (this.Apply(insert))
+        {
+            return;
+        }
+
+        foreach (var row in insert.Rows)
+        {
+            var columns = string.Join(", ", row.Keys.Select(name => $"\"{name}\""));
+            var values = string.Join(", ", row.Values.Select(cell => cell.Sql));
+            Execute.Sql(
+                $"INSERT INTO \"{insert.Table}\" ({columns}) OVERRIDING SYSTEM VALUE VALUES ({values})"
+            );
+        }
     }
 
     private sealed class AutomaticallyReversed(ChainMigration migration) : AutoReversingMigration

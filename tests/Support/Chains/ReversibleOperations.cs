@@ -14,7 +14,7 @@ internal static class ReversibleOperations
         {
             case CreateTable table:
                 Create(migration, table);
-                return true;
+                return !table.IsOnlyOfPostgres();
             case AddColumn add:
                 AddColumn(migration, add);
                 return true;
@@ -35,7 +35,7 @@ internal static class ReversibleOperations
             case RenameColumn rename:
                 migration.Rename.Column(rename.From).OnTable(rename.Table).To(rename.To);
                 return true;
-            case InsertRows insert:
+            case InsertRows { IsOverriding: false } insert:
                 foreach (var row in insert.Rows)
                 {
                     migration.Insert.IntoTable(insert.Table).Row(ValuesOf(row));
@@ -57,29 +57,46 @@ internal static class ReversibleOperations
     private static void Create(MigrationBase migration, CreateTable table)
     {
         var id = migration.Create.Table(table.Table).WithColumn("id").AsInt64().NotNullable();
-        ICreateTableWithColumnSyntax next = table.HasIdentity
-            ? id.PrimaryKey().Identity()
-            : id.PrimaryKey();
+        ICreateTableColumnOptionOrWithColumnSyntax keyed = table.Key switch
+        {
+            TableKey.Id => id.PrimaryKey(),
+            TableKey.Two => id.PrimaryKey($"pk_{table.Table}"),
+            TableKey.None => id,
+            _ => throw new ArgumentOutOfRangeException(nameof(table)),
+        };
+        ICreateTableWithColumnSyntax next = table is { HasIdentity: true, Counting: Counting.Usual }
+            ? keyed.Identity()
+            : keyed;
         foreach (var column in table.Columns)
         {
             var untyped = next.WithColumn(column.Name);
-            var typed = column.IsText ? untyped.AsString() : untyped.AsInt64();
-            var limited = column.Default is null
-                ? typed.Nullable()
-                : typed.NotNullable().WithDefaultValue(column.Default.Value);
+            var typed =
+                column.Type is { } type ? untyped.AsCustom(type)
+                : column.IsText ? untyped.AsString()
+                : untyped.AsInt64();
+            var isKey = table.Key == TableKey.Two && column == table.Columns[0];
+            var limited =
+                isKey ? typed.NotNullable().PrimaryKey($"pk_{table.Table}")
+                : column.Default is null ? typed.Nullable()
+                : typed.NotNullable().WithDefaultValue(column.DefaultValue());
             next = column.Parent is null
                 ? limited
-                : limited.ForeignKey($"fk_{table.Table}_{column.Name}", column.Parent, "id");
+                : limited
+                    .ForeignKey($"fk_{table.Table}_{column.Name}", column.Parent, "id")
+                    .OnDelete(column.Rule);
         }
     }
 
     private static void AddColumn(MigrationBase migration, AddColumn add)
     {
         var untyped = migration.Create.Column(add.Column.Name).OnTable(add.Table);
-        var typed = add.Column.IsText ? untyped.AsString() : untyped.AsInt64();
+        var typed =
+            add.Column.Type is { } type ? untyped.AsCustom(type)
+            : add.Column.IsText ? untyped.AsString()
+            : untyped.AsInt64();
         _ = add.Column.Default is null
             ? typed.Nullable()
-            : typed.NotNullable().WithDefaultValue(add.Column.Default.Value);
+            : typed.NotNullable().WithDefaultValue(add.Column.DefaultValue());
     }
 
     private static Dictionary<string, object> ValuesOf(IReadOnlyDictionary<string, Cell> row) =>
