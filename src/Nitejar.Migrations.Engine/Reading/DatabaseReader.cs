@@ -34,7 +34,7 @@ public class DatabaseReader : IDisposable
         }
     }
 
-    /// <inheritdoc cref="IReadSession.IsPooled"/>
+    /// <inheritdoc cref="ISession.IsPooled"/>
     internal bool IsPooled => _session.IsPooled;
 
     /// <summary>What is applied, in the order of application; empty where nothing ever was.</summary>

@@ -71,12 +71,24 @@ internal static class LossForecast
 
     private static long? TryCount(ISession session, string query)
     {
+        const string savepoint = "SAVEPOINT nitejar_count";
+        if (session.IsPooled)
+        {
+            // An error would end the transaction in which all is read.
+            session.Execute(savepoint);
+        }
+
         try
         {
             return session.Number(query);
         }
         catch (DbException e) when (session.Dialect.IsAboutNames(e))
         {
+            if (session.IsPooled)
+            {
+                session.Execute($"ROLLBACK TO {savepoint}");
+            }
+
             // It names what a statement before it makes.
             return null;
         }

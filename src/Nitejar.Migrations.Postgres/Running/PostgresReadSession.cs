@@ -37,8 +37,6 @@ internal class PostgresReadSession(
 
     public DatabaseUnavailableException? WhyNoScratch => Opened.WhyNoScratch;
 
-    public bool IsPooled => Opened.IsPooled;
-
     public string? ReadRemark() =>
         Opened.Facts.IsStandby ? StandbyState.Read(Connection).ToWords(Name) : null;
 

@@ -10,6 +10,8 @@ namespace Nitejar.Migrations.Postgres.Sessions;
 /// <summary>A connection to a PostgreSQL database.</summary>
 internal class PostgresSession(PostgresConnection connection) : ISession
 {
+    public bool IsPooled => connection.IsPooled;
+
     DbConnection ISession.Connection => Connection;
 
     IDialect ISession.Dialect => Dialect;

@@ -15,9 +15,6 @@ internal interface IReadSession : ISession, IDisposable
     /// <summary>What has to be known of what is read here, as a sentence without its dot; <see langword="null"/> for nothing.</summary>
     string? ReadRemark() => null;
 
-    /// <summary>Whether the session is another client's as soon as a transaction ends, so that no lock and no setting may outlast one.</summary>
-    bool IsPooled => false;
-
     /// <summary>Does something with the session, waits where that was asked for, and translates the errors of the driver.</summary>
     /// <exception cref="LockTimeoutException">The database was busy.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>

@@ -12,6 +12,9 @@ internal interface ISession
     /// <summary>The connection. Inside a run it has the run's transaction.</summary>
     DbConnection Connection { get; }
 
+    /// <summary>Whether the session is another client's as soon as a transaction ends: no lock and no setting may outlast one, and reads are in one, too.</summary>
+    bool IsPooled => false;
+
     /// <summary>How SQL is written and read.</summary>
     IDialect Dialect { get; }
 

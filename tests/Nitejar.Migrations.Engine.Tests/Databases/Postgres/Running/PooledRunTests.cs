@@ -162,6 +162,19 @@ public sealed class PooledRunTests(string mode)
     }
 
     [Test]
+    public void A_dry_run_counts_on_when_a_statement_names_what_is_not_there_yet()
+    {
+        _database.Execute("CREATE TABLE t (id integer); INSERT INTO t VALUES (1)");
+        var catalog = Of(
+            "CREATE TABLE made (id integer); DELETE FROM t WHERE id IN (SELECT id FROM made); DELETE FROM t WHERE id = 1"
+        );
+
+        var step = new DryRun(Pooled(), catalog).Preview(new UpRequest(), Waits).Steps[0];
+
+        Assert.That(step.Losses.Select(loss => loss.Rows), Is.EqualTo(new[] { 1 }));
+    }
+
+    [Test]
     public void What_needs_a_scratch_database_is_refused()
     {
         Assert.That(
