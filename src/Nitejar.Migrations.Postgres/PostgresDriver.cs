@@ -30,7 +30,12 @@ public sealed class PostgresDriver : IDatabaseDriver
         new(
             new PostgresSqlGenerator(SqlGeneration.Strict),
             ProcessorIdConstants.PostgreSQL15_0,
-            [ProcessorIdConstants.PostgreSQL15_0, ProcessorIdConstants.PostgreSQL],
+            [
+                ProcessorIdConstants.PostgreSQL15_0,
+                ProcessorIdConstants.PostgreSQL,
+                // FluentMigrator's own processor for 15.0 does not know this one, and passes over what is for it.
+                ProcessorIdConstants.Postgres,
+            ],
             PostgresTextEnd.Of,
             static _ => null,
             static sql => [sql]

@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Postgres.Sql.Lexing;
 
 namespace Nitejar.Migrations.Postgres.Sql.Parsing;
@@ -42,6 +43,7 @@ internal static class PostgresFunctions
         .. "sha256 sign split_part sqrt statement_timestamp string_agg string_to_array strpos substr substring sum timezone to_char".Split(
             ' '
         ),
+        .. "pg_get_serial_sequence pg_sequence_last_value setval".Split(' '),
         .. "to_date to_json to_jsonb to_number to_timestamp translate trim trunc unnest upper uuid_generate_v4 width_bucket".Split(
             ' '
         ),
@@ -67,6 +69,31 @@ internal static class PostgresFunctions
         }
 
         return false;
+    }
+
+    /// <summary>Stands for the sequence of a <c>setval</c>.</summary>
+    public static ObjectName Counter { get; } = new(Schema: null, "setval");
+
+    /// <summary>Whether a SELECT does nothing but set a sequence, and reads no table, whose rows may be those of a view that calls anything.</summary>
+    public static bool OnlySetACounter(string sql)
+    {
+        var tokens = new PostgresTokens(sql);
+        if (!tokens.Skip("SELECT") || !tokens.Is("setval", "(") || AreCalledIn(sql))
+        {
+            return false;
+        }
+
+        while (!tokens.AtEnd())
+        {
+            if (tokens.SkipOneOf("FROM", "JOIN", "WITH", "TABLE") && !tokens.Is("("))
+            {
+                return false;
+            }
+
+            tokens.Next();
+        }
+
+        return true;
     }
 
     /// <summary>Whether a function is called that is none of the server's well-known ones. Where that is not certain, it is.</summary>

@@ -191,7 +191,9 @@ internal static class PostgresRowStatement
                 };
         }
 
-        return new Statement(sql, effects);
+        return effects.Count == 0 && PostgresFunctions.OnlySetACounter(sql)
+            ? new Statement(sql, [new Effect(EffectKind.AlterObject, PostgresFunctions.Counter)])
+            : new Statement(sql, effects);
     }
 
     /// <summary>The clauses that order the rows of a recursive query and find its cycles.</summary>

@@ -32,6 +32,13 @@ public sealed class PostgresStatementTests
         "Delete u, MakeTable t of query"
     )]
     [TestCase("SELECT 'INTO t'", "opaque")]
+    [TestCase("SELECT setval('q', 8)", "AlterObject setval")]
+    [TestCase(
+        "SELECT setval(c.q, 8) FROM (SELECT pg_get_serial_sequence('t', 'a')::regclass AS q) AS c WHERE coalesce(pg_sequence_last_value(c.q), 0) < 8",
+        "AlterObject setval"
+    )]
+    [TestCase("SELECT setval('q', (SELECT max(a) FROM t))", "opaque")]
+    [TestCase("SELECT setval('q', mine())", "opaque")]
     [TestCase("CREATE UNIQUE INDEX \"I\" ON s.t (a)", "MakeIndex s.I on s.t unique")]
     [TestCase(
         "CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON ONLY t USING gin (a)",

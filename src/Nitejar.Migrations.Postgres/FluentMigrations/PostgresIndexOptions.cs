@@ -1,0 +1,74 @@
+using FluentMigrator.Infrastructure.Extensions;
+using FluentMigrator.Model;
+using FluentMigrator.Postgres;
+using Nitejar.Migrations.Engine.FluentMigrations;
+
+namespace Nitejar.Migrations.Postgres.FluentMigrations;
+
+/// <summary>Puts what a class says of an index so that FluentMigrator's generator for PostgreSQL loses none of it, or refuses it.</summary>
+internal static class PostgresIndexOptions
+{
+    /// <exception cref="UnsupportedExpressionException">Something of it would get lost.</exception>
+    public static void Complete(IndexDefinition index)
+    {
+        if (
+            index.GetAdditionalFeature<string>(PostgresExtensions.IndexTablespace) is
+            { Length: > 0 } tablespace
+        )
+        {
+            index.AdditionalFeatures[PostgresExtensions.IndexTablespace] = PostgresColumns.AsMeant(
+                tablespace
+            );
+        }
+
+        RequireOneAnswer(index);
+        RequireOrder(index);
+    }
+
+    /// <summary>Whether NULLs are the same is a property of the whole index.</summary>
+    private static void RequireOneAnswer(IndexDefinition index)
+    {
+        var answers = index
+            .Columns.Select(column =>
+                column.GetAdditionalFeature(
+                    PostgresExtensions.IndexColumnNullsDistinct,
+                    (bool?)null
+                )
+            )
+            .Append(
+                index.GetAdditionalFeature(PostgresExtensions.IndexColumnNullsDistinct, (bool?)null)
+            )
+            .Where(answer => answer is not null)
+            .Distinct();
+        if (answers.Count() > 1)
+        {
+            throw new UnsupportedExpressionException(
+                $"the index {index.Name} has columns with NullsDistinct() and others with NullsNotDistinct(), and on PostgreSQL the whole index is one or the other.",
+                "Write the same of all its columns."
+            );
+        }
+    }
+
+    private static void RequireOrder(IndexDefinition index)
+    {
+        var method = index
+            .GetAdditionalFeature<PostgresIndexAlgorithmDefinition>(
+                PostgresExtensions.IndexAlgorithm
+            )
+            ?.Algorithm;
+        if (
+            method is not null and not Algorithm.BTree
+            && index.Columns.FirstOrDefault(column =>
+                column.Direction == FluentMigrator.Model.Direction.Descending
+                || column.AdditionalFeatures.ContainsKey(PostgresExtensions.NullsSort)
+            )
+                is { } sorted
+        )
+        {
+            throw new UnsupportedExpressionException(
+                $"the order of {sorted.Name} in the index {index.Name} would get lost: {method} indexes have none.",
+                "Leave it out, or make a B-tree."
+            );
+        }
+    }
+}
