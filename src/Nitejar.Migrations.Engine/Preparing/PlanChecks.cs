@@ -15,6 +15,7 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
     /// <summary>Looks for what would stop the plan half-way.</summary>
     /// <returns>What has to be meant for it to run, in sentences without their dots; usually nothing.</returns>
     /// <exception cref="CheckFailedException">An applied migration has changed.</exception>
+    /// <exception cref="MigrationFailedException">The database would refuse a statement whatever it holds.</exception>
     /// <exception cref="RefusedException">A precondition does not hold, the stored SQL of a Down hides statements, or a breaking change is not allowed.</exception>
     /// <exception cref="DatabaseUnavailableException">A step needs a session that lasts, and a pooler stands before the server.</exception>
     public IReadOnlyList<string> Require(
@@ -34,6 +35,7 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
         foreach (var step in prepared.Steps)
         {
             compiler.RequirePreconditions(step.Step.Id, step.Script, reader.Schema);
+            RequireAccepted(step);
         }
 
         var doubts = new List<string>();
@@ -155,6 +157,29 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
                 $"{alone.Step.Id} runs without a transaction, and the database is reached through a pooler, where between its statements the session and its lock are another client's.",
                 "Use a direct connection to the server for this run."
             );
+        }
+    }
+
+    private void RequireAccepted(PreparedStep step)
+    {
+        var dialect = reader.Translate(session => session.Dialect);
+        var operations = step.Script.Operations;
+        for (var i = 0; i < operations.Count; i++)
+        {
+            if (
+                operations[i] is SqlOperation sql
+                && dialect.RefusalOf(sql.Sql, step.Step.RunsInTransaction) is { } refusal
+            )
+            {
+                throw StepFailure.OfRefusal(
+                    step.Step,
+                    sql,
+                    operations
+                        .Take(i)
+                        .Sum(o => o is SqlOperation before ? dialect.Parse(before.Sql).Count : 1),
+                    refusal
+                );
+            }
         }
     }
 

@@ -1,5 +1,7 @@
+using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Preparing.Obstructions;
 using Nitejar.Migrations.Engine.Running.Transactions;
 using Nitejar.Migrations.Engine.Statements;
 
@@ -23,6 +25,7 @@ internal sealed class SingleStatements(
     {
         MigrationOperation[] statements = [.. script.Operations.SelectMany(transaction.Split)];
         var executed = ExecutedBefore(step, script, statements);
+        var begun = IsContinued(step) ? executed : -1;
         if (step is { Direction: Direction.Down, Settles: null })
         {
             // Half reverted is no longer applied: from here on `up` has to be told what to do.
@@ -34,7 +37,12 @@ internal sealed class SingleStatements(
             journal.Start(step, script, executed + 1);
             transaction.CommitAndContinue();
             Tell(step, executed, statements.Length);
-            Execute(step, statements[executed], executed);
+            if (executed != begun || !IsDone(step, statements[executed], executed))
+            {
+                Execute(step, statements[executed], executed);
+                RequireDone(step, statements[executed], executed);
+            }
+
             journal.Executed(step, executed + 1);
             _ = transaction.CheckData();
             transaction.CommitAndContinue();
@@ -77,11 +85,12 @@ internal sealed class SingleStatements(
         MigrationOperation[] statements
     )
     {
-        if (step.Settles is not { } interrupted || interrupted.Direction != step.Direction)
+        if (!IsContinued(step))
         {
             return 0;
         }
 
+        var interrupted = step.Settles!;
         var stored = transaction.ReadJournalSql(interrupted.JournalId);
         var before = (step.Direction == Direction.Up ? stored.UpSql : stored.DownSql) ?? script.Sql;
         var isSame =
@@ -101,6 +110,55 @@ internal sealed class SingleStatements(
                 "Restore the migration as it was, or take it back with `down`."
             );
     }
+
+    /// <summary>
+    /// Whether a statement that may have been interrupted has done all that it does. What it has left half done is
+    /// brought to its end, or made room for.
+    /// </summary>
+    private bool IsDone(PlanStep step, MigrationOperation statement, int executed)
+    {
+        var outcome = transaction.FindOutcome(statement);
+        if (outcome.State == StatementState.Incomplete)
+        {
+            run.Progress.Warn([
+                $"Statement {executed + 1} of {step.Id} had been interrupted and had left {outcome.Repair.Leftover}: repaired.",
+            ]);
+            foreach (var sql in outcome.Repair.Statements)
+            {
+                Execute(step, new SqlOperation(sql, Line: 1), executed);
+            }
+
+            outcome = transaction.FindOutcome(statement);
+        }
+
+        return outcome.State == StatementState.Executed;
+    }
+
+    /// <summary>A statement that makes something only if it is missing is content with what another one has left half done.</summary>
+    private void RequireDone(PlanStep step, MigrationOperation statement, int executed)
+    {
+        if (
+            statement is SqlOperation sql
+            && transaction.MakesOnlyIfMissing(sql)
+            && transaction.FindOutcome(sql) is { State: StatementState.Incomplete } outcome
+        )
+        {
+            throw StepFailure.Of(
+                step,
+                sql,
+                executed,
+                new StatementException(
+                    $"there was {outcome.Repair.Leftover}, which the statement has left as it is",
+                    sql.Sql,
+                    statement: 1,
+                    line: 1
+                )
+            );
+        }
+    }
+
+    private static bool IsContinued(PlanStep step) =>
+        step.Settles is { } interrupted && interrupted.Direction == step.Direction;
 
     private static string? TextOf(MigrationOperation operation) => (operation as SqlOperation)?.Sql;
 

@@ -1,6 +1,8 @@
+using System.Data;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Postgres.Connections;
 using Npgsql;
@@ -62,6 +64,32 @@ internal sealed class PostgresLock(
 
             cancellation.WaitHandle.WaitOne(Poll);
             cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Lets the next run have it at once where this one is committed: the server notices the end of a session a moment after it.</summary>
+    public void ReleaseAfter(CommitResult result)
+    {
+        if (
+            connection.IsPooled
+            || result.Outcome != CommitOutcome.Committed
+            || Connection.State != ConnectionState.Open
+        )
+        {
+            return;
+        }
+
+        try
+        {
+            Connection.Execute(
+                "SELECT pg_advisory_unlock(@program, @key)",
+                ("@program", Program),
+                ("@key", _key)
+            );
+        }
+        catch (Exception e) when (PostgresErrors.IsOfDriver(e))
+        {
+            // The run is committed, and its lock ends with the session.
         }
     }
 

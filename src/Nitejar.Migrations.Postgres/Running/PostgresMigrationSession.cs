@@ -12,9 +12,9 @@ namespace Nitejar.Migrations.Postgres.Running;
 /// <summary>A run on PostgreSQL: an advisory lock of its session, and one transaction after the other.</summary>
 internal sealed class PostgresMigrationSession : PostgresReadSession, IMigrationSession
 {
-    private const string TransactionId = "SELECT pg_current_xact_id()::text";
-
+    private readonly PostgresLock _lock;
     private readonly PostgresScript _script;
+    private readonly PostgresUserCode _code;
     private readonly PostgresInterrupt _interrupt;
     private NpgsqlTransaction _transaction;
     private bool _waitsForTables;
@@ -30,7 +30,9 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
         {
             Rows = Rows,
         };
-        _transaction = new PostgresLock(connection, settings, cancellation).Begin();
+        _code = new PostgresUserCode(this, connection.Connection, cancellation);
+        _lock = new PostgresLock(connection, settings, cancellation);
+        _transaction = _lock.Begin();
         _interrupt = new PostgresInterrupt(connection, _script, cancellation);
     }
 
@@ -79,7 +81,8 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
             case SqlOperation sql:
                 return this.Translate(() => _script.Execute(sql.Sql, watcher));
             case CodeOperation code:
-                RunInside(code, watcher);
+                _code.RunInside(code, _transaction, watcher);
+                Rows.Deferred.AfterCode();
                 return 1;
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation));
@@ -114,7 +117,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
                     Run(() => _script.Execute(sql.Sql, watcher));
                     break;
                 case CodeOperation code:
-                    Run(code, transaction: null, watcher);
+                    _code.Run(code, transaction: null, watcher);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException(nameof(statement));
@@ -129,6 +132,11 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
             }
         }
     }
+
+    public StatementOutcome FindOutcome(MigrationOperation statement) =>
+        statement is SqlOperation sql
+            ? PostgresOutcomes.Find(Connection, sql.Sql)
+            : StatementOutcome.NotExecuted;
 
     public void CommitAndContinue()
     {
@@ -153,7 +161,9 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
         }
 
         _interrupt.Dispose();
-        return new PostgresCommit(Opened, Settings, hasLasted).Make(_transaction);
+        var result = new PostgresCommit(Opened, Settings, hasLasted).Make(_transaction);
+        _lock.ReleaseAfter(result);
+        return result;
     }
 
     public bool IsObstructed(StatementException failure)
@@ -229,40 +239,4 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
             _transaction.Commit();
             _transaction.Dispose();
         });
-
-    private void Run(CodeOperation code, NpgsqlTransaction? transaction, IStatementWatcher watcher)
-    {
-        Run(watcher.BeforeCode);
-        try
-        {
-            code.Run(Connection, transaction!);
-        }
-        catch (Exception e)
-        {
-            Cancellation.ThrowIfCancellationRequested();
-            throw new StatementException(e.Message, code.Description ?? "", 1, 1, e);
-        }
-    }
-
-    /// <summary>Executes code, and finds out whether it has ended the transaction of the run.</summary>
-    private void RunInside(CodeOperation code, IStatementWatcher watcher)
-    {
-        var before = this.Translate(() =>
-            Connection.Query(TransactionId, row => row.GetString(0))[0]
-        );
-        Run(code, _transaction, watcher);
-        Rows.Deferred.AfterCode();
-        if (
-            this.Translate(() => Connection.Query(TransactionId, row => row.GetString(0))[0])
-            != before
-        )
-        {
-            throw new StatementException(
-                "the code ended the transaction of the run, and what came before it may be committed",
-                "",
-                1,
-                1
-            );
-        }
-    }
 }

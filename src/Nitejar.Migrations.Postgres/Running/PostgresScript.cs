@@ -141,7 +141,7 @@ internal sealed class PostgresScript(
             when (!PostgresErrors.IsAboutTheConnection(e) && !PostgresErrors.IsBusy(e))
         {
             cancellation.ThrowIfCancellationRequested();
-            throw place.At(statement.Sql, e.Position).Failure(WordsOf(e), statement.Sql, e);
+            throw place.At(statement.Sql, e.Position).Failure(e, statement.Sql);
         }
         finally
         {
@@ -184,5 +184,8 @@ internal sealed class PostgresScript(
 
         public StatementException Failure(string message, string sql, Exception? cause = null) =>
             new(message, sql, Statement, Line, cause);
+
+        public StatementException Failure(PostgresException e, string sql) =>
+            new(WordsOf(e), sql, Statement, Line, e) { NextStep = PostgresRemedies.Of(e) };
     }
 }

@@ -17,6 +17,9 @@ internal sealed class PostgresDialect(string schema) : IDialect
     /// <summary>Where the migrations work.</summary>
     public string Schema => schema;
 
+    /// <summary>The major version of the server.</summary>
+    public int ServerVersion { get; init; } = int.MaxValue;
+
     public string Name => "postgres";
 
     public string Shell => "psql";
@@ -97,6 +100,9 @@ internal sealed class PostgresDialect(string schema) : IDialect
     public void AddWords(string sql, ISet<string> words) => PostgresStatement.AddWords(sql, words);
 
     public string? CountQuery(Statement statement) => PostgresCountQuery.Of(statement);
+
+    public StatementException? RefusalOf(string sql, bool isInTransaction) =>
+        PostgresRefusals.FirstOf(sql, isInTransaction, ServerVersion);
 
     public IReadOnlyList<Reach> ReachOf(string sql) => PostgresReach.Of(sql, schema);
 

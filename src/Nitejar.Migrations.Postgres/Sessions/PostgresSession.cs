@@ -20,7 +20,11 @@ internal class PostgresSession(PostgresConnection connection) : ISession
 
     IRowMover ISession.Rows => Rows;
 
-    protected PostgresDialect Dialect { get; } = new(connection.Target.Schema);
+    protected PostgresDialect Dialect { get; } =
+        new(connection.Target.Schema)
+        {
+            ServerVersion = connection.Connection.PostgreSqlVersion.Major,
+        };
 
     protected PostgresTables Tables { get; } = new(connection.Connection, connection.Target.Schema);
 

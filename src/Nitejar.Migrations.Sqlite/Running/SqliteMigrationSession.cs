@@ -147,6 +147,10 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
         }
     }
 
+    /// <summary>What SQLite refuses in a transaction can be executed again.</summary>
+    public StatementOutcome FindOutcome(MigrationOperation statement) =>
+        StatementOutcome.NotExecuted;
+
     public void CommitAndContinue()
     {
         CommitTransaction();

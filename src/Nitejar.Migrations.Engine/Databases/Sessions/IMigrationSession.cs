@@ -35,6 +35,9 @@ internal interface IMigrationSession : IReadSession
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     void ExecuteAlone(MigrationOperation statement, IStatementWatcher watcher);
 
+    /// <summary>Looks for what an earlier execution of a statement has left that <see cref="ExecuteAlone"/> executes outside of any transaction, where it is not known whether it came to its end.</summary>
+    StatementOutcome FindOutcome(MigrationOperation statement);
+
     /// <summary>Makes what was done so far last, and begins the next transaction.</summary>
     /// <exception cref="LockTimeoutException">Another process was in the way for too long.</exception>
     void CommitAndContinue();

@@ -69,6 +69,11 @@ internal interface IDialect
     /// <summary>What a text reaches beyond its database, the schema of the migrations, or the role of the run. Empty for a kind that keeps all SQL from it.</summary>
     IReadOnlyList<Reach> ReachOf(string sql) => [];
 
+    /// <summary>The first statement of a text that the server refuses whatever the database holds, and why; <see langword="null"/> where there is none, or only executing it can tell.</summary>
+    /// <param name="sql">The text.</param>
+    /// <param name="isInTransaction">Whether it would be executed in a transaction.</param>
+    StatementException? RefusalOf(string sql, bool isInTransaction) => null;
+
     /// <summary>Whether SQL failed because of what it names, not because of the database or its disk.</summary>
     bool IsAboutNames(DbException error);
 }

@@ -24,6 +24,9 @@ internal sealed class StatementException(
 
     /// <summary>The line of the operation on which the error is, from 1.</summary>
     public int Line { get; } = line;
+
+    /// <summary>What to do about it, where that is known; else <see langword="null"/>.</summary>
+    public string? NextStep { get; init; }
 }
 
 /// <summary>Two runs created the same database at the same time and the other one was first. Run again: it exists now.</summary>

@@ -90,6 +90,17 @@ internal sealed class MigrationTransaction : DatabaseReader
     public void ExecuteAlone(MigrationOperation statement) =>
         _session.ExecuteAlone(statement, _rows);
 
+    /// <inheritdoc cref="IMigrationSession.FindOutcome"/>
+    public StatementOutcome FindOutcome(MigrationOperation statement) =>
+        _session.Translate(() => _session.FindOutcome(statement));
+
+    /// <summary>Whether a statement makes an object unless one of its name is there.</summary>
+    public bool MakesOnlyIfMissing(SqlOperation statement) =>
+        _session
+            .Dialect.Parse(statement.Sql)
+            .SelectMany(parsed => parsed.Effects)
+            .Any(effect => effect.OnlyIfMissing);
+
     /// <inheritdoc cref="IMigrationSession.CommitAndContinue"/>
     public void CommitAndContinue() => _session.CommitAndContinue();
 

@@ -2,11 +2,12 @@ using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Statements;
 
-namespace Nitejar.Migrations.Engine.Running;
+namespace Nitejar.Migrations.Engine.Preparing.Obstructions;
 
 /// <summary>Says of a failed statement what it means for its migration.</summary>
 internal static class StepFailure
 {
+    /// <summary>The failure of a statement.</summary>
     /// <param name="step">The step.</param>
     /// <param name="operation">The operation that the statement belongs to.</param>
     /// <param name="statementsBefore">How many statements of the step came before the operation.</param>
@@ -16,18 +17,25 @@ internal static class StepFailure
         MigrationOperation operation,
         int statementsBefore,
         StatementException failure
-    )
-    {
-        var firstLine = operation is SqlOperation sql ? sql.Line : 1;
-        return new MigrationFailedException(
-            $"{step.Id} failed going {(step.Direction == Direction.Up ? "up" : "down")} at statement {statementsBefore + failure.Statement}, line {firstLine + failure.Line - 1}: {failure.Message}.",
-            RefusesTransaction(step, failure) ? WithoutTransaction : NextStepOf(step),
+    ) =>
+        Of(
+            $"{step.Id} failed going {WordOf(step.Direction)} at {PlaceOf(operation, statementsBefore, failure)}",
+            step,
             failure
-        )
-        {
-            Detail = failure.Sql.Length == 0 ? null : Excerpt(failure.Sql),
-        };
-    }
+        );
+
+    /// <summary>As <see cref="Of(PlanStep, MigrationOperation, int, StatementException)"/>, of a statement that was not executed, since it cannot but fail.</summary>
+    public static MigrationFailedException OfRefusal(
+        PlanStep step,
+        MigrationOperation operation,
+        int statementsBefore,
+        StatementException refusal
+    ) =>
+        Of(
+            $"{step.Id} would fail going {WordOf(step.Direction)} at {PlaceOf(operation, statementsBefore, refusal)}",
+            step,
+            refusal
+        );
 
     /// <summary>The failure of a statement that makes what was there before the run.</summary>
     public static RefusedException OfCollision(PlanStep step, StatementException failure) =>
@@ -37,6 +45,43 @@ internal static class StepFailure
         )
         {
             Detail = Excerpt(failure.Sql),
+        };
+
+    private static MigrationFailedException Of(
+        string message,
+        PlanStep step,
+        StatementException failure
+    ) =>
+        new(
+            message,
+            failure.NextStep is { } known ? known + AndThen(step)
+                : RefusesTransaction(step, failure) ? WithoutTransaction
+                : NextStepOf(step),
+            failure
+        )
+        {
+            Detail = failure.Sql.Length == 0 ? null : Excerpt(failure.Sql),
+        };
+
+    private static string PlaceOf(
+        MigrationOperation operation,
+        int statementsBefore,
+        StatementException failure
+    )
+    {
+        var firstLine = operation is SqlOperation sql ? sql.Line : 1;
+        return $"statement {statementsBefore + failure.Statement}, line {firstLine + failure.Line - 1}: {failure.Message}.";
+    }
+
+    private static string WordOf(Direction direction) => direction == Direction.Up ? "up" : "down";
+
+    private static string AndThen(PlanStep step) =>
+        (step.RunsInTransaction, step.Direction) switch
+        {
+            (true, _) => "",
+            (_, Direction.Up) =>
+                " Then continue with `up --resume`, or revert the migration with `down`.",
+            _ => " Then continue with `down`.",
         };
 
     private const string WithoutTransaction =
