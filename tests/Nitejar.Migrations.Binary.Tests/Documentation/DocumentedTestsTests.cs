@@ -17,8 +17,24 @@ public sealed partial class DocumentedTestsTests
 
     [Test]
     public void In_the_last_column_of_each_table(
-        [Values("SECURITY.md", "docs/attacks.md")] string document
+        [Values("SECURITY.md", "docs/attacks.md", "docs/postgresql-hazards.md")] string document
     ) => RequireTests(document, Cells(document));
+
+    /// <summary>Each has a test, or a sentence that says why it has none.</summary>
+    [Test]
+    public void Of_each_hazard_of_PostgreSQL()
+    {
+        var rows = Hazard().Matches(Read("docs/postgresql-hazards.md"));
+
+        Assert.That(
+            rows.Select(row => row.Groups["number"].Value),
+            Is.EqualTo(Enumerable.Range(1, 43).Select(number => $"{number}"))
+        );
+        Assert.That(
+            rows.Select(row => row.Groups["test"].Value),
+            Has.All.Match("`[A-Z].*`|^None.*\\.$")
+        );
+    }
 
     [Test]
     public void In_the_text(
@@ -66,6 +82,12 @@ public sealed partial class DocumentedTestsTests
 
     private static string Read(string document) =>
         File.ReadAllText(Path.Combine(PublishedBinary.RepositoryFolder(), document));
+
+    [GeneratedRegex(
+        @"^\| (?<number>\d+) \|[^|]+\|[^|]+\| (?<test>[^|]+) \|$",
+        RegexOptions.Multiline
+    )]
+    private static partial Regex Hazard();
 
     [GeneratedRegex("`(?<name>[^`]+)`")]
     private static partial Regex Quoted();
