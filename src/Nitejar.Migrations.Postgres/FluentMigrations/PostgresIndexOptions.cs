@@ -1,3 +1,4 @@
+using FluentMigrator.Infrastructure;
 using FluentMigrator.Infrastructure.Extensions;
 using FluentMigrator.Model;
 using FluentMigrator.Postgres;
@@ -28,19 +29,7 @@ internal static class PostgresIndexOptions
     /// <summary>Whether NULLs are the same is a property of the whole index.</summary>
     private static void RequireOneAnswer(IndexDefinition index)
     {
-        var answers = index
-            .Columns.Select(column =>
-                column.GetAdditionalFeature(
-                    PostgresExtensions.IndexColumnNullsDistinct,
-                    (bool?)null
-                )
-            )
-            .Append(
-                index.GetAdditionalFeature(PostgresExtensions.IndexColumnNullsDistinct, (bool?)null)
-            )
-            .Where(answer => answer is not null)
-            .Distinct();
-        if (answers.Count() > 1)
+        if (Answers(index, true) && Answers(index, false))
         {
             throw new UnsupportedExpressionException(
                 $"the index {index.Name} has columns with NullsDistinct() and others with NullsNotDistinct(), and on PostgreSQL the whole index is one or the other.",
@@ -48,6 +37,17 @@ internal static class PostgresIndexOptions
             );
         }
     }
+
+    private static bool Answers(IndexDefinition index, bool areDistinct) =>
+        index
+            .Columns.Cast<ISupportAdditionalFeatures>()
+            .Append(index)
+            .Any(part =>
+                part.AdditionalFeatures.TryGetValue(
+                    PostgresExtensions.IndexColumnNullsDistinct,
+                    out var answer
+                ) && areDistinct.Equals(answer)
+            );
 
     private static void RequireOrder(IndexDefinition index)
     {

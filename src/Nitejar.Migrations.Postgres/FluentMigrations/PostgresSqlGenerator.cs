@@ -95,22 +95,35 @@ internal sealed class PostgresSqlGenerator(IOptions<GeneratorOptions> options)
         var table = Quoter.QuoteValue(
             Quoter.QuoteTableName(expression.TableName, expression.SchemaName)
         );
-        return string.Concat(
-            expression
-                .Rows.SelectMany(row => row)
-                .Where(value => value.Value is byte or short or int or long)
-                .GroupBy(
-                    value => value.Key,
-                    value => Convert.ToInt64(value.Value, CultureInfo.InvariantCulture)
-                )
-                .Select(column =>
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"\nSELECT setval(c.counter, {column.Max()}) FROM (SELECT pg_get_serial_sequence({table}, {Quoter.QuoteValue(column.Key)})::regclass AS counter) AS c WHERE coalesce(pg_sequence_last_value(c.counter), 0) < {column.Max()};"
+        var largest = new Dictionary<string, object>();
+        foreach (var row in expression.Rows)
+        {
+            foreach (var (column, value) in row)
+            {
+                if (
+                    value is byte or short or int or long
+                    && (
+                        !largest.TryGetValue(column, out var known) || ToLong(value) > ToLong(known)
                     )
                 )
+                {
+                    largest[column] = value;
+                }
+            }
+        }
+
+        return string.Concat(
+            largest.Select(column =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"\nSELECT setval(c.counter, {column.Value}) FROM (SELECT pg_get_serial_sequence({table}, {Quoter.QuoteValue(column.Key)})::regclass AS counter) AS c WHERE coalesce(pg_sequence_last_value(c.counter), 0) < {column.Value};"
+                )
+            )
         );
     }
+
+    private static long ToLong(object value) =>
+        Convert.ToInt64(value, CultureInfo.InvariantCulture);
 
     /// <summary>A comment ends with a semicolon of its own.</summary>
     private static string WithComments(string statement, IEnumerable<string> comments)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Text;
 using FluentMigrator;
 using FluentMigrator.Runner.Generators.Postgres;
@@ -40,12 +39,17 @@ internal sealed class PostgresSqlQuoter() : PostgresQuoter(new PostgresOptions()
         {
             double number when !double.IsFinite(number) => Text(number),
             float number when !float.IsFinite(number) => Text(number),
-            DateOnly date => $"'{date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}'",
-            TimeOnly time => $"'{time.ToString("HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)}'",
+            IFormattable date when date.GetType().FullName == "System.DateOnly" => Text(
+                date,
+                "yyyy-MM-dd"
+            ),
+            IFormattable time when time.GetType().FullName == "System.TimeOnly" => Text(
+                time,
+                "HH:mm:ss.FFFFFF"
+            ),
             null or NonUnicodeString or Guid or DateTimeOffset or RawSql or byte[] or TimeSpan =>
                 base.QuoteValue(value),
-            BigInteger or Int128 or UInt128 => base.QuoteValue(value),
-            _ when Type.GetTypeCode(value.GetType()) != TypeCode.Object => base.QuoteValue(value),
+            _ when IsPlain(value.GetType()) => base.QuoteValue(value),
             _ => throw new UnsupportedExpressionException(
                 $"a value of the type {value.GetType().Name} cannot be written as SQL.",
                 "Write it as a text, or as an expression of SQL with RawSql.Insert(...)."
@@ -73,6 +77,11 @@ internal sealed class PostgresSqlQuoter() : PostgresQuoter(new PostgresOptions()
     public override string FormatSystemMethods(SystemMethods value) =>
         value == SystemMethods.NewGuid ? "gen_random_uuid()" : base.FormatSystemMethods(value);
 
-    private static string Text(IFormattable number) =>
-        $"'{number.ToString(null, CultureInfo.InvariantCulture)}'";
+    /// <summary>Numbers, texts and the like. Rarer types are known by their names: a program whose migrations have none need not carry them.</summary>
+    private static bool IsPlain(Type type) =>
+        Type.GetTypeCode(type) != TypeCode.Object
+        || type.FullName is "System.Numerics.BigInteger" or "System.Int128" or "System.UInt128";
+
+    private static string Text(IFormattable value, string? format = null) =>
+        $"'{value.ToString(format, CultureInfo.InvariantCulture)}'";
 }

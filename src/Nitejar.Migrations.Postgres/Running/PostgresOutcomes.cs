@@ -32,7 +32,7 @@ internal static class PostgresOutcomes
 
     /// <summary>Pending since PostgreSQL 14, where the statement exists.</summary>
     private const string Attached =
-        "SELECT coalesce(to_jsonb(h) ->> 'inhdetachpending' = 'true', false) FROM pg_inherits h WHERE h.inhrelid = to_regclass(@partition) AND h.inhparent = to_regclass(@table)";
+        "SELECT coalesce(to_jsonb(h) ->> 'inhdetachpending', 'false') FROM pg_inherits h WHERE h.inhrelid = to_regclass(@partition) AND h.inhparent = to_regclass(@table)";
 
     /// <inheritdoc cref="IMigrationSession.FindOutcome"/>
     public static StatementOutcome Find(NpgsqlConnection connection, string sql) =>
@@ -59,7 +59,7 @@ internal static class PostgresOutcomes
     {
         var found = connection.Query(
             Indexes,
-            row => (Name: row.GetString(0), IsValid: row.GetBoolean(1), Sql: row.GetString(2)),
+            row => new FoundIndex(row.GetString(0), row.GetBoolean(1), row.GetString(2)),
             ("table", made.Object),
             ("name", made.IndexName)
         );
@@ -106,13 +106,13 @@ internal static class PostgresOutcomes
     ) =>
         connection.Query(
             Attached,
-            row => row.GetBoolean(0),
+            row => row.GetString(0),
             ("partition", detached.Partition),
             ("table", detached.Object)
         ) switch
         {
             [] => StatementOutcome.Executed,
-            [true] => new StatementOutcome(
+            ["true"] => new StatementOutcome(
                 StatementState.Incomplete,
                 (
                     $"the partition {detached.Partition}, half detached",
@@ -158,5 +158,17 @@ internal static class PostgresOutcomes
         {
             connection.Execute($"ROLLBACK TO SAVEPOINT {Savepoint}; RELEASE SAVEPOINT {Savepoint}");
         }
+    }
+
+    /// <param name="name">Its name, as SQL.</param>
+    /// <param name="isValid">Whether queries may use it.</param>
+    /// <param name="sql">How the server says that it was made.</param>
+    private sealed class FoundIndex(string name, bool isValid, string sql)
+    {
+        public string Name => name;
+
+        public bool IsValid => isValid;
+
+        public string Sql => sql;
     }
 }
