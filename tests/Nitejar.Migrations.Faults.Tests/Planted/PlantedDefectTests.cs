@@ -386,6 +386,16 @@ public sealed class PlantedDefectTests
             "the lock is held",
             rig => KilledRunners.Check(rig, "SELECT pg_sleep", isStopped: false)
         ),
+        new(
+            "interrupted-executed-again",
+            "exit code",
+            rig => InterruptedIndexes.Check(rig, Interruption.EndSession)
+        ),
+        new(
+            "invalid-index-taken-for-made",
+            "the index",
+            rig => InterruptedIndexes.Check(rig, Interruption.EndSession)
+        ),
     ];
 
     private static IEnumerable<TestCaseData> CaseNumbers =>

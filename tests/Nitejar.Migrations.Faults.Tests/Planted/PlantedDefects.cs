@@ -863,6 +863,22 @@ internal static class PlantedDefects
                 """("client_connection_check_interval", Planted.Is("clients-not-looked-for") ? "0" : "1s")"""
             )
         ),
+        new(
+            "interrupted-executed-again",
+            new Edit(
+                "SingleStatements",
+                "executed != begun || ",
+                """Planted.Is("interrupted-executed-again") || executed != begun || """
+            )
+        ),
+        new(
+            "invalid-index-taken-for-made",
+            new Edit(
+                "PostgresOutcomes",
+                "same.Any(index => index.IsValid)",
+                """same.Any(index => index.IsValid || Planted.Is("invalid-index-taken-for-made"))"""
+            )
+        ),
     ];
 
     /// <summary>No mistake: migrations that are only there for those who ask for them.</summary>
