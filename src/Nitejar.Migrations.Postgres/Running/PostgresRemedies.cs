@@ -24,8 +24,6 @@ internal static class PostgresRemedies
                 "Add WithOverridingSystemValue() to Insert.IntoTable, or leave the identity column out.",
             UnsafeNewEnumValue =>
                 "Put ALTER TYPE ... ADD VALUE into an earlier migration with [Migration(VERSION, TransactionBehavior.None)]: a value can be used once it is committed.",
-            PostgresErrorCodes.ObjectInUse when error.Routine == "CheckTableNotInUse" =>
-                "Execute SET CONSTRAINTS ALL IMMEDIATE before it, which checks at once the rows that wait for the check of a deferred constraint.",
             PostgresErrorCodes.UndefinedFunction
                 when error.MessageText.Contains("uuid_generate_", StringComparison.Ordinal) =>
                 "Execute CREATE EXTENSION \"uuid-ossp\" before it, or write RawSql.Insert(\"gen_random_uuid()\"), which needs none.",

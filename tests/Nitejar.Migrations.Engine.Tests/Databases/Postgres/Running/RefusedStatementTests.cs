@@ -156,17 +156,21 @@ public sealed class RefusedStatementTests : ConformanceTests<PostgresTestDatabas
     [Test]
     public void Rows_that_wait_for_a_deferred_check_are_checked_before_their_table_is_altered()
     {
-        const string insert = "INSERT INTO c VALUES (1)";
-        const string alter = "ALTER TABLE c ADD COLUMN b integer";
         Execute(
             "CREATE TABLE p (id integer PRIMARY KEY); INSERT INTO p VALUES (1); CREATE TABLE c (p integer REFERENCES p DEFERRABLE INITIALLY DEFERRED)"
         );
 
-        var failure = Fail<MigrationFailedException>(Sql($"{insert}; {alter}"), new UpRequest());
-        Assert.That(failure.Message, Does.Contain("pending trigger events"));
-        Assert.That(failure.NextStep, Does.StartWith("Execute SET CONSTRAINTS ALL IMMEDIATE"));
-
-        Succeed(Sql($"{insert}; SET CONSTRAINTS ALL IMMEDIATE; {alter}"), new UpRequest());
+        Assert.That(
+            Fail<MigrationFailedException>(
+                Sql("INSERT INTO c VALUES (2); ALTER TABLE c ADD COLUMN b integer"),
+                new UpRequest()
+            ).Message,
+            Does.Contain("violates foreign key constraint")
+        );
+        Succeed(
+            Sql("INSERT INTO c VALUES (1); ALTER TABLE c ADD COLUMN b integer"),
+            new UpRequest()
+        );
     }
 
     private static TestCaseData[] Mistakes =>
