@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Binary.Tests.Packages;
 using Nitejar.Migrations.Binary.Tests.Release.Packaging;
 
 namespace Nitejar.Migrations.Binary.Tests.Documentation;
@@ -24,6 +25,8 @@ public sealed class DocumentedCommandsTests
         ("docs/adopting.md", "nitejar-migrate adopt ", nameof(OperationTests.A_take_over)),
         ("docs/drift.md", "nitejar-migrate drift ", nameof(OperationTests.A_look_for_drift)),
         ("docs/postgresql.md", "nitejar-migrate up ", nameof(PostgresBlockTests)),
+        ("docs/hosting.md", "dotnet new ", nameof(TemplateTests)),
+        ("docs/hosting.md", "dotnet pack ", nameof(TemplateTests)),
         ("docs/recipes/README.md", "set -e", nameof(OperationTests.A_deploy)),
         ("docs/recipes/README.md", "nitejar-migrate status ", nameof(OperationTests.A_night)),
         ("docs/recipes/README.md", "nitejar-migrate down ", nameof(OperationTests.A_night)),

@@ -23,6 +23,7 @@ public sealed class PublishedFolderTests : WorkplaceTests
     [TestCase("NpgsqlDataSourceBuilder", TestName = "Npgsql's full data source")]
     [TestCase("GeometricTypeInfoResolverFactory", TestName = "the types that only that one knows")]
     [TestCase("HttpConnectionPool", TestName = "an HTTP client")]
+    [TestCase("Auto-preparing statement", TestName = "Npgsql's log messages")]
     public void It_holds_nothing_of(string name)
     {
         var program = File.ReadAllBytes(PublishedBinary.ProgramFile).AsSpan();
