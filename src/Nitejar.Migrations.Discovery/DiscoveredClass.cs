@@ -39,7 +39,7 @@ internal sealed record DiscoveredClass(
             && !type.IsAbstract
             && attributes.Count == 1
             && !problems.Any(p => p.KeepsOut)
-                ? IndexEntry.Of(type, attributes[0])
+                ? IndexEntry.Of(type, attributes[0], new GeneratedCodeAccess(compilation))
                 : null,
             location,
             new Sequence<ClassProblem>(problems)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 
@@ -26,7 +27,7 @@ internal sealed class GeneratedCodeAccess(Compilation compilation)
 
         if (Constructor(type) is not { } constructor)
         {
-            return "it needs a constructor without parameters that is internal or public";
+            return "it needs one constructor that is internal or public, without parameters or with classes and interfaces that generated code can name";
         }
 
         if (Around(type).Any(IsForbidden) || IsForbidden(constructor))
@@ -67,19 +68,40 @@ internal sealed class GeneratedCodeAccess(Compilation compilation)
     public bool CanUse(ISymbol? member) =>
         member is not null && compilation.IsSymbolAccessibleWithin(member, compilation.Assembly);
 
+    /// <summary>Returns the types that the constructor of a class wants, as generated code names them; empty where it wants none.</summary>
+    public IEnumerable<string> WantedBy(INamedTypeSymbol type) =>
+        Constructor(type)
+            ?.Parameters.Where(IsWanted)
+            .Select(static p =>
+                p.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)
+                    .ToDisplayString(AttributeSource.TypeFormat)
+            )
+        ?? [];
+
+    private static bool IsWanted(IParameterSymbol parameter) =>
+        !parameter.IsOptional && !parameter.IsParams;
+
+    /// <summary>One that wants nothing comes first; of several others the compiler could not tell which is meant.</summary>
     private IMethodSymbol? Constructor(INamedTypeSymbol type)
     {
-        var callable = type
-            .InstanceConstructors.Where(CanUse)
-            .Where(static c => c.Parameters.All(static p => p.IsOptional || p.IsParams))
-            .ToArray();
+        var callable = type.InstanceConstructors.Where(CanUse).ToArray();
         return callable.FirstOrDefault(static c => c.Parameters.IsEmpty)
-            ?? (callable.Length == 1 ? callable[0] : null);
+            ?? Only(callable.Where(static c => !c.Parameters.Any(IsWanted)))
+            ?? Only(callable.Where(CanBeServed));
     }
 
-    private static System.Collections.Generic.IEnumerable<INamedTypeSymbol> Around(
-        INamedTypeSymbol? type
-    )
+    private bool CanBeServed(IMethodSymbol constructor) =>
+        constructor
+            .Parameters.Where(IsWanted)
+            .All(p => p.RefKind == RefKind.None && p.Type.IsReferenceType && CanName(p.Type));
+
+    private static IMethodSymbol? Only(IEnumerable<IMethodSymbol> constructors)
+    {
+        var found = constructors.Take(2).ToArray();
+        return found.Length == 1 ? found[0] : null;
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Around(INamedTypeSymbol? type)
     {
         for (; type is not null; type = type.ContainingType)
         {

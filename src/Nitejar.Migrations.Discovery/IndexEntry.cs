@@ -11,6 +11,7 @@ namespace Nitejar.Migrations.Discovery;
 /// <param name="DisplayName">The class as messages name it.</param>
 /// <param name="FullName">The class as generated code names it.</param>
 /// <param name="Attribute">The expression that makes its attribute.</param>
+/// <param name="Services">The types that its constructor wants, as generated code names them.</param>
 /// <param name="Conditions">The expressions that make the attributes by which a run chooses it, or by which it declares what it loses.</param>
 internal sealed record IndexEntry(
     long? Version,
@@ -18,10 +19,15 @@ internal sealed record IndexEntry(
     string DisplayName,
     string FullName,
     string Attribute,
+    Sequence<string> Services,
     Sequence<WrittenAttribute> Conditions
 )
 {
-    public static IndexEntry? Of(INamedTypeSymbol type, AttributeData attribute) =>
+    public static IndexEntry? Of(
+        INamedTypeSymbol type,
+        AttributeData attribute,
+        GeneratedCodeAccess access
+    ) =>
         AttributeSource.IsWrong(attribute)
             ? null
             : new IndexEntry(
@@ -30,6 +36,7 @@ internal sealed record IndexEntry(
                 type.ToDisplayString(),
                 type.ToDisplayString(AttributeSource.TypeFormat),
                 AttributeSource.Of(attribute),
+                new Sequence<string>(access.WantedBy(type)),
                 new Sequence<WrittenAttribute>(
                     ConditionAttributes
                         .Written(type)

@@ -12,6 +12,37 @@ internal static class IndexSource
     private const string Entry =
         "(global::FluentMigrator.MigrationAttribute Attribute, global::System.Attribute[] Conditions, string Name, global::System.Func<global::FluentMigrator.IMigration> Create)";
 
+    /// <summary>Members for classes whose constructors want something; a project without such classes has none of it.</summary>
+    private const string Services = """
+
+                private static global::System.IServiceProvider _services;
+
+                /// <summary>Makes what the constructors of migrations want; called once, when the first such migration is made.</summary>
+                public static global::System.Func<global::System.IServiceProvider> Services { get; set; }
+
+                private static T Service<T>(string name)
+                {
+                    if (_services == null)
+                    {
+                        if (Services == null)
+                        {
+                            throw new global::System.InvalidOperationException(name + " has a constructor with parameters, and MigrationIndex.Services, which would fill them, is not set");
+                        }
+
+                        _services = Services();
+                    }
+
+                    object service = _services.GetService(typeof(T));
+                    if (service == null)
+                    {
+                        throw new global::System.InvalidOperationException(name + " wants " + typeof(T).FullName + ", which MigrationIndex.Services does not have");
+                    }
+
+                    return (T)service;
+                }
+
+        """;
+
     public static string Of(ImmutableArray<IndexEntry> entries, string rootNamespace, KeptRows rows)
     {
         var index = new StringBuilder();
@@ -49,7 +80,9 @@ internal static class IndexSource
                 .Append(SymbolDisplay.FormatLiteral(entry.Name, quote: true))
                 .Append(", () => new ")
                 .Append(entry.FullName)
-                .Append("()),\n");
+                .Append('(')
+                .Append(ArgumentsOf(entry))
+                .Append(")),\n");
         }
 
         index.Append(
@@ -70,9 +103,22 @@ internal static class IndexSource
 
             """
         );
+        if (entries.Any(static e => e.Services.Count > 0))
+        {
+            index.Append(Services);
+        }
+
         index.Append(rows.Members).Append("    }\n}\n").Append(rows.Attribute);
         return index.ToString();
     }
+
+    private static string ArgumentsOf(IndexEntry entry) =>
+        string.Join(
+            ", ",
+            entry.Services.Select(service =>
+                $"Service<{service}>({SymbolDisplay.FormatLiteral(entry.DisplayName, quote: true)})"
+            )
+        );
 
     private static string AttributeOf(IndexEntry entry) =>
         entry.Version is null

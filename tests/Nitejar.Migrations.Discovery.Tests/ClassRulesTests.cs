@@ -84,6 +84,10 @@ public sealed class ClassRulesTests
 
     [TestCase("private A() { }", "without parameters")]
     [TestCase("public A(int a = 1) { } public A(string b = \"\") { }", "without parameters")]
+    [TestCase("public A(Random a) { } public A(Version b) { }", "one constructor")]
+    [TestCase("private class Mine { } internal A(Mine a) { }", "can name")]
+    [TestCase("public A(ref Version a) { }", "can name")]
+    [TestCase("public A(Span<int> a) { }", "can name")]
     [TestCase("public required int Size { get; set; }", "required")]
     public void Members_that_stand_in_the_way_are_a_compile_error(string member, string reason)
     {

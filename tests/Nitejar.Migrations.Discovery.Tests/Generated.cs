@@ -51,7 +51,7 @@ internal sealed class Generated
             .ToString()
             .Split('\n')
             .Select(line => line.Trim())
-            .Where(line => line.EndsWith("()),", StringComparison.Ordinal));
+            .Where(line => line.StartsWith('(') && line.EndsWith(")),", StringComparison.Ordinal));
 
     /// <summary>The calls in the index that keep the columns of rows.</summary>
     public IEnumerable<string> KeptRows =>
@@ -102,7 +102,7 @@ internal sealed class Generated
         Attribute[] Conditions,
         string Name,
         Func<IMigration> Create
-    )> Evaluate()
+    )> Evaluate(Func<IServiceProvider>? services = null)
     {
         using var image = new MemoryStream();
         var emitted = _compilation.Emit(image);
@@ -113,17 +113,22 @@ internal sealed class Generated
         var index = Assembly
             .Load(image.ToArray())
             .GetTypes()
-            .Single(t => t.Name == "MigrationIndex")
-            .GetProperty("All")!;
+            .Single(t => t.Name == "MigrationIndex");
+        index.GetProperty("Services")?.SetValue(null, services);
         return (IReadOnlyList<(MigrationAttribute, Attribute[], string, Func<IMigration>)>)
-            index.GetMethod!.Invoke(
-                null,
-                BindingFlags.DoNotWrapExceptions,
-                binder: null,
-                parameters: null,
-                culture: null
-            )!;
+            index
+                .GetProperty("All")!
+                .GetMethod!.Invoke(
+                    null,
+                    BindingFlags.DoNotWrapExceptions,
+                    binder: null,
+                    parameters: null,
+                    culture: null
+                )!;
     }
+
+    /// <summary>The text that is generated.</summary>
+    public override string ToString() => Index?.ToString() ?? "";
 
     /// <summary>Properties of a project that matter to the generator.</summary>
     internal sealed record Project(

@@ -4,7 +4,7 @@ namespace Nitejar.Migrations.Engine.Files;
 /// Brings a file to the disk while it is being written, so that little is left to wait for at the end: a thread of its
 /// own flushes it again and again.
 /// </summary>
-/// <param name="file">Open to write; somebody else writes it.</param>
+/// <param name="file">Open to write; another thread writes it.</param>
 internal sealed class EagerFlush(FileStream file)
 {
     /// <summary>So much is written between two flushes; less would keep the disk busy with its own administration.</summary>

@@ -52,7 +52,7 @@ internal static class ForeignLink
                 return entry;
             }
 
-            // Whoever opens a path with more of them, or one that is gone by now, is told by the system.
+            // The system says so when a path with more of them is opened, or one that is gone by now.
             if (++links > MostLinks || new FileInfo(entry).LinkTarget is not { } target)
             {
                 return null;

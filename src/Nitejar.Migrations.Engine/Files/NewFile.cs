@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Nitejar.Migrations.Engine.Files;
 
 /// <summary>
-/// A new file under a temporary name. It is known by its handle and not by that name: whoever owns the folder can rename
+/// A new file under a temporary name. It is known by its handle and not by that name: the owner of the folder can rename
 /// another file or a link over the name at any moment, and may not lead a program of another user elsewhere by it.
 /// </summary>
 /// <remarks>Only Linux tells which file a handle belongs to; elsewhere the name is relied on.</remarks>

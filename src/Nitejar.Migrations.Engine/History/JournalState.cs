@@ -75,7 +75,7 @@ internal sealed record JournalState(
 /// <param name="Executed">How many of its statements are known to be executed.</param>
 /// <param name="Reversal">How its Up can be reverted.</param>
 /// <param name="Origin">Who began it.</param>
-/// <param name="RunId">The run that began it in this direction, whoever went on with it since.</param>
+/// <param name="RunId">The run that began it in this direction, also where another one has continued it.</param>
 public sealed record InterruptedMigration(
     MigrationId Migration,
     Direction Direction,

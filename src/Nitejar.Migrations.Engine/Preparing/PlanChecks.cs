@@ -201,7 +201,7 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
     private static string ToWords(IEnumerable<Reach> reached) =>
         string.Join(", ", reached.Select(reach => reach.What));
 
-    /// <summary>Notes where the stored SQL is not what the class would execute: whoever can write the journal may have changed it.</summary>
+    /// <summary>Notes where the stored SQL is not what the class would execute: a user who can write the journal may have changed it.</summary>
     private bool DiffersFromClass(PreparedStep stored, MigrationCatalog catalog) =>
         catalog.Find(stored.Step.Id.Version) is { } known
         && StoredDown.DiffersFrom(known, stored.Script.Sql, compiler, reader.Schema);

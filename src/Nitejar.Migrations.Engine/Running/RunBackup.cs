@@ -82,7 +82,7 @@ internal sealed class RunBackup(IDatabase database, RunContext run, Cancellation
         }
     }
 
-    /// <summary>Whoever reads a database undoes what a failed writer left of a run. On a failing disk nobody may be able to.</summary>
+    /// <summary>A reader of a database undoes what a failed writer left of a run. On a failing disk that may be impossible.</summary>
     private bool IsReadable()
     {
         try

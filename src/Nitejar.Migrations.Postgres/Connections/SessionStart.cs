@@ -31,6 +31,8 @@ internal sealed record SessionStart(
             ("standard_conforming_strings", "on"),
             ("DateStyle", "ISO"),
             ("bytea_output", "hex"),
+            // Rows that a policy hides from the role are an error then: an archive without them would lose them.
+            ("row_security", "off"),
             // Without them a silent network keeps the lock of a runner that is gone for two hours.
             ("tcp_keepalives_idle", "30"),
             ("tcp_keepalives_interval", "10"),
@@ -62,6 +64,7 @@ internal sealed record SessionStart(
         return $"""
             SELECT {ServerFacts.Columns},
                 set_config('search_path', quote_ident({schema}) || coalesce(', ' || nullif(current_setting('search_path'), ''), ''), {isLocal}),
+                CASE WHEN current_setting('session_replication_role') <> 'origin' THEN set_config('session_replication_role', 'origin', {isLocal}) END,
                 {string.Join(", ", set)}
             """;
     }

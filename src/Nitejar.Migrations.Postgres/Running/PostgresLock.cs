@@ -30,6 +30,7 @@ internal sealed class PostgresLock(
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     private readonly int _key = KeyOf(connection.Target.Schema);
+    private bool _isReleased;
 
     private NpgsqlConnection Connection => connection.Connection;
 
@@ -67,18 +68,18 @@ internal sealed class PostgresLock(
         }
     }
 
-    /// <summary>Lets the next run have it at once where this one is committed: the server notices the end of a session a moment after it.</summary>
-    public void ReleaseAfter(CommitResult result)
+    /// <summary>
+    /// Lets the next run have it at once where this one is committed or rolled back: the server notices the end of a
+    /// session a moment after it.
+    /// </summary>
+    public void Release()
     {
-        if (
-            connection.IsPooled
-            || result.Outcome != CommitOutcome.Committed
-            || Connection.State != ConnectionState.Open
-        )
+        if (_isReleased || connection.IsPooled || Connection.State != ConnectionState.Open)
         {
             return;
         }
 
+        _isReleased = true;
         try
         {
             Connection.Execute(
@@ -89,7 +90,7 @@ internal sealed class PostgresLock(
         }
         catch (Exception e) when (PostgresErrors.IsOfDriver(e))
         {
-            // The run is committed, and its lock ends with the session.
+            // The run has ended, and its lock ends with the session.
         }
     }
 

@@ -162,7 +162,11 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
 
         _interrupt.Dispose();
         var result = new PostgresCommit(Opened, Settings, hasLasted).Make(_transaction);
-        _lock.ReleaseAfter(result);
+        if (result.Outcome == CommitOutcome.Committed)
+        {
+            _lock.Release();
+        }
+
         return result;
     }
 
@@ -223,6 +227,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
         try
         {
             _transaction.Dispose();
+            _lock.Release();
         }
         catch (Exception e) when (PostgresErrors.IsOfDriver(e))
         {

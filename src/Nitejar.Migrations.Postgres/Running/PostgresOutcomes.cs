@@ -121,7 +121,10 @@ internal static class PostgresOutcomes
                     ]
                 )
             ),
-            _ => StatementOutcome.NotExecuted,
+            ["false"] => StatementOutcome.NotExecuted,
+            _ => throw new InvalidOperationException(
+                $"The partition {detached.Partition} is attached more than once."
+            ),
         };
 
     private static bool IsSame(string sql, string wanted) =>

@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace Nitejar.Migrations.Sqlite.Running;
 
 /// <summary>
-/// Keeps the SQL of migrations inside their database file: whoever runs a migrator may have more rights than whoever can
+/// Keeps the SQL of migrations inside their database file: the user who runs a migrator may have more rights than one who can
 /// write the stored SQL. No other file is attached or written, and no pragma moves files or switches protections off.
 /// A class that needs such a thing says so in its SQL; stored SQL cannot.
 /// </summary>

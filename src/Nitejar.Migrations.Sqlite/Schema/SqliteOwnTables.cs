@@ -9,7 +9,7 @@ using SQLitePCL;
 namespace Nitejar.Migrations.Sqlite.Schema;
 
 /// <summary>
-/// The tables that are SQLite's or the migrator's own. Whoever migrates may do more than the application whose
+/// The tables that are SQLite's or the migrator's own. A migrator may do more than the application whose
 /// database it is, so that what stands in their place must not get anything executed: no view, no virtual table, no
 /// generated column, no trigger.
 /// </summary>

@@ -9,7 +9,7 @@ namespace Nitejar.Migrations.Rebuilding;
 public static class RebuildExtensions
 {
     /// <summary>
-    /// Makes the table anew, with its rows, indexes and triggers, as https://sqlite.org/lang_altertable.html#otheralter
+    /// Makes the table again, with its rows, indexes and triggers, as https://sqlite.org/lang_altertable.html#otheralter
     /// describes. It asks the database as it is before the migration, so it comes first of what the migration does to
     /// the table, and it leaves SQL statements only, so that they can be shown, stored and executed anywhere.
     /// </summary>

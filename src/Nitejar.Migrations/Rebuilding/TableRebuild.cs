@@ -1,6 +1,6 @@
 namespace Nitejar.Migrations.Rebuilding;
 
-/// <summary>How a table of SQLite is to be made anew with its rows. Names are given without quotes.</summary>
+/// <summary>How a table of SQLite is to be made again with its rows. Names are given without quotes.</summary>
 public sealed record TableRebuild
 {
     /// <summary>The table.</summary>

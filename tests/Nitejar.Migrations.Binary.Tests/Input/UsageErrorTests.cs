@@ -7,7 +7,6 @@ public sealed class UsageErrorTests : WorkplaceTests
 {
     [TestCase("--bogus", "up", "--bogus")]
     [TestCase("frobnicate", "frobnicate")]
-    [TestCase("command", new string[0])]
     [TestCase("command", "script")]
     [TestCase("duration", "up", "--lock-timeout", "soon")]
     [TestCase("duration", "up", "--lock-timeout", "-1s")]

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Nitejar.Migrations.Tests.Chains.Places;
+using Nitejar.Migrations.Tests.Chains.Runners;
 using Nitejar.Tests.Chains;
 using Row = System.Collections.Generic.IReadOnlyDictionary<string, string>;
 

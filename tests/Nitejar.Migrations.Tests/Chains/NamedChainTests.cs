@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Nitejar.Migrations.Tests.Chains.Runners;
 using Nitejar.Tests.Chains;
 
 namespace Nitejar.Migrations.Tests.Chains;

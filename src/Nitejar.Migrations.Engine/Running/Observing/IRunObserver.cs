@@ -5,7 +5,7 @@ namespace Nitejar.Migrations.Engine.Running.Observing;
 /// <summary>Hears what a run is doing. Nothing it hears is final before the run's result.</summary>
 public interface IRunObserver
 {
-    /// <summary>The lock is held by somebody else, where known by whom; the wait ends at this UTC time.</summary>
+    /// <summary>The lock is held by another process, where known by which; the wait ends at this UTC time.</summary>
     void LockWait(DateTime until, string? holder);
 
     /// <summary>The run is about to commit that these rows are removed; never called with none.</summary>

@@ -43,7 +43,7 @@ internal sealed class StateComparison(IEqualityComparer<string> names)
         IScratchState after
     ) => Compare(before, after, _ => new RowRules(check, names));
 
-    /// <summary>Returns what became of the rows that an Up found and has no statement to change or delete.</summary>
+    /// <summary>Returns how the rows fared that an Up found and has no statement to change or delete.</summary>
     public IReadOnlyList<Finding> OfSurvivors(
         RowEffects effects,
         IScratchState before,

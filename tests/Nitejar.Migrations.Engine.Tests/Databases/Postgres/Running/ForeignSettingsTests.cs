@@ -20,6 +20,7 @@ public sealed class ForeignSettingsTests : ConformanceTests<PostgresTestDatabase
         "bytea_output = escape",
         "default_transaction_isolation = serializable",
         "client_min_messages = error",
+        "session_replication_role = replica",
     ];
 
     private readonly string _role = $"role_{Guid.NewGuid():N}";
@@ -42,6 +43,7 @@ public sealed class ForeignSettingsTests : ConformanceTests<PostgresTestDatabase
             CREATE TABLE t (id integer PRIMARY KEY, s text, at date, bytes bytea);
             INSERT INTO t VALUES (1, 'a\', '2024-02-01'); SELECT pg_sleep(0.01);
             INSERT INTO t VALUES (2, '; --', '2024-02-01');
+            INSERT INTO t VALUES (4, current_setting('session_replication_role'), '2024-02-01');
             """,
             "DROP TABLE t"
         );
@@ -52,7 +54,15 @@ public sealed class ForeignSettingsTests : ConformanceTests<PostgresTestDatabase
 
         Assert.That(
             Query("SELECT id, s, to_char(at, 'YYYY-MM-DD'), bytes::text FROM t ORDER BY id"),
-            Is.EqualTo(new[] { @"1|a\|2024-02-01|", "2|; --|2024-02-01|", @"3|b|2024-02-01|\x41" })
+            Is.EqualTo(
+                new[]
+                {
+                    @"1|a\|2024-02-01|",
+                    "2|; --|2024-02-01|",
+                    @"3|b|2024-02-01|\x41",
+                    "4|origin|2024-02-01|",
+                }
+            )
         );
     }
 

@@ -4,7 +4,7 @@ using FluentMigrator.Runner;
 using Microsoft.Extensions.DependencyInjection;
 using Nitejar.Tests.Chains;
 
-namespace Nitejar.Migrations.Tests.Chains;
+namespace Nitejar.Migrations.Tests.Chains.Runners;
 
 /// <summary>FluentMigrator's own runner with a chain for its migrations.</summary>
 internal sealed class Stock(ChainTrial trial, Chain chain, string name = "stock")

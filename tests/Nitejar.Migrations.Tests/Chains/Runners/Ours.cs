@@ -11,7 +11,7 @@ using Nitejar.Migrations.Engine.Running.Observing;
 using Nitejar.Migrations.Engine.Trust.Drifting;
 using Nitejar.Tests.Chains;
 
-namespace Nitejar.Migrations.Tests.Chains;
+namespace Nitejar.Migrations.Tests.Chains.Runners;
 
 /// <summary>Our engine with a chain for its catalog.</summary>
 internal sealed class Ours(ChainTrial trial, Chain chain, string name = "ours")
