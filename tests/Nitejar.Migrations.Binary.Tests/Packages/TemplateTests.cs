@@ -1,6 +1,9 @@
 namespace Nitejar.Migrations.Binary.Tests.Packages;
 
-/// <summary>From an empty folder and the packages alone to a native migrator of another project's own.</summary>
+/// <summary>
+/// From an empty folder and the packages alone to a migrator of another project's own: on the runtime, whose publish takes
+/// seconds, and with <c>NITEJAR_FAULTS=long</c> as the native program that the template makes.
+/// </summary>
 [Platform("Linux")]
 public sealed class TemplateTests
 {
@@ -17,7 +20,11 @@ public sealed class TemplateTests
         _feed.Dotnet(_feed.Place, "new", "install", template);
         _feed.Dotnet(_feed.Place, "new", "fluentmigrator-native", "-n", "My.Shop");
         _shop = Path.Combine(_feed.Place, "My.Shop");
-        _feed.Dotnet(_shop, "publish", "src/My.Shop.Migrate", "-c", "Release", "-o", "artifacts");
+        var isNative = Environment.GetEnvironmentVariable("NITEJAR_FAULTS") == "long";
+        _feed.Dotnet(
+            _shop,
+            ["publish", "src/My.Shop.Migrate", "-o", "artifacts", $"-p:PublishAot={isNative}"]
+        );
     }
 
     [OneTimeTearDown]
@@ -134,7 +141,7 @@ public sealed class TemplateTests
         );
         try
         {
-            _feed.Dotnet(_shop, "build", "src/My.Shop.Migrate", "-c", "Release", "-o", "small");
+            _feed.Dotnet(_shop, "build", "src/My.Shop.Migrate", "-o", "small");
         }
         finally
         {
@@ -171,8 +178,13 @@ public sealed class TemplateTests
 
     private CommandResult Run(params string[] arguments) => RunWith([], arguments);
 
-    private CommandResult RunWith(
-        Dictionary<string, string> variables,
-        params string[] arguments
-    ) => new Command(Program, _shop, arguments) { Variables = variables }.Run();
+    private CommandResult RunWith(Dictionary<string, string> variables, params string[] arguments)
+    {
+        // Where the program finds the runtime; a native one asks for none.
+        var dotnet = Programs.Require("dotnet");
+        variables["DOTNET_ROOT"] = Path.GetDirectoryName(
+            File.ResolveLinkTarget(dotnet, returnFinalTarget: true)?.FullName ?? dotnet
+        )!;
+        return new Command(Program, _shop, arguments) { Variables = variables }.Run();
+    }
 }

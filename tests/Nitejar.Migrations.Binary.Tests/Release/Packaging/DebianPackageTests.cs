@@ -64,7 +64,8 @@ public sealed class DebianPackageTests : WorkplaceTests
         );
     }
 
-    [Test]
+    /// <summary>Before a release: lintian needs 130 further packages, more than a test is worth each time.</summary>
+    [Test, Explicit("wants lintian")]
     public void Lintian_has_no_warning()
     {
         var found = Run("lintian", "--fail-on", "warning", ReleaseFiles.Package);

@@ -121,7 +121,7 @@ public sealed class Failovers : FaultTests
     }
 
     private static CommandResult RunToItsEnd(Site site, string connection) =>
-        site.RunToItsEnd("up", "-c", connection);
+        site.RunToItsEnd("up", "-c", connection, "--lock-timeout", "10s");
 
     private static string SocketOf(PostgresServer server) =>
         $"{server.Host}/.s.PGSQL.{server.Port}";
