@@ -60,20 +60,18 @@ public sealed class ExchangedFiles : FaultTests
     public void Nothing_outside_the_folder_is_touched(string work) => Check(Rig, work);
 
     internal static void Check(Rig rig, string name) =>
-        Check(
-            rig,
-            name,
-            calls =>
-                rig.Sample(
-                    [
-                        .. from call in calls
-                        from back in Returns
-                        from target in Targets.Keys
-                        select (new Swap(call, back), target),
-                    ],
-                    Swaps
-                )
-        );
+        Check(rig, name, calls => rig.Sample(Exchanges(calls), Swaps));
+
+    /// <summary>For work of few calls: every exchange before each of them.</summary>
+    internal static void CheckAll(Rig rig, string name) => Check(rig, name, Exchanges);
+
+    private static (Swap Swap, string Target)[] Exchanges(IEnumerable<int> calls) =>
+        [
+            .. from call in calls
+            from back in Returns
+            from target in Targets.Keys
+            select (new Swap(call, back), target),
+        ];
 
     /// <summary>For a mistake that two or three calls show: an exchange for good before each of them.</summary>
     internal static void CheckEveryCall(Rig rig, string name) =>
