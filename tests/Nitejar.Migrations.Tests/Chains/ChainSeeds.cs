@@ -16,7 +16,7 @@ internal static class ChainSeeds
         kind switch
         {
             ChainKind.Sqlite => 300,
-            ChainKind.Postgres => 4,
+            ChainKind.Postgres => 3,
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
 

@@ -73,9 +73,13 @@ public sealed class ExchangedFiles : FaultTests
             select (new Swap(call, back), target),
         ];
 
-    /// <summary>For a mistake that two or three calls show: an exchange for good before each of them.</summary>
+    /// <summary>For a mistake that two or three calls show: an exchange for good before each of them, the last ones first, which give the file its name and owner.</summary>
     internal static void CheckEveryCall(Rig rig, string name) =>
-        Check(rig, name, calls => [.. calls.Select(call => (new Swap(call, 0), "a database"))]);
+        Check(
+            rig,
+            name,
+            calls => [.. calls.Reverse().Select(call => (new Swap(call, 0), "a database"))]
+        );
 
     private static void Check(
         Rig rig,

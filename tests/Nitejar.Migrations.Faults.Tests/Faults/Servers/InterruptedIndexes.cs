@@ -13,7 +13,7 @@ namespace Nitejar.Migrations.Faults.Tests.Faults.Servers;
 public sealed class InterruptedIndexes : FaultTests
 {
     private const string Version = "20990102000000";
-    private static readonly SampleSize Interruptions = new(2, 6, 200);
+    private static readonly SampleSize Interruptions = new(2, 4, 200);
 
     private const string Statements = """
         INSERT INTO alone (name) VALUES (''before'');
