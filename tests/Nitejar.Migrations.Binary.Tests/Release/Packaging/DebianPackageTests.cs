@@ -64,15 +64,6 @@ public sealed class DebianPackageTests : WorkplaceTests
         );
     }
 
-    /// <summary>Before a release: lintian needs 130 further packages, more than a test is worth each time.</summary>
-    [Test, Explicit("wants lintian")]
-    public void Lintian_has_no_warning()
-    {
-        var found = Run("lintian", "--fail-on", "warning", ReleaseFiles.Package);
-
-        Assert.That(found.Output, Is.Empty);
-    }
-
     private CommandResult Run(string program, params string[] arguments) =>
         new Command(Programs.Require(program), Place.Folder, arguments)
         {
