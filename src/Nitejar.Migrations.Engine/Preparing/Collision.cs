@@ -9,7 +9,7 @@ internal static class Collision
 {
     /// <summary>Names the first step that makes such things, and all of them; <see langword="null"/> where none does.</summary>
     /// <param name="obstacles">What is in the way.</param>
-    /// <param name="steps">The steps whose texts were looked at.</param>
+    /// <param name="steps">The steps that were looked at.</param>
     /// <param name="histories">What other tools say of the database.</param>
     /// <param name="detail">The statement that failed; <see langword="null"/> where none was executed.</param>
     public static RefusedException? Of(
@@ -23,7 +23,7 @@ internal static class Collision
         return existing.Length == 0
             ? null
             : new RefusedException(
-                $"{steps[existing[0].Text].Step.Id} makes something that the database has already. {Count.Of(existing.Length, "object")} {(existing.Length == 1 ? "is" : "are")} in the way: {string.Join(", ", existing.Select(o => o.Name))}.{OtherHistories.ToSentence(histories)}",
+                $"{steps[existing[0].Step].Step.Id} makes something that the database has already. {Count.Of(existing.Length, "object")} {(existing.Length == 1 ? "is" : "are")} in the way: {string.Join(", ", existing.Select(o => o.Name))}.{OtherHistories.ToSentence(histories)}",
                 "See with `adopt --dry-run` whether they are what the migrations make; then `adopt` records that, and `up --adopt` continues from there."
             )
             {

@@ -166,7 +166,7 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
                 prepared.Script.Sql,
                 prepared.MayDiffer,
                 prepared.Step.RunsInTransaction,
-                reader?.PreviewLosses(prepared.Script.Sql) ?? []
+                reader?.PreviewLosses(prepared.Statements.All) ?? []
             )
             {
                 Adopts = prepared.Step.Adopts,

@@ -92,7 +92,7 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
         }
 
         var obstacles = reader.Translate(session =>
-            Obstacles.Of(session, [.. steps.Select(step => step.Script.Sql)])
+            Obstacles.Of(session, steps.Select(step => step.Statements))
         );
         if (Collision.Of(obstacles, steps, OtherHistories.Read(reader)) is { } collision)
         {
@@ -162,23 +162,15 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
 
     private void RequireAccepted(PreparedStep step)
     {
-        var dialect = reader.Translate(session => session.Dialect);
-        var operations = step.Script.Operations;
+        var operations = step.Statements.Operations;
         for (var i = 0; i < operations.Count; i++)
         {
             if (
-                operations[i] is SqlOperation sql
-                && dialect.RefusalOf(sql.Sql, step.Step.RunsInTransaction) is { } refusal
+                operations[i] is Statement statement
+                && reader.Dialect.RefusalOf(statement, step.Step.RunsInTransaction) is { } refusal
             )
             {
-                throw StepFailure.OfRefusal(
-                    step.Step,
-                    sql,
-                    operations
-                        .Take(i)
-                        .Sum(o => o is SqlOperation before ? dialect.Parse(before.Sql).Count : 1),
-                    refusal
-                );
+                throw StepFailure.OfRefusal(step.Step, statement, i + 1, refusal);
             }
         }
     }
@@ -190,8 +182,11 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
     {
         foreach (var down in prepared.Downs)
         {
-            var reached = reader.Translate(session => session.Dialect.ReachOf(down.Script.Sql));
-            if (reached.Count > 0)
+            var reached = down
+                .Statements.All.SelectMany(reader.Dialect.ReachOf)
+                .Distinct()
+                .ToArray();
+            if (reached.Length > 0)
             {
                 yield return (down, reached);
             }

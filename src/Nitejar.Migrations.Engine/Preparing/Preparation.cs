@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Reading;
@@ -32,9 +33,30 @@ internal static class Preparation
         return new PreparedPlan(plan, steps);
     }
 
+    /// <summary>Prepares a step that may differ, when the steps above it are executed.</summary>
+    /// <exception cref="MigrationFailedException">An Up cannot be evaluated.</exception>
+    /// <exception cref="RefusedException">A Down cannot: it is irreversible.</exception>
+    public static PreparedStep Again(
+        PlanStep step,
+        DatabaseReader reader,
+        MigrationCompiler compiler
+    ) => New(step, StepScript.Of(step, reader, compiler), reader, mayDiffer: false);
+
+    private static PreparedStep New(
+        PlanStep step,
+        MigrationScript script,
+        DatabaseReader? reader,
+        bool mayDiffer
+    ) => new(step, script, new StepStatements(script, reader?.Dialect), mayDiffer);
+
     /// <summary>Its objects are there: nothing is executed, and what would have made them is compiled when it is recorded.</summary>
     private static PreparedStep OfAdoption(PlanStep step) =>
-        new(step, new MigrationScript([], AdoptionText, AskedDatabase: false), MayDiffer: false);
+        New(
+            step,
+            new MigrationScript([], AdoptionText, AskedDatabase: false),
+            reader: null,
+            mayDiffer: false
+        );
 
     private static PreparedStep Of(
         PlanStep step,
@@ -45,16 +67,17 @@ internal static class Preparation
         try
         {
             var script = StepScript.Of(step, database.Reader, compiler);
-            return new PreparedStep(
+            return New(
                 step,
                 script,
-                MayDiffer: script.AskedDatabase && database.IsAfterOthers
+                database.Reader,
+                mayDiffer: script.AskedDatabase && database.IsAfterOthers
             );
         }
         catch (MigrateException)
             when (database is { IsAfterOthers: true, Reader: not null } && step.Known is not null)
         {
-            return WithoutDatabase(step, compiler);
+            return WithoutDatabase(step, database.Reader, compiler);
         }
         catch (MigrateException problem) when (step.Direction == Direction.Up)
         {
@@ -63,15 +86,16 @@ internal static class Preparation
     }
 
     /// <summary>What a class asks the database may be answered by the steps above it only.</summary>
-    private static PreparedStep WithoutDatabase(PlanStep step, MigrationCompiler compiler)
+    private static PreparedStep WithoutDatabase(
+        PlanStep step,
+        DatabaseReader reader,
+        MigrationCompiler compiler
+    )
     {
         try
         {
-            return new PreparedStep(
-                step,
-                StepScript.Of(step, reader: null, compiler),
-                MayDiffer: true
-            );
+            var script = StepScript.Of(step, reader: null, compiler);
+            return New(step, script, reader, mayDiffer: true);
         }
         catch (MigrateException problem) when (step.Direction == Direction.Up)
         {
@@ -80,7 +104,12 @@ internal static class Preparation
     }
 
     private static PreparedStep Later(PlanStep step, MigrateException problem) =>
-        new(step, new MigrationScript([], "", AskedDatabase: true), MayDiffer: true)
+        New(
+            step,
+            new MigrationScript([], "", AskedDatabase: true),
+            reader: null,
+            mayDiffer: true
+        ) with
         {
             Problem = problem,
         };

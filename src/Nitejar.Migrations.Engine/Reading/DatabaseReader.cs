@@ -1,9 +1,11 @@
 using Nitejar.Migrations.Engine.Archives;
 using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.History.Definitions;
 using Nitejar.Migrations.Engine.Rows;
 using Nitejar.Migrations.Engine.Schemas;
+using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Reading;
 
@@ -70,9 +72,12 @@ public class DatabaseReader : IDisposable
             VersionArchiveTable.Read(session).Select(archive => archive.Entry).ToArray()
         );
 
-    /// <summary>Counts what SQL would remove with the tables and columns that it drops. Nothing is executed.</summary>
-    public IReadOnlyList<DataLoss> PreviewLosses(string sql) =>
-        Translate(session => LossForecast.Of(session, sql));
+    /// <inheritdoc cref="ISession.Dialect"/>
+    internal IDialect Dialect => _session.Dialect;
+
+    /// <summary>Counts what statements would remove with the tables and columns that they drop. Nothing is executed.</summary>
+    internal IReadOnlyList<DataLoss> PreviewLosses(IReadOnlyList<Statement> statements) =>
+        Translate(session => LossForecast.Of(session, statements));
 
     /// <summary>SHA-256, lower-case hexadecimal, of how the tables are defined that texts of SQL name, with their indexes, triggers and views; empty where there are none.</summary>
     public string DigestSchema(IReadOnlyList<string> sql) =>
@@ -90,9 +95,9 @@ public class DatabaseReader : IDisposable
     /// <summary>Whether any table but the migrator's own has a row.</summary>
     public bool HoldsRows() => Translate(RowCounts.Any);
 
-    /// <summary>Whether one of the texts of SQL may remove or change rows that are there, rather than only add.</summary>
-    public bool CanLoseRows(IReadOnlyList<string> sql) =>
-        Translate(session => RowRisk.Of(session, sql));
+    /// <summary>Whether one of the statements may remove or change rows that are there, rather than only add.</summary>
+    internal bool CanLoseRows(IReadOnlyList<Statement> statements) =>
+        Translate(session => RowRisk.Of(session, statements));
 
     /// <inheritdoc />
     public void Dispose()

@@ -5,17 +5,17 @@ using Nitejar.Migrations.Engine.Statements;
 namespace Nitejar.Migrations.Engine.Rows;
 
 /// <summary>
-/// Counts what SQL would remove, without executing it: what the tables and columns hold that it drops, and the rows
-/// that it deletes or changes. A table that another one replaces, which was filled before, is rebuilt; how many rows that
+/// Counts what statements would remove, without executing them: what the tables and columns hold that they drop, and the rows
+/// that they delete or change. A table that another one replaces, which was filled before, is rebuilt; how many rows that
 /// one gets is known when it is run.
 /// </summary>
 internal static class LossForecast
 {
-    public static IReadOnlyList<DataLoss> Of(ISession session, string sql)
+    public static IReadOnlyList<DataLoss> Of(ISession session, IReadOnlyList<Statement> statements)
     {
         var losses = new List<DataLoss>();
         var filled = new HashSet<string>(session.Dialect.Names);
-        foreach (var statement in session.Dialect.Parse(sql))
+        foreach (var statement in statements)
         {
             losses.AddRange(RowsOf(session, statement));
             foreach (var effect in statement.Effects)

@@ -3,19 +3,16 @@ using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Rows;
 
-/// <summary>Tells SQL that can only add from SQL that may take rows away or change them.</summary>
+/// <summary>Tells statements that can only add from those that may remove rows or change them.</summary>
 internal static class RowRisk
 {
-    /// <summary>Whether one of the texts holds a statement that may touch rows that are there.</summary>
-    public static bool Of(ISession session, IReadOnlyList<string> texts)
-    {
-        var statements = texts.SelectMany(session.Dialect.Parse).ToArray();
-        return statements.Any(s => !s.OnlyAdds && !OnlyInserts(s))
-            || (
-                statements.Any(s => s.Has(EffectKind.Insert))
-                && (statements.Any(MayReplace) || session.Tables.MayReplaceRows())
-            );
-    }
+    /// <summary>Whether one of the statements may touch rows that are there.</summary>
+    public static bool Of(ISession session, IReadOnlyList<Statement> statements) =>
+        statements.Any(s => !s.OnlyAdds && !OnlyInserts(s))
+        || (
+            statements.Any(s => s.Has(EffectKind.Insert))
+            && (statements.Any(MayReplace) || session.Tables.MayReplaceRows())
+        );
 
     private static bool OnlyInserts(Statement statement) =>
         statement is { Effects.Count: > 0, HasOtherEffects: false }

@@ -152,26 +152,36 @@ internal sealed class PlanRun
         }
     }
 
-    private void Execute(PreparedStep prepared, int index)
+    private void Execute(PreparedStep planned, int index)
     {
-        var step = prepared.Step;
+        var step = planned.Step;
         if (step.Adopts)
         {
-            Adopt(prepared, index);
+            Adopt(planned, index);
             return;
         }
 
         var entry = _journal.NewEntry(step);
         var clock = Stopwatch.StartNew();
-        var script = prepared.MayDiffer ? Evaluate(step) : prepared.Script;
+        var prepared = planned.MayDiffer
+            ? Preparation.Again(step, _transaction, _compiler)
+            : planned;
+        var script = prepared.Script;
         var digest = _identity.Of(step, index, script);
         Announce(step, script);
         _run.Progress.Warn(StoredSecrets.WarningsOf(step, script));
 
-        _transaction.BeginStep(ScopeOf(step, script), script);
-        var statements = step.RunsInTransaction
-            ? Execute(step, script)
-            : new SingleStatements(_transaction, _journal, _run).Execute(step, script);
+        _transaction.BeginStep(ScopeOf(step, script), prepared.Statements);
+        if (step.RunsInTransaction)
+        {
+            Execute(prepared);
+        }
+        else
+        {
+            new SingleStatements(_transaction, _journal, _run).Execute(prepared);
+        }
+
+        var statements = prepared.Statements.Operations.Count;
         var data = _transaction.EndStep();
         if (data.IsOfChangedMigration)
         {
@@ -255,21 +265,23 @@ internal sealed class PlanRun
     private RefusedException CollisionOf(PlanStep step, StatementException failure) =>
         Collision.Of(
             _transaction.Translate(session =>
-                Obstacles.Of(session, [.. _steps.Select(prepared => prepared.Script.Sql)])
+                Obstacles.Of(session, _steps.Select(prepared => prepared.Statements))
             ),
             _steps,
             OtherHistories.Read(_transaction),
             StepFailure.Excerpt(failure.Sql)
         ) ?? StepFailure.OfCollision(step, failure);
 
-    private int Execute(PlanStep step, MigrationScript script)
+    private void Execute(PreparedStep prepared)
     {
-        var statements = 0;
-        foreach (var operation in script.Operations)
+        var step = prepared.Step;
+        var number = 0;
+        foreach (var operation in prepared.Statements.Operations)
         {
+            number++;
             try
             {
-                statements += _transaction.Execute(operation);
+                _transaction.Execute(operation);
             }
             catch (StatementException e)
                 when (step.Direction == Direction.Up && _transaction.IsObstructed(e))
@@ -278,10 +290,8 @@ internal sealed class PlanRun
             }
             catch (StatementException e)
             {
-                throw StepFailure.Of(step, operation, statements, e);
+                throw StepFailure.Of(step, operation, number, e);
             }
         }
-
-        return statements;
     }
 }

@@ -119,10 +119,10 @@ internal sealed class RunBackup(IDatabase database, RunContext run, Cancellation
             : null;
 
     private static bool DropsRows(PreparedPlan prepared, MigrationTransaction transaction) =>
-        prepared.Steps.Any(step => transaction.PreviewLosses(step.Script.Sql).Count > 0);
+        prepared.Steps.Any(step => transaction.PreviewLosses(step.Statements.All).Count > 0);
 
     /// <summary>Of a script that is not known yet, it is not known either.</summary>
     private static bool CanLoseRows(PreparedPlan prepared, MigrationTransaction transaction) =>
         prepared.Steps.Any(step => step.MayDiffer || step.Script.RunsCode)
-        || transaction.CanLoseRows([.. prepared.Steps.Select(step => step.Script.Sql)]);
+        || transaction.CanLoseRows([.. prepared.Steps.SelectMany(step => step.Statements.All)]);
 }

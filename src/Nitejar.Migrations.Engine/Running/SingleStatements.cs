@@ -1,6 +1,7 @@
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Engine.Preparing.Obstructions;
 using Nitejar.Migrations.Engine.Running.Transactions;
 using Nitejar.Migrations.Engine.Statements;
@@ -18,13 +19,13 @@ internal sealed class SingleStatements(
 )
 {
     /// <summary>Executes what is left of the step.</summary>
-    /// <returns>How many statements the step has.</returns>
     /// <exception cref="MigrateException">A statement failed; those before it are committed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the statements before are committed.</exception>
-    public int Execute(PlanStep step, MigrationScript script)
+    public void Execute(PreparedStep prepared)
     {
-        MigrationOperation[] statements = [.. script.Operations.SelectMany(transaction.Split)];
-        var executed = ExecutedBefore(step, script, statements);
+        var (step, script) = (prepared.Step, prepared.Script);
+        var statements = prepared.Statements.Operations;
+        var executed = ExecutedBefore(prepared);
         var begun = IsContinued(step) ? executed : -1;
         if (step is { Direction: Direction.Down, Settles: null })
         {
@@ -32,11 +33,11 @@ internal sealed class SingleStatements(
             transaction.RemoveApplied(step.Id.Version);
         }
 
-        for (; executed < statements.Length; executed++)
+        for (; executed < statements.Count; executed++)
         {
             journal.Start(step, script, executed + 1);
             transaction.CommitAndContinue();
-            Tell(step, executed, statements.Length);
+            Tell(step, executed, statements.Count);
             if (executed != begun || !IsDone(step, statements[executed], executed))
             {
                 Execute(step, statements[executed], executed);
@@ -48,8 +49,7 @@ internal sealed class SingleStatements(
             transaction.CommitAndContinue();
         }
 
-        Tell(step, executed, statements.Length);
-        return statements.Length;
+        Tell(step, executed, statements.Count);
     }
 
     private void Tell(PlanStep step, int executed, int all)
@@ -61,7 +61,7 @@ internal sealed class SingleStatements(
         }
     }
 
-    private void Execute(PlanStep step, MigrationOperation statement, int executed)
+    private void Execute(PlanStep step, StepOperation statement, int executed)
     {
         try
         {
@@ -73,18 +73,15 @@ internal sealed class SingleStatements(
         }
         catch (StatementException e)
         {
-            throw StepFailure.Of(step, statement, executed, e);
+            throw StepFailure.Of(step, statement, executed + 1, e);
         }
     }
 
     /// <summary>How many statements an earlier, interrupted run has executed already.</summary>
     /// <exception cref="RefusedException">They were other ones.</exception>
-    private int ExecutedBefore(
-        PlanStep step,
-        MigrationScript script,
-        MigrationOperation[] statements
-    )
+    private int ExecutedBefore(PreparedStep prepared)
     {
+        var (step, script) = (prepared.Step, prepared.Script);
         if (!IsContinued(step))
         {
             return 0;
@@ -98,10 +95,14 @@ internal sealed class SingleStatements(
             || (
                 !script.RunsCode
                 && transaction
-                    .Split(new SqlOperation(before, Line: 1))
+                    .Dialect.Parse(before)
                     .Take(interrupted.Executed)
-                    .Select(TextOf)
-                    .SequenceEqual(statements.Take(interrupted.Executed).Select(TextOf))
+                    .Select(statement => statement.Sql)
+                    .SequenceEqual(
+                        prepared
+                            .Statements.All.Take(interrupted.Executed)
+                            .Select(statement => statement.Sql)
+                    )
             );
         return isSame
             ? interrupted.Executed
@@ -115,17 +116,22 @@ internal sealed class SingleStatements(
     /// Whether a statement that may have been interrupted has done all that it does. What it has left half done is
     /// brought to its end, or made room for.
     /// </summary>
-    private bool IsDone(PlanStep step, MigrationOperation statement, int executed)
+    private bool IsDone(PlanStep step, StepOperation operation, int executed)
     {
+        if (operation is not Statement statement)
+        {
+            return false;
+        }
+
         var outcome = transaction.FindOutcome(statement);
         if (outcome.State == StatementState.Incomplete)
         {
             run.Progress.Warn([
                 $"Statement {executed + 1} of {step.Id} had been interrupted and had left {outcome.Repair.Leftover}: repaired.",
             ]);
-            foreach (var sql in outcome.Repair.Statements)
+            foreach (var repair in outcome.Repair.Statements.SelectMany(transaction.Dialect.Parse))
             {
-                Execute(step, new SqlOperation(sql, Line: 1), executed);
+                Execute(step, repair, executed);
             }
 
             outcome = transaction.FindOutcome(statement);
@@ -135,23 +141,21 @@ internal sealed class SingleStatements(
     }
 
     /// <summary>A statement that makes something only if it is missing is content with what another one has left half done.</summary>
-    private void RequireDone(PlanStep step, MigrationOperation statement, int executed)
+    private void RequireDone(PlanStep step, StepOperation operation, int executed)
     {
         if (
-            statement is SqlOperation sql
-            && transaction.MakesOnlyIfMissing(sql)
-            && transaction.FindOutcome(sql) is { State: StatementState.Incomplete } outcome
+            operation is Statement statement
+            && statement.Effects.Any(effect => effect.OnlyIfMissing)
+            && transaction.FindOutcome(statement) is { State: StatementState.Incomplete } outcome
         )
         {
             throw StepFailure.Of(
                 step,
-                sql,
-                executed,
+                statement,
+                executed + 1,
                 new StatementException(
                     $"there was {outcome.Repair.Leftover}, which the statement has left as it is",
-                    sql.Sql,
-                    statement: 1,
-                    line: 1
+                    statement
                 )
             );
         }
@@ -159,8 +163,6 @@ internal sealed class SingleStatements(
 
     private static bool IsContinued(PlanStep step) =>
         step.Settles is { } interrupted && interrupted.Direction == step.Direction;
-
-    private static string? TextOf(MigrationOperation operation) => (operation as SqlOperation)?.Sql;
 
     private static bool IsUndoingAnUp(PlanStep step) =>
         step is { Direction: Direction.Down, Settles.IsOfAnUp: true };

@@ -3,8 +3,17 @@ namespace Nitejar.Migrations.Engine.Statements;
 /// <summary>A statement and what its words say of it.</summary>
 /// <param name="Sql">The statement.</param>
 /// <param name="Effects">What it does, in its order; empty where its words do not tell.</param>
-internal sealed record Statement(string Sql, IReadOnlyList<Effect> Effects)
+internal sealed record Statement(string Sql, IReadOnlyList<Effect> Effects) : StepOperation
 {
+    /// <summary>The line of its text on which it starts, from 1; of a statement of a step, that of the step's SQL.</summary>
+    public int Line { get; init; } = 1;
+
+    /// <summary>Whether it may use other files and every pragma. Never of SQL that was stored.</summary>
+    public bool IsUnrestricted { get; init; }
+
+    /// <summary>Objects of other schemas that it names. What it does to them is none of its effects: their tables may have the names of this one's.</summary>
+    public IReadOnlyList<ObjectName> Elsewhere { get; init; } = [];
+
     /// <summary>Whether it begins or ends a transaction.</summary>
     public bool ControlsTransaction { get; init; }
 

@@ -1,7 +1,6 @@
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Postgres.Schema;
-using Nitejar.Migrations.Postgres.Sql;
 using Npgsql;
 
 namespace Nitejar.Migrations.Postgres.Running;
@@ -36,7 +35,7 @@ internal static class PostgresFailedStatement
     /// <summary>Whether what it makes is there.</summary>
     public static bool IsThere(PostgresTables tables, StatementException failure)
     {
-        if (PostgresStatement.Parse(failure.Sql).Effects is not [var made, ..])
+        if (failure.Effects is not [var made, ..])
         {
             return false;
         }
@@ -49,8 +48,7 @@ internal static class PostgresFailedStatement
 
     /// <summary>Whether it refers to a table that does not exist.</summary>
     public static bool RefersToNothing(PostgresTables tables, StatementException failure) =>
-        PostgresStatement
-            .Parse(failure.Sql)
-            .Of(EffectKind.Refer)
-            .Any(refer => refer.Table is { } parent && !tables.Exists(parent.Name));
+        failure.Effects.Any(effect =>
+            effect is { Kind: EffectKind.Refer, Table: { } parent } && !tables.Exists(parent.Name)
+        );
 }

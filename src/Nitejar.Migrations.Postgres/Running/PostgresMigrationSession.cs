@@ -70,57 +70,44 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
     /// <summary>PostgreSQL checks references, views and triggers itself.</summary>
     public IDeferredChecks? CreateChecks() => null;
 
-    public void BeginStep(StepStatements statements) { }
-
-    public void EndStep() { }
-
-    public int Execute(MigrationOperation operation, IStatementWatcher watcher)
+    public void Execute(StepOperation operation, IStatementWatcher watcher)
     {
         switch (operation)
         {
-            case SqlOperation sql:
-                return this.Translate(() => _script.Execute(sql.Sql, watcher));
-            case CodeOperation code:
-                _code.RunInside(code, _transaction, watcher);
+            case Statement statement:
+                Run(() => _script.Execute(statement, watcher));
+                break;
+            case StepCode step:
+                _code.RunInside(step.Code, _transaction, watcher);
                 Rows.Deferred.AfterCode();
-                return 1;
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation));
         }
     }
 
-    public IReadOnlyList<MigrationOperation> Split(MigrationOperation operation) =>
-        operation is SqlOperation sql
-            ?
-            [
-                .. PostgresStatements
-                    .Split(sql.Sql)
-                    .Select(text => sql with { Sql = text.Sql, Line = sql.Line + text.Line - 1 }),
-            ]
-            : [operation];
-
-    public void ExecuteAlone(MigrationOperation statement, IStatementWatcher watcher)
+    public void ExecuteAlone(StepOperation operation, IStatementWatcher watcher)
     {
         WaitForTables();
-        if (statement is SqlOperation text && !PostgresStatement.RefusesTransaction(text.Sql))
+        if (operation is Statement text && !PostgresStatement.RefusesTransaction(text.Sql))
         {
-            Execute(statement, watcher);
+            Execute(operation, watcher);
             return;
         }
 
         CommitTransaction();
         try
         {
-            switch (statement)
+            switch (operation)
             {
-                case SqlOperation sql:
-                    Run(() => _script.Execute(sql.Sql, watcher));
+                case Statement statement:
+                    Run(() => _script.Execute(statement, watcher));
                     break;
-                case CodeOperation code:
-                    _code.Run(code, transaction: null, watcher);
+                case StepCode step:
+                    _code.Run(step.Code, transaction: null, watcher);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(statement));
+                    throw new ArgumentOutOfRangeException(nameof(operation));
             }
         }
         finally
@@ -133,10 +120,8 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
         }
     }
 
-    public StatementOutcome FindOutcome(MigrationOperation statement) =>
-        statement is SqlOperation sql
-            ? PostgresOutcomes.Find(Connection, sql.Sql)
-            : StatementOutcome.NotExecuted;
+    public StatementOutcome FindOutcome(Statement statement) =>
+        PostgresOutcomes.Find(Connection, statement.Sql);
 
     public void CommitAndContinue()
     {

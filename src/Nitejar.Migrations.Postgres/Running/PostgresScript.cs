@@ -9,7 +9,7 @@ using Npgsql;
 namespace Nitejar.Migrations.Postgres.Running;
 
 /// <summary>
-/// Executes SQL text statement by statement. Each is a batch of its own, which the server takes verbatim: the driver's
+/// Executes statements. Each is a batch of its own, which the server takes verbatim: the driver's
 /// commands would cut the bodies of functions apart, and a statement that was cut wrongly is an error of the server.
 /// </summary>
 internal sealed class PostgresScript(
@@ -29,56 +29,45 @@ internal sealed class PostgresScript(
     /// <summary>Asks for the end of the statement that is being executed, from another thread.</summary>
     public void Cancel() => _executing?.Cancel();
 
-    /// <summary>Executes every statement of the text.</summary>
-    /// <returns>How many statements there were.</returns>
-    /// <exception cref="StatementException">One failed, or would end the transaction.</exception>
+    /// <summary>Executes a statement.</summary>
+    /// <exception cref="StatementException">It failed, or would end the transaction.</exception>
     /// <exception cref="NpgsqlException">The connection failed, or a lock was not free in time.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public int Execute(string sql, IStatementWatcher watcher)
+    public void Execute(Statement statement, IStatementWatcher watcher)
     {
-        var texts = PostgresStatements.Split(sql);
-        for (var i = 0; i < texts.Count; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var place = new Place(i + 1, texts[i].Line);
-            var statement = dialect.ParseOne(texts[i].Sql);
-            RequireExecutable(statement, place);
-            statement = TruncatedTables.AddTo(statement, connection, dialect.Schema);
-            watcher.Before(statement);
-            var changed = watcher.MayRescue
-                ? ExecuteOrRescue(statement, place, watcher)
-                : Execute(statement, place);
-            watcher.After(statement, changed);
-        }
-
-        return texts.Count;
+        cancellation.ThrowIfCancellationRequested();
+        RequireExecutable(statement);
+        statement = TruncatedTables.AddTo(statement, connection, dialect.Schema);
+        watcher.Before(statement);
+        var changed = watcher.MayRescue ? ExecuteOrRescue(statement, watcher) : Execute(statement);
+        watcher.After(statement, changed);
     }
 
-    private static void RequireExecutable(Statement statement, Place place)
+    private static void RequireExecutable(Statement statement)
     {
         if (statement.ControlsTransaction)
         {
-            throw place.Failure(
+            throw new StatementException(
                 "a migration must not begin or end a transaction: the run is one, or with TransactionBehavior.None each statement; code may begin its own there",
-                statement.Sql
+                statement
             );
         }
 
         if (PostgresRestrictions.FindViolation(statement.Sql) is { } why)
         {
-            throw place.Failure(why, statement.Sql);
+            throw new StatementException(why, statement);
         }
     }
 
     /// <summary>An error ends the transaction unless there is a savepoint before the statement.</summary>
-    private long ExecuteOrRescue(Statement statement, Place place, IStatementWatcher watcher)
+    private long ExecuteOrRescue(Statement statement, IStatementWatcher watcher)
     {
         for (var isFirst = true; ; isFirst = false)
         {
             connection.Execute($"SAVEPOINT {Rescued}");
             try
             {
-                var changed = Execute(statement, place);
+                var changed = Execute(statement);
                 connection.Execute($"RELEASE SAVEPOINT {Rescued}");
                 return changed;
             }
@@ -103,7 +92,7 @@ internal sealed class PostgresScript(
     }
 
     /// <returns>Rows inserted, changed or deleted.</returns>
-    private long Execute(Statement statement, Place place)
+    private long Execute(Statement statement)
     {
         using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(statement.Sql));
@@ -129,11 +118,11 @@ internal sealed class PostgresScript(
         catch (PostgresException e) when (PostgresErrors.IsInterrupt(e))
         {
             cancellation.ThrowIfCancellationRequested();
-            throw place.Failure(
+            throw new StatementException(
                 settings.StatementTimeout is { } limit
                     ? $"the statement took longer than {limit.TotalSeconds} s (--timeout)"
                     : e.MessageText,
-                statement.Sql,
+                statement,
                 e
             );
         }
@@ -141,7 +130,11 @@ internal sealed class PostgresScript(
             when (!PostgresErrors.IsAboutTheConnection(e) && !PostgresErrors.IsBusy(e))
         {
             cancellation.ThrowIfCancellationRequested();
-            throw place.At(statement.Sql, e.Position).Failure(e, statement.Sql);
+            throw new StatementException(WordsOf(e), statement, e)
+            {
+                Line = LineOf(statement.Sql, e.Position),
+                NextStep = PostgresRemedies.Of(e),
+            };
         }
         finally
         {
@@ -170,22 +163,7 @@ internal sealed class PostgresScript(
         return words + (e.Hint is { } hint ? $" (hint: {hint.TrimEnd('.')})" : "");
     }
 
-    /// <summary>Where in the text a statement stands.</summary>
-    private readonly record struct Place(int Statement, int Line)
-    {
-        /// <summary>The line of a character of the statement, counted from 1; 0 for the statement as a whole.</summary>
-        public Place At(string sql, int position) =>
-            position <= 0
-                ? this
-                : this with
-                {
-                    Line = Line + sql.AsSpan(0, Math.Min(position - 1, sql.Length)).Count('\n'),
-                };
-
-        public StatementException Failure(string message, string sql, Exception? cause = null) =>
-            new(message, sql, Statement, Line, cause);
-
-        public StatementException Failure(PostgresException e, string sql) =>
-            new(WordsOf(e), sql, Statement, Line, e) { NextStep = PostgresRemedies.Of(e) };
-    }
+    /// <summary>The line of a character of the statement, counted from 1; 0 for the statement as a whole.</summary>
+    private static int LineOf(string sql, int position) =>
+        position <= 0 ? 1 : 1 + sql.AsSpan(0, Math.Min(position - 1, sql.Length)).Count('\n');
 }

@@ -27,7 +27,7 @@ internal sealed class PostgresUserCode(
         catch (Exception e)
         {
             cancellation.ThrowIfCancellationRequested();
-            throw new StatementException(e.Message, code.Description ?? "", 1, 1, e);
+            throw new StatementException(e.Message, code.Description ?? "", e);
         }
     }
 
@@ -45,9 +45,7 @@ internal sealed class PostgresUserCode(
         {
             throw new StatementException(
                 "the code ended the transaction of the run, and what came before it may be committed",
-                "",
-                1,
-                1
+                ""
             );
         }
     }

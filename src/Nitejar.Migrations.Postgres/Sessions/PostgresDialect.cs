@@ -79,17 +79,21 @@ internal sealed class PostgresDialect(string schema) : IDialect
     public string AsReference(string value) => value;
 
     public IReadOnlyList<Statement> Parse(string sql) =>
-        [.. PostgresStatements.Split(sql).Select(text => ParseOne(text.Sql))];
+        [.. PostgresStatements.Split(sql).Select(Parse)];
 
-    /// <summary>One statement. What it does to other schemas is unknown: their tables may have the names of this one's.</summary>
-    public Statement ParseOne(string sql)
+    /// <summary>What a statement does to other schemas is unknown: their tables may have the names of this one's.</summary>
+    private Statement Parse(PostgresText text)
     {
-        var statement = PostgresStatement.Parse(sql);
+        var statement = PostgresStatement.Parse(text.Sql) with { Line = text.Line };
         return statement.Effects.All(IsHere)
             ? statement
             : statement with
             {
                 Effects = [.. statement.Effects.Where(IsHere)],
+                Elsewhere =
+                [
+                    .. statement.Effects.Where(e => !IsHere(e)).Select(effect => effect.Object),
+                ],
                 HasOtherEffects = true,
             };
     }
@@ -101,10 +105,10 @@ internal sealed class PostgresDialect(string schema) : IDialect
 
     public string? CountQuery(Statement statement) => PostgresCountQuery.Of(statement);
 
-    public StatementException? RefusalOf(string sql, bool isInTransaction) =>
-        PostgresRefusals.FirstOf(sql, isInTransaction, ServerVersion);
+    public StatementException? RefusalOf(Statement statement, bool isInTransaction) =>
+        PostgresRefusals.Of(statement, isInTransaction, ServerVersion);
 
-    public IReadOnlyList<Reach> ReachOf(string sql) => PostgresReach.Of(sql, schema);
+    public IReadOnlyList<Reach> ReachOf(Statement statement) => PostgresReach.Of(statement);
 
     /// <summary>Class 42: syntax, names and types that are not there.</summary>
     public bool IsAboutNames(DbException error) =>

@@ -44,23 +44,18 @@ internal static class PostgresReach
     /// <summary>Extensions whose functions begin with their name and connect to other databases.</summary>
     private static readonly string[] Connectors = ["dblink", "postgres_fdw_"];
 
-    /// <summary>What the statements of a text reach, each thing once; empty for most.</summary>
-    /// <param name="sql">The text.</param>
-    /// <param name="schema">Where the migrations work: rows of other schemas are not watched.</param>
-    public static IReadOnlyList<Reach> Of(string sql, string schema)
+    /// <summary>What a statement reaches, each thing once; nothing for most. Rows of other schemas are not watched.</summary>
+    public static IReadOnlyList<Reach> Of(Statement statement)
     {
         var reached = new List<Reach>();
-        foreach (var text in PostgresStatements.Split(sql))
+        foreach (var name in statement.Elsewhere)
         {
-            foreach (var effect in PostgresStatement.Parse(text.Sql).Effects)
-            {
-                Add(reached, OfObject(effect.Object, schema));
-            }
+            Add(reached, OfObject(name));
+        }
 
-            foreach (var statement in PostgresCode.StatementsOf(text.Sql))
-            {
-                Add(reached, new PostgresTokens(statement));
-            }
+        foreach (var held in PostgresCode.StatementsOf(statement.Sql))
+        {
+            Add(reached, new PostgresTokens(held));
         }
 
         return reached;
@@ -83,10 +78,8 @@ internal static class PostgresReach
         }
     }
 
-    private static Reach? OfObject(ObjectName name, string schema) =>
-        name.Schema is null or PostgresCreate.Temporary || name.Schema == schema
-            ? null
-            : Undone($"{name} in another schema");
+    private static Reach? OfObject(ObjectName name) =>
+        name.Schema is PostgresCreate.Temporary ? null : Undone($"{name} in another schema");
 
     private static Reach? OfWords(PostgresTokens tokens) =>
         tokens.Skip("COPY") ? OfCopy(tokens)

@@ -24,49 +24,37 @@ internal static class PostgresRefusals
         "DISCARD",
     ];
 
-    /// <summary>The first one of a text.</summary>
-    /// <param name="sql">The text.</param>
+    /// <summary>Why the server refuses a statement; <see langword="null"/> where it does not.</summary>
+    /// <param name="statement">The statement.</param>
     /// <param name="isInTransaction">Whether it would be executed in a transaction.</param>
     /// <param name="version">Of the server.</param>
-    public static StatementException? FirstOf(string sql, bool isInTransaction, int version)
+    public static StatementException? Of(Statement statement, bool isInTransaction, int version)
     {
-        isInTransaction = isInTransaction && SqlVerbs.MayHave(sql, Alone);
-        var isOld = version < EqualNulls && SqlVerbs.MayHave(sql, "DISTINCT");
-        if (!isInTransaction && !isOld)
+        if (
+            isInTransaction
+            && SqlVerbs.MayHave(statement.Sql, Alone)
+            && PostgresStatement.RefusesTransaction(statement.Sql)
+        )
         {
-            return null;
+            return new StatementException(
+                "the statement cannot run inside a transaction block",
+                statement
+            );
         }
 
-        var texts = PostgresStatements.Split(sql);
-        for (var i = 0; i < texts.Count; i++)
-        {
-            var text = texts[i];
-            if (isInTransaction && PostgresStatement.RefusesTransaction(text.Sql))
+        return
+            version < EqualNulls
+            && SqlVerbs.MayHave(statement.Sql, "DISTINCT")
+            && MakesNullsEqual(statement.Sql)
+            ? new StatementException(
+                $"NULLS NOT DISTINCT exists since PostgreSQL {EqualNulls}, and the server is {version}",
+                statement
+            )
             {
-                return new StatementException(
-                    "the statement cannot run inside a transaction block",
-                    text.Sql,
-                    i + 1,
-                    text.Line
-                );
+                NextStep =
+                    "Use a newer server, or leave NullsNotDistinct() out and add a second unique index for the rows where the column is NULL.",
             }
-
-            if (isOld && MakesNullsEqual(text.Sql))
-            {
-                return new StatementException(
-                    $"NULLS NOT DISTINCT exists since PostgreSQL {EqualNulls}, and the server is {version}",
-                    text.Sql,
-                    i + 1,
-                    text.Line
-                )
-                {
-                    NextStep =
-                        "Use a newer server, or leave NullsNotDistinct() out and add a second unique index for the rows where the column is NULL.",
-                };
-            }
-        }
-
-        return null;
+            : null;
     }
 
     /// <summary>It stands in the definitions of indexes and constraints only.</summary>

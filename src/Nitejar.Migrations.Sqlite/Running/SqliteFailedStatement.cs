@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Sqlite.Schema;
-using Nitejar.Migrations.Sqlite.Sql;
 
 namespace Nitejar.Migrations.Sqlite.Running;
 
@@ -27,16 +26,14 @@ internal static class SqliteFailedStatement
         failure.Message.StartsWith("no such ", StringComparison.Ordinal);
 
     /// <summary>Whether what it makes is there.</summary>
-    public static bool IsThere(SqliteConnection connection, StatementException failure)
-    {
-        return SqliteStatement.Parse(failure.Sql).Effects is [var made, ..]
-            && (
-                made.Column is null
-                    ? connection.Any(
-                        "SELECT 1 FROM sqlite_master WHERE name = $name COLLATE NOCASE",
-                        ("$name", made.Name)
-                    )
-                    : SqliteSchemaReader.ReadColumn(connection, made.Name, made.Column) is not null
-            );
-    }
+    public static bool IsThere(SqliteConnection connection, StatementException failure) =>
+        failure.Effects is [var made, ..]
+        && (
+            made.Column is null
+                ? connection.Any(
+                    "SELECT 1 FROM sqlite_master WHERE name = $name COLLATE NOCASE",
+                    ("$name", made.Name)
+                )
+                : SqliteSchemaReader.ReadColumn(connection, made.Name, made.Column) is not null
+        );
 }

@@ -95,48 +95,42 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
         }
     }
 
-    public int Execute(MigrationOperation operation, IStatementWatcher watcher)
+    public void Execute(StepOperation operation, IStatementWatcher watcher)
     {
         switch (operation)
         {
-            case SqlOperation sql:
-                return this.Translate(() => Execute(sql, watcher));
-            case CodeOperation code:
-                Execute(code, watcher);
-                return 1;
+            case Statement statement:
+                Run(() => Execute(statement, watcher));
+                break;
+            case StepCode step:
+                Execute(step.Code, watcher);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation));
         }
     }
 
-    public IReadOnlyList<MigrationOperation> Split(MigrationOperation operation) =>
-        operation is SqlOperation sql
-            ?
-            [
-                .. SqliteStatements
-                    .Split(sql.Sql)
-                    .Select(text => sql with { Sql = text.Sql, Line = sql.Line + text.Line - 1 }),
-            ]
-            : [operation];
-
-    public void ExecuteAlone(MigrationOperation statement, IStatementWatcher watcher)
+    public void ExecuteAlone(StepOperation operation, IStatementWatcher watcher)
     {
-        if (statement is SqlOperation text && !SqliteStatement.RefusesTransaction(text.Sql))
+        if (operation is Statement text && !SqliteStatement.RefusesTransaction(text.Sql))
         {
-            Execute(statement, watcher);
+            Execute(operation, watcher);
             return;
         }
 
         CommitTransaction();
         try
         {
-            if (statement is SqlOperation sql)
+            switch (operation)
             {
-                _ = _lock.WhenFree(() => ExecuteUnlessBusy(sql, watcher));
-            }
-            else
-            {
-                ExecuteAlone((CodeOperation)statement, watcher);
+                case Statement statement:
+                    _ = _lock.WhenFree(() => ExecuteUnlessBusy(statement, watcher));
+                    break;
+                case StepCode step:
+                    ExecuteAlone(step.Code, watcher);
+                    break;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(operation));
             }
         }
         finally
@@ -146,10 +140,6 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
             _actions.Defer();
         }
     }
-
-    /// <summary>What SQLite refuses in a transaction can be executed again.</summary>
-    public StatementOutcome FindOutcome(MigrationOperation statement) =>
-        StatementOutcome.NotExecuted;
 
     public void CommitAndContinue()
     {
@@ -225,11 +215,12 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
 
     /// <summary>Without a transaction of its own there is no lock, and others may be in the way of each statement.</summary>
     /// <exception cref="SqliteException">They were; nothing was executed.</exception>
-    private int ExecuteUnlessBusy(SqlOperation sql, IStatementWatcher watcher)
+    private bool ExecuteUnlessBusy(Statement statement, IStatementWatcher watcher)
     {
         try
         {
-            return Execute(sql, watcher);
+            Execute(statement, watcher);
+            return true;
         }
         catch (StatementException e)
             when (e.InnerException is SqliteException cause
@@ -258,34 +249,28 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
         }
     }
 
-    private int Execute(SqlOperation sql, IStatementWatcher watcher) =>
+    private void Execute(Statement statement, IStatementWatcher watcher) =>
         _restrictions.Execute(
-            sql.Sql,
-            sql.IsUnrestricted,
-            () => _script.Execute(sql.Sql, sql.IsUnrestricted, watcher)
+            statement.Sql,
+            statement.IsUnrestricted,
+            () => _script.Execute(statement, watcher)
         );
 
     /// <summary>Hands over no transaction, as FluentMigrator does: the code may begin its own, or execute what refuses one.</summary>
     private void ExecuteAlone(CodeOperation code, IStatementWatcher watcher)
     {
         // VACUUM attaches a file, and what code does is its class's own.
-        _ = _restrictions.Execute(
+        _restrictions.Execute(
             sql: "",
             isUnrestricted: true,
-            () =>
-            {
-                Run(code, transaction: null, watcher);
-                return 1;
-            }
+            () => Run(code, transaction: null, watcher)
         );
         if (raw.sqlite3_get_autocommit(Connection.Handle!) == 0)
         {
             _ = raw.sqlite3_exec(Connection.Handle!, "ROLLBACK");
             throw new StatementException(
                 "the code began a transaction and did not end it; it was rolled back",
-                "",
-                1,
-                1
+                ""
             );
         }
     }
@@ -297,9 +282,7 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
         {
             throw new StatementException(
                 "the code ended the transaction of the run, and what came before it may be committed",
-                "",
-                1,
-                1
+                ""
             );
         }
     }
@@ -314,7 +297,7 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
         catch (Exception e)
         {
             _cancellation.ThrowIfCancellationRequested();
-            throw new StatementException(e.Message, code.Description ?? "", 1, 1, e);
+            throw new StatementException(e.Message, code.Description ?? "", e);
         }
     }
 }

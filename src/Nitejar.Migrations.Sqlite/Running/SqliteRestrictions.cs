@@ -44,7 +44,7 @@ internal sealed class SqliteRestrictions
     /// <param name="sql">The SQL.</param>
     /// <param name="isUnrestricted">Whether its class has said that it needs more.</param>
     /// <param name="execute">Executes it.</param>
-    public int Execute(string sql, bool isUnrestricted, Func<int> execute)
+    public void Execute(string sql, bool isUnrestricted, Action execute)
     {
         // SQLite executes most pragmas while it prepares them, so that reading the statement afterwards is too late.
         var isWatched =
@@ -64,7 +64,7 @@ internal sealed class SqliteRestrictions
                 AllowFiles(SomeFiles);
             }
 
-            return execute();
+            execute();
         }
         finally
         {

@@ -67,7 +67,11 @@ internal sealed class SqliteDialect : IDialect
     public string AsReference(string value) => $"+{value}";
 
     public IReadOnlyList<Statement> Parse(string sql) =>
-        [.. SqliteStatements.Split(sql).Select(text => SqliteStatement.Parse(text.Sql))];
+        [
+            .. SqliteStatements
+                .Split(sql)
+                .Select(text => SqliteStatement.Parse(text.Sql) with { Line = text.Line }),
+        ];
 
     public void AddWords(string sql, ISet<string> words) => SqliteStatement.AddWords(sql, words);
 

@@ -1,5 +1,4 @@
 using Nitejar.Migrations.Engine.Statements;
-using Nitejar.Migrations.Sqlite.Running;
 
 namespace Nitejar.Migrations.Sqlite.Sql;
 
@@ -10,7 +9,7 @@ internal sealed record SqliteStatementText(string Sql, int Line);
 
 /// <summary>
 /// Finds the statements of a text without preparing them, since what a later one needs may not exist yet. They are
-/// the ones that <see cref="SqliteScript"/> executes, where SQLite itself says where one ends.
+/// the ones that SQLite itself finds, which a test compares for random texts, and each that is executed is one to it.
 /// </summary>
 internal static class SqliteStatements
 {

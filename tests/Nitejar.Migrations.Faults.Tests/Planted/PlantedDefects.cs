@@ -180,7 +180,7 @@ internal static class PlantedDefects
                 "SqliteScript",
                 "watcher.Before(statement);",
                 """
-                if (Planted.Is("undrained-batch") && raw.sqlite3_column_count(prepared) > 0) { return count; }
+                if (Planted.Is("undrained-batch") && raw.sqlite3_column_count(prepared) > 0) { return; }
                 watcher.Before(statement);
                 """
             )

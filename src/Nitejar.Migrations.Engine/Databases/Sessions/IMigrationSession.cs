@@ -16,27 +16,23 @@ internal interface IMigrationSession : IReadSession
     IDeferredChecks? CreateChecks();
 
     /// <summary>Prepares the connection for the statements of a step.</summary>
-    void BeginStep(StepStatements statements);
+    void BeginStep(StepStatements statements) { }
 
     /// <summary>The statements of the step are executed.</summary>
-    void EndStep();
+    void EndStep() { }
 
-    /// <summary>Executes one operation, statement by statement, each to its end.</summary>
-    /// <returns>How many statements were executed; code counts as one.</returns>
-    /// <exception cref="StatementException">A statement failed; the session must be disposed.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    int Execute(MigrationOperation operation, IStatementWatcher watcher);
-
-    /// <summary>An operation's statements, each as an operation of its own; code stays as it is.</summary>
-    IReadOnlyList<MigrationOperation> Split(MigrationOperation operation);
-
-    /// <summary>Executes one statement of a migration without a transaction: outside of any where the database wants that, else inside this one.</summary>
+    /// <summary>Executes one operation of a step to its end.</summary>
     /// <exception cref="StatementException">It failed; the session must be disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    void ExecuteAlone(MigrationOperation statement, IStatementWatcher watcher);
+    void Execute(StepOperation operation, IStatementWatcher watcher);
+
+    /// <summary>Executes one operation of a migration without a transaction: outside of any where the database wants that, else inside this one.</summary>
+    /// <exception cref="StatementException">It failed; the session must be disposed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    void ExecuteAlone(StepOperation operation, IStatementWatcher watcher);
 
     /// <summary>Looks for what an earlier execution of a statement has left that <see cref="ExecuteAlone"/> executes outside of any transaction, where it is not known whether it came to its end.</summary>
-    StatementOutcome FindOutcome(MigrationOperation statement);
+    StatementOutcome FindOutcome(Statement statement) => StatementOutcome.NotExecuted;
 
     /// <summary>Makes what was done so far last, and begins the next transaction.</summary>
     /// <exception cref="LockTimeoutException">Another process was in the way for too long.</exception>

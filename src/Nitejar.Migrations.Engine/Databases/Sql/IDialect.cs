@@ -57,7 +57,7 @@ internal interface IDialect
     /// <summary>A value that is compared with a column of a parent as the database compares it.</summary>
     string AsReference(string value);
 
-    /// <summary>The statements of a text, in order.</summary>
+    /// <summary>The statements of a text, in order, each with its line. A text that ends inside one counts as one; blanks and comments alone do not.</summary>
     IReadOnlyList<Statement> Parse(string sql);
 
     /// <summary>Adds every word and name of a statement, in lower case.</summary>
@@ -66,13 +66,13 @@ internal interface IDialect
     /// <summary>A query that counts the rows which a DELETE or an UPDATE would meet; <see langword="null"/> where it is more than a table and a condition.</summary>
     string? CountQuery(Statement statement);
 
-    /// <summary>What a text reaches beyond its database, the schema of the migrations, or the role of the run. Empty for a kind that keeps all SQL from it.</summary>
-    IReadOnlyList<Reach> ReachOf(string sql) => [];
+    /// <summary>What a statement reaches beyond its database, the schema of the migrations, or the role of the run. Empty for a kind that keeps all SQL from it.</summary>
+    IReadOnlyList<Reach> ReachOf(Statement statement) => [];
 
-    /// <summary>The first statement of a text that the server refuses whatever the database holds, and why; <see langword="null"/> where there is none, or only executing it can tell.</summary>
-    /// <param name="sql">The text.</param>
+    /// <summary>Why the server refuses a statement whatever the database holds; <see langword="null"/> where it does not, or only executing it can tell.</summary>
+    /// <param name="statement">The statement.</param>
     /// <param name="isInTransaction">Whether it would be executed in a transaction.</param>
-    StatementException? RefusalOf(string sql, bool isInTransaction) => null;
+    StatementException? RefusalOf(Statement statement, bool isInTransaction) => null;
 
     /// <summary>Whether SQL failed because of what it names, not because of the database or its disk.</summary>
     bool IsAboutNames(DbException error);

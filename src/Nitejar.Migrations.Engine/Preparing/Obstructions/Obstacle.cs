@@ -12,6 +12,6 @@ internal enum ObstacleKind
 
 /// <summary>Something that is in the way of SQL.</summary>
 /// <param name="Kind">What is wrong with it.</param>
-/// <param name="Text">Which of the texts it stops, from 0.</param>
+/// <param name="Step">Which of the steps it stops, from 0.</param>
 /// <param name="Name">The object: <c>table agents</c>, <c>column agents.name</c>; of a missing parent the table that refers to it and the parent.</param>
-internal sealed record Obstacle(ObstacleKind Kind, int Text, string Name);
+internal sealed record Obstacle(ObstacleKind Kind, int Step, string Name);

@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Preparing.Obstructions;
@@ -19,7 +20,7 @@ internal sealed class Obstacles
     /// <summary>Of tables that the SQL makes, the columns are not known.</summary>
     private readonly HashSet<string> _made;
     private readonly List<Obstacle> _found = [];
-    private readonly List<(int Text, string Table, string Parent)> _references = [];
+    private readonly List<(int Step, string Table, string Parent)> _references = [];
 
     private Obstacles(ISession session)
     {
@@ -35,18 +36,15 @@ internal sealed class Obstacles
         }
     }
 
-    /// <summary>Finds what is in the way of the texts, in their order.</summary>
-    public static IReadOnlyList<Obstacle> Of(ISession session, IReadOnlyList<string> texts)
+    /// <summary>Finds what is in the way of the statements of steps, in their order.</summary>
+    public static IReadOnlyList<Obstacle> Of(ISession session, IEnumerable<StepStatements> steps)
     {
         var obstacles = new Obstacles(session);
-        for (var text = 0; text < texts.Count; text++)
+        foreach (var (step, statements) in steps.Index())
         {
-            foreach (var statement in session.Dialect.Parse(texts[text]))
+            foreach (var effect in statements.All.SelectMany(statement => statement.Effects))
             {
-                foreach (var effect in statement.Effects)
-                {
-                    obstacles.Pass(text, effect);
-                }
+                obstacles.Pass(step, effect);
             }
         }
 
@@ -54,7 +52,7 @@ internal sealed class Obstacles
         return obstacles._found;
     }
 
-    private void Pass(int text, Effect effect)
+    private void Pass(int step, Effect effect)
     {
         switch (effect.Kind)
         {
@@ -62,15 +60,15 @@ internal sealed class Obstacles
             case EffectKind.MakeIndex:
             case EffectKind.MakeView:
             case EffectKind.MakeTrigger:
-                Make(text, effect);
+                Make(step, effect);
                 break;
 
             case EffectKind.AddColumn:
-                AddColumn(text, effect.Name, effect.Column!);
+                AddColumn(step, effect.Name, effect.Column!);
                 break;
 
             case EffectKind.Refer:
-                _references.Add((text, effect.Name, effect.Table!.Name));
+                _references.Add((step, effect.Name, effect.Table!.Name));
                 break;
 
             case EffectKind.DropTable:
@@ -107,7 +105,7 @@ internal sealed class Obstacles
         }
     }
 
-    private void Make(int text, Effect effect)
+    private void Make(int step, Effect effect)
     {
         if (effect.IsTemporary)
         {
@@ -124,15 +122,15 @@ internal sealed class Obstacles
         else if (!effect.OnlyIfMissing && !_made.Contains(effect.Name))
         {
             var name = $"{WordOf(effect.Kind)} {effect.Name}";
-            _found.Add(new Obstacle(ObstacleKind.Exists, text, name));
+            _found.Add(new Obstacle(ObstacleKind.Exists, step, name));
         }
     }
 
-    private void AddColumn(int text, string table, string column)
+    private void AddColumn(int step, string table, string column)
     {
         if (ColumnsOf(table) is { } columns && columns.Contains(column))
         {
-            _found.Add(new Obstacle(ObstacleKind.Exists, text, $"column {table}.{column}"));
+            _found.Add(new Obstacle(ObstacleKind.Exists, step, $"column {table}.{column}"));
         }
     }
 
@@ -195,12 +193,12 @@ internal sealed class Obstacles
 
     private void FindMissingParents()
     {
-        foreach (var (text, table, parent) in _references)
+        foreach (var (step, table, parent) in _references)
         {
             if (_objects.ContainsKey(table) && !_objects.ContainsKey(parent))
             {
                 _found.Add(
-                    new Obstacle(ObstacleKind.ParentIsMissing, text, $"{table} refers to {parent}")
+                    new Obstacle(ObstacleKind.ParentIsMissing, step, $"{table} refers to {parent}")
                 );
             }
         }

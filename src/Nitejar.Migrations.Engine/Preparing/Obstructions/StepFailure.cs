@@ -9,30 +9,30 @@ internal static class StepFailure
 {
     /// <summary>The failure of a statement.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="operation">The operation that the statement belongs to.</param>
-    /// <param name="statementsBefore">How many statements of the step came before the operation.</param>
-    /// <param name="failure">The failed statement.</param>
+    /// <param name="operation">The statement, or code.</param>
+    /// <param name="number">Which one of the step it is, from 1.</param>
+    /// <param name="failure">How it failed.</param>
     public static MigrationFailedException Of(
         PlanStep step,
-        MigrationOperation operation,
-        int statementsBefore,
+        StepOperation operation,
+        int number,
         StatementException failure
     ) =>
         Of(
-            $"{step.Id} failed going {WordOf(step.Direction)} at {PlaceOf(operation, statementsBefore, failure)}",
+            $"{step.Id} failed going {WordOf(step.Direction)} at {PlaceOf(operation, number, failure)}",
             step,
             failure
         );
 
-    /// <summary>As <see cref="Of(PlanStep, MigrationOperation, int, StatementException)"/>, of a statement that was not executed, since it cannot but fail.</summary>
+    /// <summary>As <see cref="Of(PlanStep, StepOperation, int, StatementException)"/>, of a statement that was not executed, since it cannot but fail.</summary>
     public static MigrationFailedException OfRefusal(
         PlanStep step,
-        MigrationOperation operation,
-        int statementsBefore,
+        StepOperation operation,
+        int number,
         StatementException refusal
     ) =>
         Of(
-            $"{step.Id} would fail going {WordOf(step.Direction)} at {PlaceOf(operation, statementsBefore, refusal)}",
+            $"{step.Id} would fail going {WordOf(step.Direction)} at {PlaceOf(operation, number, refusal)}",
             step,
             refusal
         );
@@ -63,14 +63,10 @@ internal static class StepFailure
             Detail = failure.Sql.Length == 0 ? null : Excerpt(failure.Sql),
         };
 
-    private static string PlaceOf(
-        MigrationOperation operation,
-        int statementsBefore,
-        StatementException failure
-    )
+    private static string PlaceOf(StepOperation operation, int number, StatementException failure)
     {
-        var firstLine = operation is SqlOperation sql ? sql.Line : 1;
-        return $"statement {statementsBefore + failure.Statement}, line {firstLine + failure.Line - 1}: {failure.Message}.";
+        var firstLine = operation is Statement statement ? statement.Line : 1;
+        return $"statement {number}, line {firstLine + failure.Line - 1}: {failure.Message}.";
     }
 
     private static string WordOf(Direction direction) => direction == Direction.Up ? "up" : "down";
@@ -104,7 +100,7 @@ internal static class StepFailure
             _ => "Correct the data it meets and continue with `down`.",
         };
 
-    /// <summary>The beginning: a statement that cannot be parsed comes with all that follows it.</summary>
+    /// <summary>The beginning: a statement may fill pages.</summary>
     public static string Excerpt(string sql)
     {
         const int lines = 12;

@@ -62,11 +62,10 @@ internal sealed class MigrationTransaction : DatabaseReader
         }
     }
 
-    /// <summary>What follows belongs to this step, and is this script or what is left of it.</summary>
-    public void BeginStep(StepScope scope, MigrationScript script) =>
+    /// <summary>What follows belongs to this step, and is these statements or what is left of them.</summary>
+    public void BeginStep(StepScope scope, StepStatements statements) =>
         _session.Run(() =>
         {
-            var statements = new StepStatements(script, _session.Dialect);
             _rows.BeginStep(scope, statements);
             _session.BeginStep(statements);
         });
@@ -80,26 +79,14 @@ internal sealed class MigrationTransaction : DatabaseReader
         });
 
     /// <inheritdoc cref="IMigrationSession.Execute"/>
-    public int Execute(MigrationOperation operation) => _session.Execute(operation, _rows);
-
-    /// <inheritdoc cref="IMigrationSession.Split"/>
-    public IReadOnlyList<MigrationOperation> Split(MigrationOperation operation) =>
-        _session.Split(operation);
+    public void Execute(StepOperation operation) => _session.Execute(operation, _rows);
 
     /// <inheritdoc cref="IMigrationSession.ExecuteAlone"/>
-    public void ExecuteAlone(MigrationOperation statement) =>
-        _session.ExecuteAlone(statement, _rows);
+    public void ExecuteAlone(StepOperation operation) => _session.ExecuteAlone(operation, _rows);
 
     /// <inheritdoc cref="IMigrationSession.FindOutcome"/>
-    public StatementOutcome FindOutcome(MigrationOperation statement) =>
+    public StatementOutcome FindOutcome(Statement statement) =>
         _session.Translate(() => _session.FindOutcome(statement));
-
-    /// <summary>Whether a statement makes an object unless one of its name is there.</summary>
-    public bool MakesOnlyIfMissing(SqlOperation statement) =>
-        _session
-            .Dialect.Parse(statement.Sql)
-            .SelectMany(parsed => parsed.Effects)
-            .Any(effect => effect.OnlyIfMissing);
 
     /// <inheritdoc cref="IMigrationSession.CommitAndContinue"/>
     public void CommitAndContinue() => _session.CommitAndContinue();

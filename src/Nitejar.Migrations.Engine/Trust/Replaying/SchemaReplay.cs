@@ -90,16 +90,24 @@ internal sealed class SchemaReplay : IDisposable
     {
         try
         {
+            var statements = new StepStatements(script, _scratch.Dialect);
             _scratch.BeginStep(
                 new StepScope(id, Direction.Up, RunId: "", KeepRows: false)
                 {
                     CommitsEachStatement = !runsInTransaction,
                 },
-                script
+                statements
             );
-            foreach (var operation in script.Operations)
+            foreach (var operation in statements.Operations)
             {
-                Execute(operation, runsInTransaction);
+                if (runsInTransaction)
+                {
+                    _scratch.Execute(operation);
+                }
+                else
+                {
+                    _scratch.ExecuteAlone(operation);
+                }
             }
 
             _ = _scratch.EndStep();
@@ -107,20 +115,6 @@ internal sealed class SchemaReplay : IDisposable
         catch (StatementException e)
         {
             throw Failed(id, e.Message, e);
-        }
-    }
-
-    private void Execute(MigrationOperation operation, bool runsInTransaction)
-    {
-        if (runsInTransaction)
-        {
-            _ = _scratch.Execute(operation);
-            return;
-        }
-
-        foreach (var statement in _scratch.Split(operation))
-        {
-            _scratch.ExecuteAlone(statement);
         }
     }
 

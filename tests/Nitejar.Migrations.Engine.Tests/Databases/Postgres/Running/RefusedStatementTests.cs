@@ -1,5 +1,6 @@
 using FluentMigrator;
 using Nitejar.Migrations.Engine.Catalog;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Engine.Tests.Conformance;
@@ -73,21 +74,24 @@ public sealed class RefusedStatementTests : ConformanceTests<PostgresTestDatabas
     [TestCase("ALTER TABLE t ADD CONSTRAINT u UNIQUE NULLS NOT DISTINCT (a)")]
     public void Equal_NULLs_are_refused_by_a_server_that_does_not_know_them(string statement)
     {
-        var refusal = PostgresRefusals.FirstOf($"SELECT 1;\n{statement}", true, version: 14)!;
+        var refusal = RefusalOf(statement, version: 14)!;
 
         Assert.That(
             refusal.Message,
             Is.EqualTo("NULLS NOT DISTINCT exists since PostgreSQL 15, and the server is 14")
         );
-        Assert.That((refusal.Statement, refusal.Line), Is.EqualTo((2, 2)));
-        Assert.That(PostgresRefusals.FirstOf(statement, true, version: 15), Is.Null);
+        Assert.That(refusal.Sql, Is.EqualTo(statement));
+        Assert.That(RefusalOf(statement, version: 15), Is.Null);
     }
 
     [TestCase("SELECT DISTINCT a FROM t")]
     [TestCase("SELECT a IS NOT DISTINCT FROM b FROM t")]
     [TestCase("INSERT INTO t VALUES ('NULLS NOT DISTINCT')")]
     public void Other_words_are_not_taken_for_it(string statement) =>
-        Assert.That(PostgresRefusals.FirstOf(statement, true, version: 14), Is.Null);
+        Assert.That(RefusalOf(statement, version: 14), Is.Null);
+
+    private static StatementException? RefusalOf(string statement, int version) =>
+        PostgresRefusals.Of(PostgresStatement.Parse(statement), isInTransaction: true, version);
 
     [Test]
     public void Equal_NULLs_are_made_or_refused_as_the_server_is()

@@ -97,9 +97,10 @@ public sealed class PostgresLexerTests
         _ = PostgresTextEnd.Of(sql);
         foreach (var text in PostgresStatements.Split(sql))
         {
-            _ = PostgresCountQuery.Of(PostgresStatement.Parse(text.Sql));
+            var statement = PostgresStatement.Parse(text.Sql);
+            _ = PostgresCountQuery.Of(statement);
             _ = PostgresRestrictions.FindViolation(text.Sql);
-            _ = PostgresReach.Of(text.Sql, "public");
+            _ = PostgresReach.Of(statement);
             _ = PostgresStatement.RefusesTransaction(text.Sql);
             PostgresStatement.AddWords(text.Sql, words);
         }

@@ -1,7 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Sqlite.Running;
+using Nitejar.Migrations.Sqlite.Sessions;
 using Nitejar.Migrations.Sqlite.Sql;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Sqlite.Sql;
@@ -79,7 +81,7 @@ public sealed class SqliteStatementsTests
         );
 
     [Test]
-    public void The_parts_are_what_is_executed()
+    public void Each_part_is_executed_as_one_statement()
     {
         const string sql = $"""
             -- first
@@ -89,19 +91,37 @@ public sealed class SqliteStatementsTests
             """;
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
+        var script = new SqliteScript(connection.Handle!, "memory", null, default);
         var executed = new Recorder();
 
-        new SqliteScript(connection.Handle!, "memory", null, default).Execute(
-            sql,
-            isUnrestricted: false,
-            executed
-        );
+        foreach (var statement in SqliteDialect.Instance.Parse(sql))
+        {
+            script.Execute(statement, executed);
+        }
 
         Assert.That(executed.Statements, Has.Count.EqualTo(5));
+    }
+
+    [TestCase("SELECT 1; SELECT 2")]
+    [TestCase("SELECT 1;;")]
+    [TestCase("-- nothing")]
+    public void What_SQLite_does_not_read_as_one_statement_is_not_executed(string sql)
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        var executed = new Recorder();
+
         Assert.That(
-            SqliteStatements.Split(sql).Select(s => s.Sql),
-            Is.EqualTo(executed.Statements)
+            () =>
+                new SqliteScript(connection.Handle!, "memory", null, default).Execute(
+                    Statement.Opaque(sql),
+                    executed
+                ),
+            Throws
+                .TypeOf<StatementException>()
+                .With.Message.EqualTo("SQLite does not read this as one statement")
         );
+        Assert.That(executed.Statements, Is.Empty);
     }
 
     [Test]
