@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Waits;
 using Nitejar.Migrations.Engine.History;
 
 namespace Nitejar.Migrations.Engine.Databases;
@@ -73,31 +73,24 @@ public sealed class PatientDatabase(IDatabase database, TimeSpan wait, Action<Da
 
     private T WhenReachable<T>(Func<T> open, CancellationToken cancellation)
     {
-        var waiting = Stopwatch.StartNew();
-        var announced = false;
-        while (true)
-        {
-            try
+        T? opened = default;
+        Waiting.Until(
+            new WaitPolicy(wait, Poll, (until, _) => onWait(until)),
+            () =>
             {
-                database.RequireReachable();
-                return open();
-            }
-            catch (DatabaseUnavailableException e) when (e.MayPass)
-            {
-                if (waiting.Elapsed >= wait)
+                try
                 {
-                    throw e.AfterWaiting(wait);
+                    database.RequireReachable();
+                    opened = open();
+                    return null;
                 }
-            }
-
-            if (!announced)
-            {
-                announced = true;
-                onWait(DateTime.UtcNow + wait - waiting.Elapsed);
-            }
-
-            cancellation.WaitHandle.WaitOne(Poll);
-            cancellation.ThrowIfCancellationRequested();
-        }
+                catch (DatabaseUnavailableException e) when (e.MayPass)
+                {
+                    return new WaitReason(static () => null, () => e.AfterWaiting(wait));
+                }
+            },
+            cancellation
+        );
+        return opened!;
     }
 }

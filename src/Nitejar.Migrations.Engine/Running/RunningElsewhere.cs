@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Nitejar.Migrations.Engine.Databases.Waits;
 using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Running.Transactions;
 
 namespace Nitejar.Migrations.Engine.Running;
 
@@ -16,25 +18,25 @@ internal static class RunningElsewhere
         && origin.ProcessId != Environment.ProcessId
         && Exists(origin.ProcessId);
 
-    /// <summary>What people call the process that runs it.</summary>
-    public static string NameOf(InterruptedMigration running) =>
-        $"process {running.Origin.ProcessId} (running {running.Migration})";
+    /// <summary>What another run is between the statements of, where the lock of this one does not keep it from that; else <see langword="null"/>.</summary>
+    public static InterruptedMigration? Between(
+        MigrationTransaction transaction,
+        MigrationHistory history
+    ) =>
+        !transaction.HoldsLockBetweenTransactions && IsAlive(history.Interrupted)
+            ? history.Interrupted
+            : null;
 
-    /// <exception cref="LockTimeoutException">The time is up.</exception>
-    public static void RequireTime(
-        InterruptedMigration running,
-        TimeSpan lockTimeout,
-        Stopwatch waiting
-    )
-    {
-        if (waiting.Elapsed >= lockTimeout)
-        {
-            throw new LockTimeoutException(
-                $"Process {running.Origin.ProcessId} is running {running.Migration}, which has no transaction, and did not end in time.",
-                "Wait for the other run to end, or allow more time with --lock-timeout."
-            );
-        }
-    }
+    /// <summary>Why a run has to wait for the process.</summary>
+    public static WaitReason ReasonToWait(InterruptedMigration running) =>
+        new(
+            () => $"process {running.Origin.ProcessId} (running {running.Migration})",
+            () =>
+                new LockTimeoutException(
+                    $"Process {running.Origin.ProcessId} is running {running.Migration}, which has no transaction, and did not end in time.",
+                    "Wait for the other run to end, or allow more time with --lock-timeout."
+                )
+        );
 
     private static bool Exists(int processId)
     {

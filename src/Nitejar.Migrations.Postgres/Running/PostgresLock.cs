@@ -1,9 +1,9 @@
 using System.Data;
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.Databases.Waits;
 using Nitejar.Migrations.Postgres.Connections;
 using Npgsql;
 
@@ -40,32 +40,17 @@ internal sealed class PostgresLock(
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public NpgsqlTransaction Begin()
     {
-        var waiting = Stopwatch.StartNew();
-        var isAnnounced = false;
-        while (true)
-        {
-            if (TryBegin() is { } transaction)
-            {
-                return transaction;
-            }
-
-            if (waiting.Elapsed >= settings.LockTimeout)
-            {
-                throw PostgresErrors.Locked(connection.Target.Name, FindHolder(), cause: null);
-            }
-
-            if (!isAnnounced)
-            {
-                isAnnounced = true;
-                settings.OnLockWait(
-                    DateTime.UtcNow + settings.LockTimeout - waiting.Elapsed,
-                    FindHolder()
-                );
-            }
-
-            cancellation.WaitHandle.WaitOne(Poll);
-            cancellation.ThrowIfCancellationRequested();
-        }
+        var isHeld = new WaitReason(
+            FindHolder,
+            () => PostgresErrors.Locked(connection.Target.Name, FindHolder(), cause: null)
+        );
+        NpgsqlTransaction? transaction = null;
+        Waiting.Until(
+            new WaitPolicy(settings.LockTimeout, Poll, settings.OnLockWait),
+            () => (transaction = TryBegin()) is null ? isHeld : null,
+            cancellation
+        );
+        return transaction!;
     }
 
     /// <summary>

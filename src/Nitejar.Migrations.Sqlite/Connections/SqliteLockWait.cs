@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Waits;
 
 namespace Nitejar.Migrations.Sqlite.Connections;
 
@@ -10,7 +10,11 @@ internal sealed class SqliteLockWait(
     CancellationToken cancellation
 )
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+    private readonly WaitPolicy _policy = new(
+        settings.LockTimeout,
+        Pause: TimeSpan.FromMilliseconds(20),
+        settings.OnLockWait
+    );
 
     /// <summary>Tries until nobody else holds the database, the time is up, or the run is cancelled.</summary>
     /// <exception cref="LockTimeoutException">The time is up.</exception>
@@ -18,42 +22,33 @@ internal sealed class SqliteLockWait(
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public T WhenFree<T>(Func<T> attempt)
     {
-        var waiting = Stopwatch.StartNew();
-        var announced = false;
-        while (true)
+        T? result = default;
+        Waiting.Until(_policy, () => WhyNot(() => result = attempt()), cancellation);
+        return result!;
+    }
+
+    private WaitReason? WhyNot(Action attempt)
+    {
+        try
         {
-            try
-            {
-                return attempt();
-            }
-            catch (SqliteException e) when (SqliteErrors.IsBusy(e.SqliteErrorCode))
-            {
-                if (waiting.Elapsed >= settings.LockTimeout)
-                {
-                    throw SqliteErrors.Locked(name, settings.FindLockHolder(), e);
-                }
-            }
-            catch (SqliteException e) when (SqliteErrors.IsInterrupt(e))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                throw;
-            }
-            catch (SqliteException e)
-            {
-                throw SqliteErrors.Unavailable(name, e);
-            }
-
-            if (!announced)
-            {
-                announced = true;
-                settings.OnLockWait(
-                    DateTime.UtcNow + settings.LockTimeout - waiting.Elapsed,
-                    settings.FindLockHolder()
-                );
-            }
-
-            cancellation.WaitHandle.WaitOne(Poll);
+            attempt();
+            return null;
+        }
+        catch (SqliteException e) when (SqliteErrors.IsBusy(e.SqliteErrorCode))
+        {
+            return new WaitReason(
+                settings.FindLockHolder,
+                () => SqliteErrors.Locked(name, settings.FindLockHolder(), e)
+            );
+        }
+        catch (SqliteException e) when (SqliteErrors.IsInterrupt(e))
+        {
             cancellation.ThrowIfCancellationRequested();
+            throw;
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.Unavailable(name, e);
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class PlantedDefects
         new(
             "success-before-commit",
             new Edit(
-                "MigrationRunner",
+                "UnitRun",
                 "run.Settings.Gate.Committing();",
                 """
                 if (Planted.Is("success-before-commit")) { Console.WriteLine("2 migrations applied"); }
@@ -66,17 +66,17 @@ internal static class PlantedDefects
         new(
             "history-before-lock",
             new Edit(
-                "MigrationRunner",
-                "var transaction = MigrationTransaction.Begin(",
+                "UnitRun",
+                "using var transaction = MigrationTransaction.Begin(",
                 """
-                using var early = Planted.Is("history-before-lock") ? database.OpenReader(lockTimeout) : null;
+                using var early = Planted.Is("history-before-lock") ? database.OpenReader(run.Settings.LockTimeout) : null;
                 var earlyHistory = early is null ? null : HistoryReader.Read(early);
                 early?.Dispose();
-                var transaction = MigrationTransaction.Begin(
+                using var transaction = MigrationTransaction.Begin(
                 """
             ),
             new Edit(
-                "MigrationRunner",
+                "UnitRun",
                 "HistoryReader.Read(transaction)",
                 "earlyHistory ?? HistoryReader.Read(transaction)"
             )
@@ -115,9 +115,14 @@ internal static class PlantedDefects
         new(
             "endless-lock-wait",
             new Edit(
-                "SqliteLockWait",
-                "waiting.Elapsed >= settings.LockTimeout",
-                """waiting.Elapsed >= settings.LockTimeout && !Planted.Is("endless-lock-wait")"""
+                "Waiting",
+                "left <= TimeSpan.Zero",
+                """left <= TimeSpan.Zero && !Planted.Is("endless-lock-wait")"""
+            ),
+            new Edit(
+                "Waiting",
+                "next < left ? next : left",
+                """Planted.Is("endless-lock-wait") || next < left ? next : left"""
             )
         ),
         new(
