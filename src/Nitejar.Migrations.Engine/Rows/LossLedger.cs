@@ -12,8 +12,7 @@ namespace Nitejar.Migrations.Engine.Rows;
 internal sealed class LossLedger(ISession session)
 {
     private readonly EarlierNames _beforeRun = new(session);
-    private readonly Dictionary<string, TableCounts> _tables = new(session.Dialect.Names);
-    private readonly Dictionary<string, TableCounts> _columns = new(session.Dialect.Names);
+    private readonly DroppedCounts _counts = new(session);
     private readonly HashSet<string> _dropped = new(session.Dialect.Names);
     private readonly HashSet<string> _made = new(session.Dialect.Names);
     private readonly Dictionary<Effect, long> _all = [];
@@ -38,11 +37,11 @@ internal sealed class LossLedger(ISession session)
         _hasGoneDown |= direction == Direction.Down;
         _hasGoneUp |= direction == Direction.Up;
         _dropping = dropped;
-        foreach (var name in dropped.Where(name => !_tables.ContainsKey(name)))
+        foreach (var name in dropped)
         {
             if (session.Tables.Find(name) is { } table)
             {
-                _tables[table.Name] = Counts(table, table.Columns, names: null);
+                _counts.AddTable(table.Name, table, names: null);
             }
         }
     }
@@ -127,7 +126,7 @@ internal sealed class LossLedger(ISession session)
     /// <param name="rowsBefore">How many rows each table had before the run.</param>
     public IReadOnlyList<DataLoss> Read(IReadOnlyDictionary<string, long> rowsBefore)
     {
-        var losses = (IsRoundTrip ? _left : Taken())
+        var losses = (IsRoundTrip ? _left : _counts.Missing().Concat(_deleted))
             .Concat(MissingOtherwise(rowsBefore))
             .Concat(_changed.Where(change => !IsGone(change)))
             .Where(loss => loss.Rows > 0)
@@ -142,19 +141,10 @@ internal sealed class LossLedger(ISession session)
             ];
     }
 
-    private IEnumerable<DataLoss> Taken() =>
-        _tables
-            .SelectMany(counted => Missing(counted.Key, counted.Value))
-            .Concat(_columns.SelectMany(counted => MissingValues(counted.Key, counted.Value)))
-            .Concat(_deleted);
-
     /// <summary>What was changed first and then dropped as a whole is told once.</summary>
     private bool IsGone(DataLoss change) =>
         (_dropped.Contains(change.Table) && session.Tables.Find(change.Table) is null)
-        || (
-            _columns.TryGetValue(change.Table, out var dropped)
-            && dropped.Values.ContainsKey(change.Column!)
-        );
+        || _counts.HasColumn(change.Table, change.Column!);
 
     private void Before(
         Effect effect,
@@ -164,7 +154,7 @@ internal sealed class LossLedger(ISession session)
     {
         if (effect.Kind == EffectKind.DropColumn)
         {
-            AddColumn(beforeStep.Name, table, effect.Column!, beforeStep.Names);
+            _counts.AddColumn(beforeStep.Name, table, effect.Column!, beforeStep.Names);
             return;
         }
 
@@ -173,11 +163,7 @@ internal sealed class LossLedger(ISession session)
             _dropped.Add(nameBeforeRun);
         }
 
-        // The first count is of what the run found; a table may be rebuilt more than once.
-        if (!_tables.ContainsKey(beforeStep.Name))
-        {
-            _tables[beforeStep.Name] = Counts(table, table.Columns, beforeStep.Names);
-        }
+        _counts.AddTable(beforeStep.Name, table, beforeStep.Names);
     }
 
     private void AddDeleted(Effect effect, long rows, EarlierNames beforeStep)
@@ -202,51 +188,6 @@ internal sealed class LossLedger(ISession session)
         {
             _changed.Add(new DataLoss(table, column, values) { IsChange = true });
         }
-    }
-
-    private void AddColumn(string name, StoredTable table, string column, EarlierNames beforeStep)
-    {
-        var counted = Counts(
-            table,
-            table.Columns.Where(c => session.Dialect.Names.Equals(c, column)),
-            beforeStep
-        );
-        if (_columns.TryGetValue(name, out var before))
-        {
-            foreach (var (earlier, values) in before.Values)
-            {
-                counted.Values.TryAdd(earlier, values);
-            }
-        }
-
-        _columns[name] = counted;
-    }
-
-    private IEnumerable<DataLoss> Missing(string name, TableCounts before)
-    {
-        if (session.Tables.Find(name) is not { } table)
-        {
-            return [new DataLoss(name, Column: null, before.Rows)];
-        }
-
-        // Values of rows that are gone as a whole are not told a second time.
-        var rows = session.Count(table);
-        return MissingValues(name, before)
-            .Where(loss => !table.HasColumns([loss.Column!]))
-            .Select(loss => loss with { Rows = Math.Min(loss.Rows, rows) })
-            .Prepend(new DataLoss(name, Column: null, before.Rows - rows));
-    }
-
-    private IEnumerable<DataLoss> MissingValues(string name, TableCounts before)
-    {
-        var now = session.Tables.Find(name) is { } table
-            ? Counts(table, table.Columns.Where(before.Values.ContainsKey), names: null).Values
-            : [];
-        return before.Values.Select(counted => new DataLoss(
-            name,
-            counted.Key,
-            counted.Value - now.GetValueOrDefault(counted.Key)
-        ));
     }
 
     /// <summary>Rows that went in no way that is known: triggers, REPLACE, code.</summary>
@@ -282,41 +223,4 @@ internal sealed class LossLedger(ISession session)
                     loss.Column is null && session.Dialect.Names.Equals(loss.Table, table)
                 )
                 .Sum(loss => loss.Rows);
-
-    /// <summary>Rows and, by their earlier names, values that are not NULL. Columns that were added since are left out.</summary>
-    private TableCounts Counts(StoredTable table, IEnumerable<string> columns, EarlierNames? names)
-    {
-        var counts = new TableCounts(
-            session.Count(table),
-            new Dictionary<string, long>(session.Dialect.Names)
-        );
-        var known = columns
-            .Select(now =>
-                (Now: now, Earlier: names is null ? now : names.OfColumn(table.Name, now))
-            )
-            .Where(column => column.Earlier is not null)
-            .ToArray();
-        if (known.Length == 0)
-        {
-            return counts;
-        }
-
-        // One pass over the table for all of the columns.
-        var values = known.Select(column => $"count({Identifier.Quote(column.Now)})");
-        _ = session.Query(
-            $"SELECT {string.Join(", ", values)} FROM {table.Quoted}",
-            row =>
-            {
-                for (var i = 0; i < known.Length; i++)
-                {
-                    counts.Values[known[i].Earlier!] = row.GetInt64(i);
-                }
-
-                return true;
-            }
-        );
-        return counts;
-    }
-
-    private sealed record TableCounts(long Rows, Dictionary<string, long> Values);
 }
