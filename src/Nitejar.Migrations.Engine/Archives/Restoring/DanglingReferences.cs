@@ -85,7 +85,7 @@ internal sealed class DanglingReferences(ISession session, WaitingRows waiting)
         string.Concat(
             back.Where(rows => session.Dialect.Names.Equals(rows.Table.Name, table))
                 .Select(rows =>
-                    $" AND NOT EXISTS (SELECT 1 FROM {rows.Archive.Quoted} AS a WHERE {rows.SameRow})"
+                    $" AND NOT EXISTS (SELECT 1 FROM {rows.Archive.Quoted} AS a WHERE {rows.Places.SameRow})"
                 )
         );
 }

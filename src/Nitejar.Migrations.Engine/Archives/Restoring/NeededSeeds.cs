@@ -55,7 +55,7 @@ internal sealed class NeededSeeds(ISession session)
             {
                 known.UnionWith(
                     session.Query(
-                        $"SELECT CAST(t.{Identifier.Quote(number)} AS {session.Dialect.Types.Integer}) FROM {rows.Table.Quoted} AS t WHERE {rows.IsSeed} AND {isParent}",
+                        $"SELECT CAST(t.{Identifier.Quote(number)} AS {session.Dialect.Types.Integer}) FROM {rows.Table.Quoted} AS t WHERE {rows.Places.IsSeed} AND {isParent}",
                         row => row.GetInt64(0),
                         values
                     )

@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Engine.Archives.Restoring.Placing;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 

@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Engine.Archives.Restoring.Placing;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 
@@ -61,9 +62,9 @@ internal sealed class Restoration(
         }
 
         session.Execute("RELEASE \"restoration\"");
-        foreach (var rows in _rows.Where(rows => rows.Seeds == SeedRule.Replaced))
+        foreach (var rows in _rows.Where(rows => rows.Places.Seeds == SeedRule.Replaced))
         {
-            transit.Kept.Keep(rows.Table.Name, rows.Needed);
+            transit.Kept.Keep(rows.Table.Name, rows.Places.Needed);
         }
 
         if (_areOthersToCome)
@@ -90,7 +91,7 @@ internal sealed class Restoration(
                 .Select(archive => tables.RestorationOf(archive, lacking, _needed, transit.Kept)),
         ];
         _columns = [.. kinds[true].Select(archive => ColumnOf(archive, lacking.Count > 0))];
-        var replaced = _rows.Where(rows => rows.Seeds == SeedRule.Replaced).ToArray();
+        var replaced = _rows.Where(rows => rows.Places.Seeds == SeedRule.Replaced).ToArray();
         var seeded = replaced
             .Where(rows => rows.HasSeeds())
             .Select(rows => rows.Table.Name)

@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Engine.Archives.Restoring.Placing;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Statements;
@@ -132,12 +133,16 @@ internal sealed class SeededTables
             (_, true) => SeedRule.Replaced,
             (_, false) => SeedRule.ReplacedByKey,
         };
-        return new RowRestoration(_session, archive, table, rule)
+        return new RowRestoration(
+            new RowPlaces(_session, archive, table, rule)
+            {
+                AreSeedsNeeded = areNeeded,
+                Needed = needed.Of(table.Name),
+                IsNewTable = isNew,
+                IsSeed = isSeed,
+            }
+        )
         {
-            AreSeedsNeeded = areNeeded,
-            Needed = needed.Of(table.Name),
-            IsNewTable = isNew,
-            IsSeed = isSeed,
             SequenceBefore = _sequences.GetValueOrDefault(table.Name),
         };
     }

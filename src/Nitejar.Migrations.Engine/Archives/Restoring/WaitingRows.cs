@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Engine.Archives.Restoring.Placing;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Statements;
@@ -39,14 +40,16 @@ internal sealed class WaitingRows(ISession session)
         var restorations = Array.ConvertAll(
             waiting,
             archive => new RowRestoration(
-                session,
-                archive,
-                session.Tables.Find(archive.Entry.Table)!,
-                SeedRule.Kept
+                new RowPlaces(
+                    session,
+                    archive,
+                    session.Tables.Find(archive.Entry.Table)!,
+                    SeedRule.Kept
+                )
+                {
+                    WereParked = true,
+                }
             )
-            {
-                WereParked = true,
-            }
         );
         var counts = new Dictionary<string, long>(session.Dialect.Names);
         using (session.Rows.PauseEffects(waiting.Select(archive => archive.Entry.Table)))
@@ -89,7 +92,7 @@ internal sealed class WaitingRows(ISession session)
         }
 
         var found = session.Query(
-            $"SELECT CAST(t.{Identifier.Quote(number)} AS {session.Dialect.Types.Integer}) FROM {table.Quoted} AS t WHERE ({dangling}) AND EXISTS (SELECT 1 FROM {restoration.Archive.Quoted} AS a WHERE {restoration.SameRow})",
+            $"SELECT CAST(t.{Identifier.Quote(number)} AS {session.Dialect.Types.Integer}) FROM {table.Quoted} AS t WHERE ({dangling}) AND EXISTS (SELECT 1 FROM {restoration.Archive.Quoted} AS a WHERE {restoration.Places.SameRow})",
             row => row.GetInt64(0)
         );
         if (found.Count > 0)

@@ -2,7 +2,7 @@ using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Statements;
 
-namespace Nitejar.Migrations.Engine.Archives.Restoring;
+namespace Nitejar.Migrations.Engine.Archives.Restoring.Placing;
 
 /// <summary>The rows of a table that refer to rows which are not there.</summary>
 internal static class DanglingRows
