@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.History.Journal;
 
 namespace Nitejar.Migrations.Engine.Backups;
 

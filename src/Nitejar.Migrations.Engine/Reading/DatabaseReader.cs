@@ -3,6 +3,7 @@ using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.History.Definitions;
+using Nitejar.Migrations.Engine.History.Journal;
 using Nitejar.Migrations.Engine.Rows;
 using Nitejar.Migrations.Engine.Schemas;
 using Nitejar.Migrations.Engine.Statements;
@@ -46,20 +47,20 @@ public class DatabaseReader : IDisposable
 
     /// <summary>What the journal says of how things stand; empty where there is no journal.</summary>
     /// <exception cref="DatabaseUnavailableException">It has more rows than runs leave.</exception>
-    internal JournalState ReadJournalState() => Translate(VersionJournalTable.ReadState);
+    internal JournalState ReadJournalState() => Translate(JournalReader.ReadState);
 
     /// <summary>Every journal entry, oldest first; empty where there is no journal.</summary>
     /// <exception cref="DatabaseUnavailableException">There are more than a list can show.</exception>
-    public IReadOnlyList<JournalEntry> ReadJournal() => Translate(VersionJournalTable.ReadAll);
+    public IReadOnlyList<JournalEntry> ReadJournal() => Translate(JournalReader.ReadAll);
 
     /// <summary>The SQL of one journal entry.</summary>
     /// <exception cref="RefusedException">There is no such entry any more.</exception>
     internal JournalSql ReadJournalSql(long journalId) =>
-        Translate(session => VersionJournalTable.ReadSql(session, journalId));
+        Translate(session => JournalReader.ReadSql(session, journalId));
 
     /// <summary>How runs have left the objects that they made or changed, as far as the journal says so.</summary>
     internal RecordedDefinitions ReadRecordedDefinitions() =>
-        Translate(VersionJournalTable.ReadDefinitions);
+        Translate(JournalReader.ReadDefinitions);
 
     /// <inheritdoc cref="ITables.ReadDefinitions"/>
     internal IReadOnlyList<ObjectDefinition>? ReadDefinitions() =>

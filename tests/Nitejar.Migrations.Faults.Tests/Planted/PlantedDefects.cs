@@ -694,7 +694,7 @@ internal static class PlantedDefects
         new(
             "migrations-uncounted",
             new Edit(
-                "VersionJournalTable",
+                "JournalReader",
                 "versions.Count > RowLimit.Held",
                 """versions.Count > RowLimit.Held && !Planted.Is("migrations-uncounted")"""
             )
@@ -702,7 +702,7 @@ internal static class PlantedDefects
         new(
             "journal-held",
             new Edit(
-                "VersionJournalTable",
+                "JournalReader",
                 "Rows(session, Journaled)",
                 """(Planted.Is("journal-held") ? Rows(session, Journaled).ToArray() : Rows(session, Journaled))"""
             )

@@ -4,6 +4,7 @@ using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.History.Definitions;
+using Nitejar.Migrations.Engine.History.Journal;
 using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Rows;
 using Nitejar.Migrations.Engine.Statements;

@@ -1,6 +1,6 @@
 using Nitejar.Migrations.Engine.Databases.Sql;
 
-namespace Nitejar.Migrations.Engine.History;
+namespace Nitejar.Migrations.Engine.History.Journal;
 
 /// <summary>What a column of the migrator's own tables holds.</summary>
 internal enum ValueKind
