@@ -57,13 +57,13 @@ public sealed class SqliteDatabase : IDatabase, ICopies
     /// <inheritdoc />
     public void RequireReachable()
     {
-        var file = SqliteFile.Resolve(Path);
+        var file = SqlitePath.Resolve(Path);
         if (Exists(file))
         {
             return;
         }
 
-        SqliteFile.RequireFolderOf(file);
+        SqlitePath.RequireFolderOf(file);
         if (Mode != SqliteOpenMode.ReadWriteCreate)
         {
             throw Missing();
@@ -72,7 +72,7 @@ public sealed class SqliteDatabase : IDatabase, ICopies
 
     IReadSession? IDatabase.OpenToRead(TimeSpan lockTimeout)
     {
-        var file = SqliteFile.Resolve(Path);
+        var file = SqlitePath.Resolve(Path);
         return Exists(file)
             ? new SqliteReadSession(SqliteConnections.OpenToRead(file, Name, lockTimeout), Name)
             : null;
@@ -80,7 +80,7 @@ public sealed class SqliteDatabase : IDatabase, ICopies
 
     IReadSession? IDatabase.OpenToRead(TransactionSettings settings, CancellationToken cancellation)
     {
-        var file = SqliteFile.Resolve(Path);
+        var file = SqlitePath.Resolve(Path);
         if (!Exists(file))
         {
             return null;
@@ -101,13 +101,13 @@ public sealed class SqliteDatabase : IDatabase, ICopies
     IScratchDatabase IDatabase.CreateScratch() =>
         new SqliteScratchDatabase(
             path => new SqliteDatabase(path),
-            SqliteFile.IsInWriteAheadMode(SqliteFile.Resolve(Path))
+            SqliteHeader.IsInWriteAheadMode(SqlitePath.Resolve(Path))
         );
 
     /// <inheritdoc />
     IMigrationSession IDatabase.Begin(TransactionSettings settings, CancellationToken cancellation)
     {
-        var file = SqliteFile.Resolve(Path);
+        var file = SqlitePath.Resolve(Path);
         var exists = Exists(file);
         RequireMode(exists);
         if (exists && !Permissions.MayWrite(file))
@@ -142,7 +142,7 @@ public sealed class SqliteDatabase : IDatabase, ICopies
 
     /// <inheritdoc />
     public IReadOnlyList<string> Prune(BackupSettings settings, BackupResult newest) =>
-        new SqliteBackup(SqliteFile.Resolve(Path), Name).Prune(settings, newest);
+        new SqliteBackup(SqlitePath.Resolve(Path), Name).Prune(settings, newest);
 
     /// <inheritdoc />
     public BackupResult BackUpTo(string path, CopyControl control)
@@ -155,7 +155,7 @@ public sealed class SqliteDatabase : IDatabase, ICopies
     /// <inheritdoc />
     public IRestore OpenRestore(string path, CopyControl control)
     {
-        var target = SqliteFile.Resolve(Path);
+        var target = SqlitePath.Resolve(Path);
         RequireMode(exists: System.IO.File.Exists(target));
         return new SqliteRestore(target, Name, path, control);
     }
@@ -164,7 +164,7 @@ public sealed class SqliteDatabase : IDatabase, ICopies
 
     private string RequireFile()
     {
-        var file = SqliteFile.Resolve(Path);
+        var file = SqlitePath.Resolve(Path);
         return SqliteFile.Exists(file)
             ? file
             : throw new DatabaseUnavailableException(

@@ -24,7 +24,7 @@ internal static class SqliteRestoreSource
         CopyControl control
     )
     {
-        var file = SqliteFile.Resolve(Path.GetFullPath(path));
+        var file = SqlitePath.Resolve(Path.GetFullPath(path));
         RequireAnother(path, file, database);
         SqliteFile.RequirePlainParts(file);
         var snapshot = NeedsLock(file)
@@ -82,13 +82,13 @@ internal static class SqliteRestoreSource
     /// </summary>
     private static bool NeedsLock(string file)
     {
-        if (SqliteFile.HasWriteAheadLog(file))
+        if (SqliteHeader.HasWriteAheadLog(file))
         {
             return true;
         }
 
         Span<byte> header = stackalloc byte[WriteVersionAt + 1];
-        return !SqliteFile.ReadStart(file, header) || header[WriteVersionAt] != WriteAheadLog;
+        return !SqliteHeader.ReadStart(file, header) || header[WriteVersionAt] != WriteAheadLog;
     }
 
     private static string? RequireSound(

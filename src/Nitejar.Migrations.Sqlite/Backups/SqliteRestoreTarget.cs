@@ -98,7 +98,7 @@ internal sealed class SqliteRestoreTarget : IDisposable
     private static bool StartsAsDatabase(FileInfo file)
     {
         Span<byte> start = stackalloc byte[16];
-        return SqliteFile.ReadStart(file.FullName, start)
+        return SqliteHeader.ReadStart(file.FullName, start)
             && start.SequenceEqual("SQLite format 3\0"u8);
     }
 

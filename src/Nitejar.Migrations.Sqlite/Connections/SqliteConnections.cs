@@ -33,9 +33,9 @@ internal static class SqliteConnections
     /// <exception cref="DatabaseUnavailableException">It cannot be opened or is not a database.</exception>
     public static SqliteConnection OpenToRead(string path, string name, TimeSpan lockTimeout)
     {
-        var readOnly = SqliteFile.HasWriteAheadLog(path);
+        var readOnly = SqliteHeader.HasWriteAheadLog(path);
         var connection =
-            !readOnly && SqliteFile.IsFrozen(path)
+            !readOnly && SqliteHeader.IsFrozen(path)
                 ? Open(ImmutableUri(path), name, SqliteOpenMode.ReadOnly)
                 : Open(path, name, readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite);
         _ = raw.sqlite3_busy_timeout(connection.Handle, (int)lockTimeout.TotalMilliseconds);

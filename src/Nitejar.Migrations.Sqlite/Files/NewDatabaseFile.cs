@@ -32,11 +32,11 @@ internal sealed class NewDatabaseFile : IDisposable
     /// <exception cref="DatabaseUnavailableException">Its folder is missing or may not be written, or a journal of an older database lies there.</exception>
     public static NewDatabaseFile For(string target, string name)
     {
-        SqliteFile.RequireFolderOf(target);
+        SqlitePath.RequireFolderOf(target);
         SqliteFile.RequireNoLeftOverJournal(target);
 
         // The longest name that is used: where it is too long for the file system, the run is not to find out at its end.
-        SqliteFile.RequireAbsent(TemporaryName.Beside(target) + "-journal");
+        SqlitePath.RequireAbsent(TemporaryName.Beside(target) + "-journal");
         try
         {
             return new NewDatabaseFile(target, NewFile.Beside(target, Mode));

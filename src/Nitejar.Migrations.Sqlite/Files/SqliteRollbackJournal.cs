@@ -12,7 +12,7 @@ internal static class SqliteRollbackJournal
     /// <param name="database">The database's path, after the commit.</param>
     public static void FlushDeletion(string database)
     {
-        if (!SqliteFile.HasWriteAheadLog(database))
+        if (!SqliteHeader.HasWriteAheadLog(database))
         {
             DurableFolder.Flush(Path.GetDirectoryName(Path.GetFullPath(database))!);
         }

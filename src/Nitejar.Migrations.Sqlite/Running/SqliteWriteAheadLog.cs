@@ -11,7 +11,7 @@ internal static class SqliteWriteAheadLog
     /// <returns>A sentence about a reader who does not; <see langword="null"/> when nobody is in the way.</returns>
     public static string? Checkpoint(SqliteConnection connection, string name)
     {
-        if (!SqliteFile.HasWriteAheadLog(connection.DataSource))
+        if (!SqliteHeader.HasWriteAheadLog(connection.DataSource))
         {
             return null;
         }

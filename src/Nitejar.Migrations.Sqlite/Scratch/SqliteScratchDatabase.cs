@@ -47,7 +47,7 @@ internal sealed class SqliteScratchDatabase : IScratchDatabase
     /// <inheritdoc />
     public void Fill(string path, CancellationToken cancellation)
     {
-        var file = SqliteFile.Resolve(Path.GetFullPath(path));
+        var file = SqlitePath.Resolve(Path.GetFullPath(path));
         if (!SqliteFile.Exists(file))
         {
             throw new DatabaseUnavailableException(

@@ -139,7 +139,7 @@ internal static class PlantedDefects
         new(
             "recreates-garbage",
             new Edit(
-                "SqliteFile",
+                "SqlitePath",
                 "new FileInfo(path).LinkTarget is null",
                 "new FileInfo(Planted.WithoutGarbage(path)).LinkTarget is null"
             )
@@ -403,7 +403,7 @@ internal static class PlantedDefects
         new(
             "file-link-followed",
             new Edit(
-                "SqliteFile",
+                "SqlitePath",
                 "if (ForeignLink.FindOn(",
                 """if (!Planted.Is("file-link-followed") && ForeignLink.FindOn("""
             )
