@@ -17,9 +17,6 @@ namespace Nitejar.Migrations.Sqlite.Backups;
 /// </summary>
 internal sealed class SqliteRestore : IRestore
 {
-    /// <summary>Others may use the database again by then.</summary>
-    private const int SecondsToRecord = 2;
-
     private readonly string _target;
     private readonly string _name;
     private readonly string _file;
@@ -99,42 +96,10 @@ internal sealed class SqliteRestore : IRestore
         RestoreRecord record
     )
     {
-        BackupResult? backup = null;
-        if (settings is not null)
-        {
-            using var before = SqliteSnapshot.Of(locked, _name, _control);
-            backup = new SqliteBackup(_target, _name).IntoFolder(before, settings, _control);
-        }
-
-        try
-        {
-            _control.OnReplacing();
-            WithPageSizeOf(_source, locked, () => SqliteCopy.CopyPages(_source, locked, _control));
-            SqliteRollbackJournal.FlushDeletion(_target);
-        }
-        catch (Exception e)
-        {
-            locked.Dispose();
-            if (!IsUndone())
-            {
-                throw NotUndone(backup, e);
-            }
-
-            // The database is as it was: there is nothing that the backup would be for.
-            if (backup is not null)
-            {
-                LeftOver.Remove(backup.Path);
-            }
-
-            if (e is SqliteException error)
-            {
-                throw SqliteErrors.Unavailable(_name, error);
-            }
-
-            throw;
-        }
-
-        var notRecorded = RecordBehind(locked, record);
+        var overwritten = new OverwrittenDatabase(_source, _target, _name, _control);
+        var backup = settings is null ? null : overwritten.BackUp(locked, settings);
+        overwritten.Overwrite(locked, backup);
+        var notRecorded = overwritten.RecordBehind(locked, record, _clock);
 
         // The file itself may be one of the backups that are too many by now.
         var warnings = backup is null
@@ -143,90 +108,10 @@ internal sealed class SqliteRestore : IRestore
         return ResultOf(backup?.Path, movedAside: null, WithWarning(warnings, notRecorded));
     }
 
-    /// <summary>
-    /// Writes a transaction of its own: what is restored is restored without it. The connection is another one, since the
-    /// content may have brought another journal mode.
-    /// </summary>
-    private string? RecordBehind(SqliteConnection locked, RestoreRecord record)
-    {
-        try
-        {
-            var file = FileStatus.OfLink(_target);
-            if (file is not null && !Descriptors.AreOn(file, atLeast: 1))
-            {
-                throw new ExchangedFileException(_target);
-            }
-
-            locked.Dispose();
-            using var connection = SqliteConnections.OpenAgain(_target, _name, file);
-            connection.DefaultTimeout = SecondsToRecord;
-            using var transaction = connection.BeginTransaction();
-            var warning = record.AppendTo(new SqliteSession(connection), _clock.Elapsed);
-            transaction.Commit();
-            SqliteRollbackJournal.FlushDeletion(_target);
-            return warning;
-        }
-        catch (Exception e) when (e is SqliteException or MigrateException or IOException)
-        {
-            return RestoreRecord.NotWritten(e);
-        }
-    }
-
     private static IReadOnlyList<string> WithWarning(
         IReadOnlyList<string> warnings,
         string? further
     ) => further is null ? warnings : [.. warnings, further];
-
-    /// <summary>After an error of the disk, SQLite leaves it to the next connection to undo what was begun. This is that one.</summary>
-    private bool IsUndone()
-    {
-        try
-        {
-            using var look = SqliteSnapshot.Open(_target, _name, _control);
-            return true;
-        }
-        catch (Exception e) when (e is MigrateException or SqliteException)
-        {
-            return false;
-        }
-    }
-
-    private DatabaseUnavailableException NotUndone(BackupResult? backup, Exception cause) =>
-        new(
-            $"{_name} could not be restored, and what was begun could not be undone yet: {cause.Message.TrimEnd('.')}.",
-            $"Put the disk right and run `status`: SQLite undoes the rest with {_name}-journal, which has to stay beside it."
-                + (backup is null ? "" : $" The backup {backup.Path} is kept."),
-            cause
-        );
-
-    /// <summary>A database in WAL mode keeps its page size, so it leaves that mode for as long as it takes.</summary>
-    private static void WithPageSizeOf(
-        SqliteSnapshot source,
-        SqliteConnection locked,
-        Action overwrite
-    )
-    {
-        var mode = locked.Query("PRAGMA journal_mode", row => row.GetString(0))[0];
-        var pageSize = locked.Query("PRAGMA page_size", row => row.GetInt64(0))[0];
-        var leaves = mode == "wal" && pageSize != source.PageSize;
-        try
-        {
-            if (leaves)
-            {
-                locked.Execute("PRAGMA journal_mode=DELETE");
-            }
-
-            overwrite();
-        }
-        finally
-        {
-            if (leaves)
-            {
-                // Not required: the content does not depend on it.
-                _ = raw.sqlite3_exec(locked.Handle, "PRAGMA journal_mode=WAL");
-            }
-        }
-    }
 
     private RestoreResult Publish(bool isDamaged, RestoreRecord record)
     {

@@ -17,10 +17,12 @@ internal sealed class NewDatabaseFile : IDisposable
         | UnixFileMode.OtherRead;
 
     private readonly string _target;
+    private readonly string _name;
 
-    private NewDatabaseFile(string target, NewFile file)
+    private NewDatabaseFile(string target, string name, NewFile file)
     {
         _target = target;
+        _name = name;
         File = file;
     }
 
@@ -39,7 +41,7 @@ internal sealed class NewDatabaseFile : IDisposable
         SqlitePath.RequireAbsent(TemporaryName.Beside(target) + "-journal");
         try
         {
-            return new NewDatabaseFile(target, NewFile.Beside(target, Mode));
+            return new NewDatabaseFile(target, name, NewFile.Beside(target, Mode));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -56,13 +58,26 @@ internal sealed class NewDatabaseFile : IDisposable
 
     /// <summary>Gives the complete and closed database its owner and its own name, for good.</summary>
     /// <exception cref="DatabaseCreatedElsewhereException">Another process created it first.</exception>
-    /// <exception cref="IOException">The file system refused, or another file has taken the place of this one.</exception>
+    /// <exception cref="DatabaseUnavailableException">The file system refused, or another file has taken the place of this one.</exception>
     public void Publish()
     {
-        FileOwner.GiveToFolder(File, _target);
-        if (!FinalName.TryGive(File, _target))
+        try
         {
-            throw new DatabaseCreatedElsewhereException();
+            FileOwner.GiveToFolder(File, _target);
+            if (!FinalName.TryGive(File, _target))
+            {
+                throw new DatabaseCreatedElsewhereException();
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseUnavailableException(
+                $"{_name} was migrated under a temporary name but could not be given its own: {e.Message}",
+                e is ExchangedFileException
+                    ? ExchangedFileException.NextStep
+                    : "Check the folder's permissions and its file system, and run the command again.",
+                e
+            );
         }
     }
 

@@ -17,9 +17,9 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
 {
     private readonly NewDatabaseFile? _newFile;
     private readonly SqliteLockWait _lock;
-    private readonly CancellationToken _cancellation;
     private readonly SqliteScript _script;
     private readonly SqliteRestrictions _restrictions;
+    private readonly SqliteUserCode _code;
     private readonly SqliteForeignKeyActions _actions;
     private readonly SqliteInterrupt _interrupt;
     private SqliteTransaction _transaction;
@@ -35,7 +35,6 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
     {
         _newFile = newFile;
         _lock = new SqliteLockWait(name, settings, cancellation);
-        _cancellation = cancellation;
         _transaction = BeginTransaction();
         _script = new SqliteScript(
             connection.Handle!,
@@ -45,6 +44,7 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
         );
         _actions = new SqliteForeignKeyActions(connection);
         _restrictions = new SqliteRestrictions(connection);
+        _code = new SqliteUserCode(this, connection, _restrictions, cancellation);
         _interrupt = new SqliteInterrupt(connection.Handle!, cancellation);
     }
 
@@ -103,7 +103,7 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
                 Run(() => Execute(statement, watcher));
                 break;
             case StepCode step:
-                Execute(step.Code, watcher);
+                _code.RunInside(step.Code, _transaction, watcher);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation));
@@ -127,7 +127,7 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
                     _ = _lock.WhenFree(() => ExecuteUnlessBusy(statement, watcher));
                     break;
                 case StepCode step:
-                    ExecuteAlone(step.Code, watcher);
+                    _code.RunAlone(step.Code, watcher);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException(nameof(operation));
@@ -158,7 +158,7 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
             if (_newFile is not null)
             {
                 Connection.Dispose();
-                Publish(_newFile);
+                _newFile.Publish();
                 return new CommitResult(CommitOutcome.Committed);
             }
         }
@@ -231,73 +231,10 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
         }
     }
 
-    private void Publish(NewDatabaseFile newFile)
-    {
-        try
-        {
-            newFile.Publish();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DatabaseUnavailableException(
-                $"{Name} was migrated under a temporary name but could not be given its own: {e.Message}",
-                e is ExchangedFileException
-                    ? ExchangedFileException.NextStep
-                    : "Check the folder's permissions and its file system, and run the command again.",
-                e
-            );
-        }
-    }
-
     private void Execute(Statement statement, IStatementWatcher watcher) =>
         _restrictions.Execute(
             statement.Sql,
             statement.IsUnrestricted,
             () => _script.Execute(statement, watcher)
         );
-
-    /// <summary>Hands over no transaction, as FluentMigrator does: the code may begin its own, or execute what refuses one.</summary>
-    private void ExecuteAlone(CodeOperation code, IStatementWatcher watcher)
-    {
-        // VACUUM attaches a file, and what code does is its class's own.
-        _restrictions.Execute(
-            sql: "",
-            isUnrestricted: true,
-            () => Run(code, transaction: null, watcher)
-        );
-        if (raw.sqlite3_get_autocommit(Connection.Handle!) == 0)
-        {
-            _ = raw.sqlite3_exec(Connection.Handle!, "ROLLBACK");
-            throw new StatementException(
-                "the code began a transaction and did not end it; it was rolled back",
-                ""
-            );
-        }
-    }
-
-    private void Execute(CodeOperation code, IStatementWatcher watcher)
-    {
-        Run(code, _transaction, watcher);
-        if (SqliteScript.HasLostTransaction(Connection.Handle!))
-        {
-            throw new StatementException(
-                "the code ended the transaction of the run, and what came before it may be committed",
-                ""
-            );
-        }
-    }
-
-    private void Run(CodeOperation code, SqliteTransaction? transaction, IStatementWatcher watcher)
-    {
-        Run(watcher.BeforeCode);
-        try
-        {
-            code.Run(Connection, transaction!);
-        }
-        catch (Exception e)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            throw new StatementException(e.Message, code.Description ?? "", e);
-        }
-    }
 }

@@ -129,10 +129,10 @@ internal static class PlantedDefects
             "exclusive-mode",
             new Edit(
                 "SqliteMigrationSession",
-                "_cancellation = cancellation;",
+                "_lock = new SqliteLockWait(name, settings, cancellation);",
                 """
                 if (Planted.Is("exclusive-mode")) { connection.Execute("PRAGMA locking_mode=EXCLUSIVE"); }
-                _cancellation = cancellation;
+                _lock = new SqliteLockWait(name, settings, cancellation);
                 """
             )
         ),
