@@ -25,7 +25,7 @@ internal sealed class ScriptOrder
     public static ScriptOrder Read(NpgsqlConnection connection, string schema)
     {
         using var batch = new NpgsqlBatch(connection);
-        foreach (var query in (string[])[CatalogQueries.Dependencies, CatalogQueries.Extensions])
+        foreach (var query in (string[])[OrderQueries.Dependencies, OrderQueries.Extensions])
         {
             batch.BatchCommands.Add(
                 new NpgsqlBatchCommand(query) { Parameters = { new() { Value = schema } } }
