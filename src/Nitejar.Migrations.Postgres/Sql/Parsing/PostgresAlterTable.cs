@@ -20,15 +20,12 @@ internal ref struct PostgresAlterTable
         "REPLICA",
     ];
 
-    private readonly ObjectName _table;
-    private readonly List<Effect> _effects = [];
+    private readonly AlteredTable _altered;
     private PostgresTokens _tokens;
-    private bool _makesUnique;
-    private bool _hasOtherEffects;
 
-    private PostgresAlterTable(ObjectName table, PostgresTokens tokens)
+    private PostgresAlterTable(AlteredTable altered, PostgresTokens tokens)
     {
-        _table = table;
+        _altered = altered;
         _tokens = tokens;
     }
 
@@ -43,12 +40,12 @@ internal ref struct PostgresAlterTable
         }
 
         tokens.Skip("*");
-        var reader = new PostgresAlterTable(table, tokens);
-        return reader.TryReadAll()
-            ? new Statement(sql, reader._effects)
+        var altered = new AlteredTable(table);
+        return new PostgresAlterTable(altered, tokens).TryReadAll()
+            ? new Statement(sql, altered.Effects)
             {
-                MakesUnique = reader._makesUnique,
-                HasOtherEffects = reader._hasOtherEffects,
+                MakesUnique = altered.MakesUnique,
+                HasOtherEffects = altered.HasOtherEffects,
             }
             : Statement.Opaque(sql);
     }
@@ -62,101 +59,25 @@ internal ref struct PostgresAlterTable
                 return false;
             }
 
-            PassRest();
+            PassRest(ref _tokens);
         } while (_tokens.Skip(","));
         return true;
     }
 
     private bool TryRead() =>
-        _tokens.Skip("ADD") ? TryAdd()
+        _tokens.Skip("ADD") ? PostgresAddClause.TryRead(ref _tokens, _altered)
         : _tokens.Skip("DROP") ? TryDrop()
         : _tokens.Skip("ALTER") ? TryAlter()
         : _tokens.Skip("RENAME") ? TryRename()
-        : _tokens.Skip("SET", "SCHEMA") ? AddOther()
-        : _tokens.SkipOneOf(Plain) || _tokens.Skip("NO", "FORCE") ? AddPlain()
-        : AddOther();
-
-    private bool TryAdd()
-    {
-        if (_tokens.Skip("COLUMN"))
-        {
-            return TryAddColumn();
-        }
-
-        if (_tokens.Skip("CONSTRAINT"))
-        {
-            return _tokens.NextName() is { } name && AddConstraint(name);
-        }
-
-        return IsConstraint() ? AddConstraint(name: null) : TryAddColumn();
-    }
-
-    private readonly bool IsConstraint()
-    {
-        var ahead = _tokens;
-        return ahead.SkipOneOf("CHECK", "UNIQUE", "PRIMARY", "FOREIGN", "NOT")
-            || (ahead.Skip("EXCLUDE") && (ahead.Is("USING") || ahead.Is("(")));
-    }
-
-    private bool TryAddColumn()
-    {
-        var onlyIfMissing = _tokens.SkipIfNotExists();
-        if (_tokens.NextName() is not { } column)
-        {
-            return false;
-        }
-
-        _effects.Add(
-            new Effect(EffectKind.AddColumn, _table, column) { OnlyIfMissing = onlyIfMissing }
-        );
-        var from = _tokens;
-        PassRest();
-        var declaration = from.TextTo(_tokens);
-        PostgresCreate.AddReferences(declaration, _table, _effects);
-        _hasOtherEffects |= PostgresFunctions.AreCalledIn(declaration);
-        return true;
-    }
-
-    /// <summary>A constraint that is kept by an index gives the index its name.</summary>
-    private bool AddConstraint(string? name)
-    {
-        if (_tokens.Skip("FOREIGN"))
-        {
-            var from = _tokens;
-            PassRest();
-            PostgresCreate.AddReferences(from.TextTo(_tokens), _table, _effects);
-            return true;
-        }
-
-        var isUnique = _tokens.Is("UNIQUE") || _tokens.Is("PRIMARY");
-        var makesIndex = isUnique || _tokens.Is("EXCLUDE");
-        while (isUnique && !_tokens.AtEnd() && !_tokens.Is("("))
-        {
-            if (_tokens.Skip("USING", "INDEX"))
-            {
-                return AddPlain();
-            }
-
-            _tokens.Pass();
-        }
-
-        _makesUnique |= isUnique;
-        if (!makesIndex || name is null)
-        {
-            return AddPlain();
-        }
-
-        _effects.Add(
-            new Effect(EffectKind.MakeIndex, new ObjectName(_table.Schema, name)) { Table = _table }
-        );
-        return true;
-    }
+        : _tokens.Skip("SET", "SCHEMA") ? _altered.AddOther()
+        : _tokens.SkipOneOf(Plain) || _tokens.Skip("NO", "FORCE") ? _altered.AddPlain()
+        : _altered.AddOther();
 
     private bool TryDrop()
     {
         if (_tokens.Skip("CONSTRAINT"))
         {
-            return AddPlain();
+            return _altered.AddPlain();
         }
 
         _tokens.Skip("COLUMN");
@@ -166,8 +87,8 @@ internal ref struct PostgresAlterTable
             return false;
         }
 
-        _effects.Add(new Effect(EffectKind.DropColumn, _table, column));
-        _hasOtherEffects |= _tokens.Is("CASCADE");
+        _altered.Add(new Effect(EffectKind.DropColumn, _altered.Table, column));
+        _altered.HasOtherEffects |= _tokens.Is("CASCADE");
         return true;
     }
 
@@ -176,7 +97,7 @@ internal ref struct PostgresAlterTable
     {
         if (_tokens.Skip("CONSTRAINT"))
         {
-            return AddPlain();
+            return _altered.AddPlain();
         }
 
         _tokens.Skip("COLUMN");
@@ -191,11 +112,13 @@ internal ref struct PostgresAlterTable
             || _tokens.Skip("SET", "EXPRESSION")
         )
         {
-            _effects.Add(new Effect(EffectKind.Update, _table, column) { IsOfAllRows = true });
+            _altered.Add(
+                new Effect(EffectKind.Update, _altered.Table, column) { IsOfAllRows = true }
+            );
             return true;
         }
 
-        return AddPlain();
+        return _altered.AddPlain();
     }
 
     private bool TryRename()
@@ -207,7 +130,7 @@ internal ref struct PostgresAlterTable
 
         if (_tokens.Skip("CONSTRAINT"))
         {
-            return AddPlain();
+            return _altered.AddPlain();
         }
 
         _tokens.Skip("COLUMN");
@@ -223,40 +146,18 @@ internal ref struct PostgresAlterTable
             return false;
         }
 
-        _effects.Add(new Effect(kind, _table, column, name));
-        return true;
-    }
-
-    /// <summary>Told once, whatever the number of clauses.</summary>
-    private readonly bool AddPlain()
-    {
-        foreach (var effect in _effects)
-        {
-            if (effect.Kind == EffectKind.AlterObject)
-            {
-                return true;
-            }
-        }
-
-        _effects.Add(new Effect(EffectKind.AlterObject, _table) { Table = _table });
-        return true;
-    }
-
-    /// <summary>Rows go to another schema, or come and go with a partition or a child.</summary>
-    private bool AddOther()
-    {
-        _hasOtherEffects = true;
+        _altered.Add(new Effect(kind, _altered.Table, column, name));
         return true;
     }
 
     /// <summary>Reads up to the comma before the next clause.</summary>
-    private void PassRest()
+    public static void PassRest(ref PostgresTokens tokens)
     {
-        while (!_tokens.AtEnd() && !_tokens.Is(","))
+        while (!tokens.AtEnd() && !tokens.Is(","))
         {
-            if (!_tokens.SkipNested())
+            if (!tokens.SkipNested())
             {
-                _tokens.Pass();
+                tokens.Pass();
             }
         }
     }
