@@ -7,9 +7,6 @@ namespace Nitejar.Migrations.Engine.Preparing;
 /// <param name="Steps">One for each of the plan's.</param>
 internal sealed record PreparedPlan(MigrationPlan Plan, IReadOnlyList<PreparedStep> Steps)
 {
-    /// <summary>The steps that can be committed together, from the first.</summary>
-    public IEnumerable<PreparedStep> FirstUnit => Steps.Take(Plan.StepsOfFirstUnit);
-
     /// <summary>The steps that revert a migration.</summary>
     public IEnumerable<PreparedStep> Downs =>
         Steps.Where(prepared => prepared.Step.Direction == Direction.Down);
