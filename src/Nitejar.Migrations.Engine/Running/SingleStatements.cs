@@ -67,7 +67,7 @@ internal sealed class SingleStatements(
         {
             transaction.ExecuteAlone(statement);
         }
-        catch (StatementException e) when (IsUndoingAnUp(step) && transaction.MissesObject(e))
+        catch (StatementException e) when (IsUndoingAnUp(step) && FailedStatement.MissesObject(e))
         {
             // The Up was interrupted before it had made what this statement removes.
         }

@@ -155,24 +155,11 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
         return result;
     }
 
-    public bool IsObstructed(StatementException failure)
+    public void Rollback()
     {
-        var collides = PostgresFailedStatement.MakesWhatIsThere(failure);
-        if (!collides && !PostgresFailedStatement.MissesObject(failure))
-        {
-            return false;
-        }
-
-        // After the rollback only what was there before the run is left.
         _transaction.Dispose();
         _transaction = Opened.Begin();
-        return collides
-            ? PostgresFailedStatement.IsThere(Tables, failure)
-            : PostgresFailedStatement.RefersToNothing(Tables, failure);
     }
-
-    public bool MissesObject(StatementException failure) =>
-        PostgresFailedStatement.MissesObject(failure);
 
     /// <summary>A migration without a transaction cannot begin again: each of its statements waits as long as the run may.</summary>
     private void WaitForTables()

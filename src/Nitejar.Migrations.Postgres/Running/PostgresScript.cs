@@ -74,7 +74,7 @@ internal sealed class PostgresScript(
             catch (StatementException e) when (isFirst)
             {
                 connection.Execute($"ROLLBACK TO SAVEPOINT {Rescued}; RELEASE SAVEPOINT {Rescued}");
-                switch (watcher.Rescue(statement, FaultOf(e)))
+                switch (watcher.Rescue(statement, e.Fault))
                 {
                     case StatementRescue.PassOver:
                         return 0;
@@ -133,6 +133,7 @@ internal sealed class PostgresScript(
             throw new StatementException(WordsOf(e), statement, e)
             {
                 Line = LineOf(statement.Sql, e.Position),
+                Fault = PostgresFault.Of(e, statement),
                 NextStep = PostgresRemedies.Of(e),
             };
         }
@@ -141,18 +142,6 @@ internal sealed class PostgresScript(
             _executing = null;
         }
     }
-
-    private static StatementFault FaultOf(StatementException e) =>
-        e.InnerException switch
-        {
-            PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } =>
-                StatementFault.HasNoParent,
-            PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } taken =>
-                taken.ConstraintName?.EndsWith("_pkey", StringComparison.Ordinal) == true
-                    ? StatementFault.KeyIsTaken
-                    : StatementFault.IsNotUnique,
-            _ => StatementFault.Other,
-        };
 
     /// <summary>The server's message, and what it adds to it. Of values and keys it would add those of rows, which no log is to have.</summary>
     private static string WordsOf(PostgresException e)

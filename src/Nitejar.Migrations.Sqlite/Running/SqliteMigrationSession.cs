@@ -175,20 +175,7 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
         };
     }
 
-    public bool IsObstructed(StatementException failure)
-    {
-        if (!SqliteFailedStatement.MakesWhatIsThere(failure))
-        {
-            return false;
-        }
-
-        // After the rollback only what was there before the run is left.
-        _transaction.Dispose();
-        return SqliteFailedStatement.IsThere(Connection, failure);
-    }
-
-    public bool MissesObject(StatementException failure) =>
-        SqliteFailedStatement.MissesObject(failure);
+    public void Rollback() => _transaction.Dispose();
 
     protected override void Dispose(bool disposing)
     {

@@ -129,7 +129,7 @@ internal sealed class SqliteScript(
             return true;
         }
 
-        switch (watcher.Rescue(statement, FaultOf(raw.sqlite3_extended_errcode(database))))
+        switch (watcher.Rescue(statement, ReadFault()))
         {
             case StatementRescue.PassOver:
                 return false;
@@ -147,15 +147,6 @@ internal sealed class SqliteScript(
         }
     }
 
-    private static StatementFault FaultOf(int code) =>
-        code switch
-        {
-            raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_ROWID =>
-                StatementFault.KeyIsTaken,
-            raw.SQLITE_CONSTRAINT_UNIQUE => StatementFault.IsNotUnique,
-            _ => StatementFault.Other,
-        };
-
     private static int StepToEnd(sqlite3_stmt prepared)
     {
         int code;
@@ -167,6 +158,12 @@ internal sealed class SqliteScript(
         return code;
     }
 
+    private StatementFault ReadFault() =>
+        SqliteFault.Of(
+            raw.sqlite3_extended_errcode(database),
+            raw.sqlite3_errmsg(database).utf8_to_string()
+        );
+
     private void Interrupt() => raw.sqlite3_interrupt(database);
 
     /// <exception cref="OperationCanceledException">It is no failure: the run was cancelled, which may show in any error.</exception>
@@ -177,9 +174,10 @@ internal sealed class SqliteScript(
             code == raw.SQLITE_AUTH
                 ? "a migration must not use this pragma, which moves files or switches a protection off"
                 : raw.sqlite3_errmsg(database).utf8_to_string();
+        var fault = ReadFault();
         var cause = new SqliteException(message, code, raw.sqlite3_extended_errcode(database));
         return SqliteErrors.IsAboutTheFile(code)
             ? SqliteErrors.Unavailable(databaseName, cause)
-            : new StatementException(message, statement, cause);
+            : new StatementException(message, statement, cause) { Fault = fault };
     }
 }

@@ -42,9 +42,6 @@ internal interface IMigrationSession : IReadSession
     /// <param name="hasLasted">Whether another session sees what the transaction wrote, asked where the answer is lost; <see langword="null"/> where it wrote nothing by which that can be known.</param>
     CommitResult Commit(Func<ISession, bool>? hasLasted);
 
-    /// <summary>After a failure, which it rolls back: whether the statement collides with an object that was there before the run, or refers to a table that was not.</summary>
-    bool IsObstructed(StatementException failure);
-
-    /// <summary>Whether the statement failed because something that it names is not there.</summary>
-    bool MissesObject(StatementException failure);
+    /// <summary>Undoes the transaction after a failure, so that what is read is what was there before it. Nothing more can be executed.</summary>
+    void Rollback();
 }

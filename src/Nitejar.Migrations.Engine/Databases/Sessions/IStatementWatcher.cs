@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Databases.Sessions;
@@ -23,22 +24,6 @@ internal interface IStatementWatcher
     /// <param name="statement">The statement.</param>
     /// <param name="fault">Why it failed.</param>
     StatementRescue Rescue(Statement statement, StatementFault fault);
-}
-
-/// <summary>Why a statement failed, as far as it matters for what happens next.</summary>
-internal enum StatementFault
-{
-    /// <summary>For any other reason.</summary>
-    Other,
-
-    /// <summary>Another row has the primary key of one that it writes.</summary>
-    KeyIsTaken,
-
-    /// <summary>Rows are the same where they have to be unique: one that it writes, or those that an index finds.</summary>
-    IsNotUnique,
-
-    /// <summary>A row that it writes refers to one that is not there, or one that it deletes is referred to.</summary>
-    HasNoParent,
 }
 
 /// <summary>What happens next to a statement that failed and changed nothing.</summary>

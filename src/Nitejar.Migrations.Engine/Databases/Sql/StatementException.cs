@@ -22,6 +22,9 @@ internal sealed class StatementException(string message, string sql, Exception? 
     /// <summary>The line of the statement on which the error is, from 1.</summary>
     public int Line { get; init; } = 1;
 
+    /// <summary>Why it failed, as far as it matters for what happens next.</summary>
+    public StatementFault Fault { get; init; }
+
     /// <summary>What to do about it, where that is known; else <see langword="null"/>.</summary>
     public string? NextStep { get; init; }
 }

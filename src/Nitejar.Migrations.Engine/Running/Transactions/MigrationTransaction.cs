@@ -168,11 +168,17 @@ internal sealed class MigrationTransaction : DatabaseReader
         };
     }
 
-    /// <inheritdoc cref="IMigrationSession.IsObstructed"/>
-    public bool IsObstructed(StatementException failure) => _session.IsObstructed(failure);
+    /// <summary>Whether a statement that failed collides with an object that was there before the run, or refers to a table that was not. What the run did is undone for that.</summary>
+    public bool IsObstructed(StatementException failure)
+    {
+        if (!FailedStatement.MayBeObstructed(failure))
+        {
+            return false;
+        }
 
-    /// <inheritdoc cref="IMigrationSession.MissesObject"/>
-    public bool MissesObject(StatementException failure) => _session.MissesObject(failure);
+        _session.Rollback();
+        return _session.Translate(() => FailedStatement.IsObstructed(_session, failure));
+    }
 
     private void Write(Action write) =>
         _session.Run(() =>
