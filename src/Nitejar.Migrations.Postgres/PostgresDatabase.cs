@@ -43,16 +43,23 @@ public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
 
     string? IDatabase.Schema => _target.Schema == PostgresDialect.Public ? null : _target.Schema;
 
-    IReadSession? IDatabase.OpenToRead(TimeSpan lockTimeout) =>
-        Read(
-            new TransactionSettings(lockTimeout, null, static (_, _) => { }),
-            CancellationToken.None
-        );
-
     IReadSession? IDatabase.OpenToRead(
         TransactionSettings settings,
         CancellationToken cancellation
-    ) => Read(settings, cancellation);
+    ) =>
+        new PostgresReadSession(
+            PostgresConnections.OpenToRead(
+                _target,
+                new SessionStart(
+                    _target.Schema,
+                    settings.StatementTimeout,
+                    settings.LockTimeout,
+                    IsReadOnly: true
+                )
+            ),
+            settings,
+            cancellation
+        );
 
     IScratchDatabase IDatabase.CreateScratch() =>
         new PostgresScratchDatabase(_target, static scratch => new PostgresDatabase(scratch));
@@ -83,22 +90,4 @@ public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
 
         return PostgresMigrationSession.Begin(connection, settings, cancellation);
     }
-
-    private PostgresReadSession Read(
-        TransactionSettings settings,
-        CancellationToken cancellation
-    ) =>
-        new(
-            PostgresConnections.OpenToRead(
-                _target,
-                new SessionStart(
-                    _target.Schema,
-                    settings.StatementTimeout,
-                    settings.LockTimeout,
-                    IsReadOnly: true
-                )
-            ),
-            settings,
-            cancellation
-        );
 }

@@ -70,14 +70,6 @@ public sealed class SqliteDatabase : IDatabase, ICopies
         }
     }
 
-    IReadSession? IDatabase.OpenToRead(TimeSpan lockTimeout)
-    {
-        var file = SqlitePath.Resolve(Path);
-        return Exists(file)
-            ? new SqliteReadSession(SqliteConnections.OpenToRead(file, Name, lockTimeout), Name)
-            : null;
-    }
-
     IReadSession? IDatabase.OpenToRead(TransactionSettings settings, CancellationToken cancellation)
     {
         var file = SqlitePath.Resolve(Path);

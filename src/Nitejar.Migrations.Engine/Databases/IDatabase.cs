@@ -32,12 +32,7 @@ public interface IDatabase
     internal string? Schema => null;
 
     /// <summary>Opens it to read, or returns <see langword="null"/> where there is none yet. Creates nothing.</summary>
-    /// <param name="lockTimeout">How long each read waits for a writer that keeps readers out.</param>
-    /// <exception cref="DatabaseUnavailableException">It is there and cannot be read.</exception>
-    internal IReadSession? OpenToRead(TimeSpan lockTimeout);
-
-    /// <summary>As <see cref="OpenToRead(TimeSpan)"/>, saying when it waits and for whom.</summary>
-    /// <param name="settings">How long each read waits, and how long it may take.</param>
+    /// <param name="settings">How long each read waits for a writer that keeps readers out, and how long it may take.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="DatabaseUnavailableException">It is there and cannot be read.</exception>
     internal IReadSession? OpenToRead(TransactionSettings settings, CancellationToken cancellation);

@@ -38,10 +38,6 @@ public sealed class PatientDatabase(IDatabase database, TimeSpan wait, Action<Da
     string? IDatabase.Schema => database.Schema;
 
     /// <inheritdoc />
-    IReadSession? IDatabase.OpenToRead(TimeSpan lockTimeout) =>
-        WhenReachable(() => Probe(database.OpenToRead(lockTimeout)), CancellationToken.None);
-
-    /// <inheritdoc />
     IReadSession? IDatabase.OpenToRead(
         TransactionSettings settings,
         CancellationToken cancellation

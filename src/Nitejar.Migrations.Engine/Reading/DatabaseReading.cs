@@ -10,7 +10,10 @@ public static class DatabaseReading
     /// <param name="lockTimeout">How long each read waits for a writer that keeps readers out.</param>
     /// <exception cref="DatabaseUnavailableException">It is there and cannot be read.</exception>
     public static DatabaseReader? OpenReader(this IDatabase database, TimeSpan lockTimeout) =>
-        database.OpenToRead(lockTimeout) is { } session ? new DatabaseReader(session) : null;
+        database.OpenReader(
+            new TransactionSettings(lockTimeout, StatementTimeout: null, static (_, _) => { }),
+            CancellationToken.None
+        );
 
     /// <summary>As <see cref="OpenReader(IDatabase, TimeSpan)"/>, saying when it waits and for whom.</summary>
     /// <param name="database">The database.</param>
