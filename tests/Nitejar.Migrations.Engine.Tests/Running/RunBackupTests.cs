@@ -13,22 +13,8 @@ using Nitejar.Migrations.Sqlite.Connections;
 namespace Nitejar.Migrations.Engine.Tests.Running;
 
 /// <summary>Which runs take a backup first, and what becomes of a run whose backup fails.</summary>
-public sealed class RunBackupTests
+public sealed class RunBackupTests : RunBackupFixture
 {
-    private SqliteTestDatabase _database = null!;
-
-    [SetUp]
-    public void CreateDatabase()
-    {
-        _database = new SqliteTestDatabase();
-        _database.Execute(
-            "CREATE TABLE t (id INTEGER PRIMARY KEY, note TEXT); INSERT INTO t VALUES (1, 'kept')"
-        );
-    }
-
-    [TearDown]
-    public void DeleteDatabase() => _database.Dispose();
-
     [TestCase("DROP TABLE t")]
     [TestCase("DELETE FROM t")]
     [TestCase("UPDATE t SET note = NULL")]
@@ -60,15 +46,15 @@ public sealed class RunBackupTests
 
         Assert.That(result.Failure, Is.Null);
         Assert.That(result.Backup, Is.Null);
-        Assert.That(Directory.GetFiles(_database.Folder), Has.Length.EqualTo(1));
+        Assert.That(Directory.GetFiles(Site.Folder), Has.Length.EqualTo(1));
     }
 
     [TestCase("CREATE TRIGGER r AFTER INSERT ON u BEGIN UPDATE t SET note = NULL; END")]
     [TestCase("CREATE TABLE w (id INTEGER UNIQUE ON CONFLICT REPLACE)")]
     public void An_insert_into_a_database_where_it_may_replace_rows_is(string already)
     {
-        _database.Execute("CREATE TABLE u (id)");
-        _database.Execute(already);
+        Site.Execute("CREATE TABLE u (id)");
+        Site.Execute(already);
 
         Assert.That(
             Run(MigrationsOf.Sql(1, "One", "INSERT INTO u VALUES (1)")).Backup,
@@ -123,7 +109,7 @@ public sealed class RunBackupTests
     [Test]
     public void A_database_without_rows_has_nothing_to_lose()
     {
-        _database.Execute("DELETE FROM t");
+        Site.Execute("DELETE FROM t");
 
         var result = Run(MigrationsOf.Table(1, "one"), MigrationsOf.Sql(2, "Two", "DROP TABLE t"));
 
@@ -134,7 +120,7 @@ public sealed class RunBackupTests
     [Test]
     public void A_database_that_is_created_has_nothing_to_lose()
     {
-        File.Delete(_database.Path);
+        File.Delete(Site.Path);
 
         var result = Run(
             MigrationsOf.Sql(1, "One", "CREATE TABLE t (id)"),
@@ -151,173 +137,6 @@ public sealed class RunBackupTests
         var result = Run(new UpRequest(), backup: null, MigrationsOf.Sql(1, "One", "DROP TABLE t"));
 
         Assert.That(result.Failure, Is.Null);
-        Assert.That(Directory.GetFiles(_database.Folder), Has.Length.EqualTo(1));
-    }
-
-    [Test]
-    public void The_backup_has_what_was_committed_before_the_run_and_nothing_of_it()
-    {
-        _database.Execute("PRAGMA journal_mode=WAL");
-        using var writer = _database.Open();
-        writer.Execute("PRAGMA wal_autocheckpoint=0");
-        writer.Execute("INSERT INTO t VALUES (2, 'in the log')");
-        Assert.That(new FileInfo(_database.Path + "-wal").Length, Is.GreaterThan(0));
-
-        var result = Run(MigrationsOf.Sql(1, "One", "DELETE FROM t"));
-
-        Assert.That(result.Failure, Is.Null);
-        Assert.That(Rows(result.Backup!), Is.EqualTo(new[] { "1|kept", "2|in the log" }));
-    }
-
-    [Test]
-    public void A_backup_that_fails_stops_the_run_before_it_begins()
-    {
-        var before = _database.Dump();
-        File.WriteAllText(System.IO.Path.Combine(_database.Folder, "taken"), "a file");
-
-        var result = Run(
-            new UpRequest(),
-            new BackupSettings(System.IO.Path.Combine(_database.Folder, "taken")),
-            MigrationsOf.Sql(1, "One", "DROP TABLE t")
-        );
-
-        Assert.That(result.Failure, Is.TypeOf<DatabaseUnavailableException>());
-        Assert.That(result.Failure!.Message, Does.Contain("taken"));
-        Assert.That(((MigrateException)result.Failure).NextStep, Does.Contain("--no-backup"));
-        Assert.That(result.Steps[0].State, Is.EqualTo(StepState.NotRun));
-        Assert.That(_database.Dump(), Is.EqualTo(before));
-    }
-
-    [TestCase("DELETE FROM t; SELECT no_such_column")]
-    [TestCase("DROP TABLE t; CREATE TABLE t (id); CREATE TABLE t (id)")]
-    public void A_run_that_fails_leaves_no_backup_and_costs_no_older_one(string sql)
-    {
-        string[] older =
-        [
-            .. Enumerable.Range(1, 3).Select(i => $"{_database.Path}.2020010{i}T000000000Z.backup"),
-        ];
-        Array.ForEach(older, path => File.WriteAllText(path, ""));
-
-        var result = Run(
-            new UpRequest(),
-            new BackupSettings(Keep: 1),
-            MigrationsOf.Sql(1, "One", sql)
-        );
-
-        Assert.That(result.Failure, Is.Not.Null);
-        Assert.That(result.Backup, Is.Null);
-        Assert.That(
-            Directory.GetFiles(_database.Folder),
-            Is.EquivalentTo(older.Append(_database.Path))
-        );
-
-        var good = MigrationsOf.Sql(1, "One", "DELETE FROM t");
-        Assert.That(Run(new UpRequest(), new BackupSettings(Keep: 1), good).Failure, Is.Null);
-        Assert.That(Directory.GetFiles(_database.Folder), Has.Length.EqualTo(2));
-    }
-
-    [Test]
-    public void A_Down_that_will_be_refused_is_not_backed_up_for_nothing()
-    {
-        var drops = MigrationsOf.Sql(1, "One", "SELECT 1", "DROP TABLE t");
-        _ = Run(drops);
-        File.WriteAllText(System.IO.Path.Combine(_database.Folder, "taken"), "a file");
-        var impossible = new BackupSettings(System.IO.Path.Combine(_database.Folder, "taken"));
-
-        var refused = Run(new DownRequest(), impossible, allowsDataLoss: false, drops);
-
-        Assert.That(refused.Failure, Is.InstanceOf<DataLossRefusedException>());
-        Assert.That(refused.Backup, Is.Null);
-    }
-
-    [TestCase("DELETE FROM t")]
-    [TestCase("CREATE TABLE u (id); DELETE FROM t; DROP TABLE u")]
-    public void A_Down_that_turns_out_to_be_refused_leaves_no_backup(string down)
-    {
-        var deletes = MigrationsOf.Sql(1, "One", "SELECT 1", down);
-        _ = Run(new UpRequest(), backup: null, deletes);
-
-        var refused = Run(new DownRequest(), new BackupSettings(), allowsDataLoss: false, deletes);
-
-        Assert.That(refused.Failure, Is.InstanceOf<DataLossRefusedException>());
-        Assert.That(refused.Backup, Is.Null);
-        Assert.That(Directory.GetFiles(_database.Folder), Has.Length.EqualTo(1));
-    }
-
-    [Test]
-    public void A_Down_that_drops_a_table_and_takes_nothing_away_is_preceded_by_a_backup()
-    {
-        var rebuilds = MigrationsOf.Sql(
-            1,
-            "One",
-            "SELECT 1",
-            "CREATE TABLE u AS SELECT id, upper(note) note FROM t; DROP TABLE t; ALTER TABLE u RENAME TO t"
-        );
-        _ = Run(rebuilds);
-
-        var result = Run(new DownRequest(), new BackupSettings(), allowsDataLoss: false, rebuilds);
-
-        Assert.That(result.Failure, Is.Null);
-        Assert.That(result.Steps.Single().State, Is.EqualTo(StepState.Reverted));
-        Assert.That(Rows(result.Backup!), Is.EqualTo(new[] { "1|kept" }));
-        Assert.That(Rows(_database.Path), Is.EqualTo(new[] { "1|KEPT" }));
-    }
-
-    [Test]
-    public void A_run_that_cannot_be_evaluated_fails_as_it_would_without_a_backup()
-    {
-        var result = Run(
-            MigrationsOf.Code(1, "Throws", _ => throw new InvalidOperationException("no"), _ => { })
-        );
-
-        Assert.That(result.Failure, Is.TypeOf<MigrationFailedException>());
-        Assert.That(result.Steps[0].State, Is.EqualTo(StepState.Failed));
-    }
-
-    private RunResult Run(params KnownMigration[] migrations) =>
-        Run(new UpRequest(), new BackupSettings(), migrations);
-
-    private RunResult Run(
-        MigrationRequest request,
-        BackupSettings? backup,
-        params KnownMigration[] migrations
-    ) => Run(request, backup, allowsDataLoss: true, migrations);
-
-    private RunResult Run(
-        MigrationRequest request,
-        BackupSettings? backup,
-        bool allowsDataLoss,
-        params KnownMigration[] migrations
-    ) =>
-        new MigrationRunner(
-            _database.Database,
-            MigrationsOf.Catalog(migrations),
-            () => HistoryOf.Origin
-        ).Run(
-            request,
-            new RunSettings(
-                TimeSpan.FromSeconds(5),
-                Consent: allowsDataLoss ? Consent.ToRequest : Consent.NotGiven,
-                Backup: backup
-            ),
-            new NoObserver(),
-            CancellationToken.None
-        );
-
-    private static string[] Rows(string backup)
-    {
-        using var connection = new SqliteConnection(
-            $"Data Source=file:{backup}?immutable=1;Mode=ReadOnly;Pooling=False"
-        );
-        connection.Open();
-        return [.. connection.Query("SELECT id || '|' || note FROM t", row => row.GetString(0))];
-    }
-
-    private sealed class NoObserver : IRunObserver
-    {
-        public void LockWait(DateTime until, string? holder) => TestContext.Out.WriteLine(until);
-
-        public void StepStarting(MigrationId migration, Direction direction, string sql) =>
-            TestContext.Out.WriteLine(migration);
+        Assert.That(Directory.GetFiles(Site.Folder), Has.Length.EqualTo(1));
     }
 }

@@ -14,18 +14,8 @@ using Nitejar.Migrations.Sqlite.Connections;
 namespace Nitejar.Migrations.Engine.Tests.Running;
 
 /// <summary>Migrations with TransactionBehavior.None: each statement lasts, and an interruption is seen and settled.</summary>
-public sealed class WithoutTransactionTests : ConformanceTests<SqliteTestDatabase>
+public sealed class WithoutTransactionTests : WithoutTransactionFixture
 {
-    private const string Good = """
-        CREATE TABLE two (id INTEGER PRIMARY KEY);
-        INSERT INTO two VALUES (1);
-        VACUUM;
-        PRAGMA user_version=7;
-        CREATE TRIGGER tr AFTER INSERT ON two BEGIN DELETE FROM two WHERE id < 0; END;
-        """;
-
-    private const string GoodDown = "DROP TRIGGER tr; DROP TABLE two;";
-
     [Test]
     public void Its_code_gets_no_transaction_and_may_begin_its_own()
     {
@@ -146,113 +136,6 @@ public sealed class WithoutTransactionTests : ConformanceTests<SqliteTestDatabas
     }
 
     [Test]
-    public void Nothing_goes_on_before_it_is_settled()
-    {
-        _ = Run(Between(BrokenAt(3), GoodDown), new UpRequest());
-        var catalog = Between(Good, GoodDown);
-
-        var up = Fail<RefusedException>(catalog, new UpRequest());
-        Assert.That(up.Message, Does.Contain("2_Two").And.Contain("going up after 2 statements"));
-        Assert.That(up.NextStep, Does.Contain("up --resume").And.Contain("down"));
-        Fail<RefusedException>(catalog, new RedoRequest());
-
-        using var reader = Database.OpenReader(TimeSpan.Zero);
-        var report = StatusReport.Of(catalog, HistoryReader.Read(reader));
-        Assert.That(report.Migrations[1].State, Is.EqualTo(MigrationState.Interrupted));
-        Assert.That(report.Pending, Is.EqualTo(2));
-    }
-
-    [Test]
-    public void Resume_goes_on_with_the_statement_that_was_interrupted([Range(1, 5)] int failing)
-    {
-        _ = Run(Between(BrokenAt(failing), GoodDown), new UpRequest());
-
-        Succeed(Between(Good, GoodDown), new UpRequest(Resume: true));
-
-        Assert.That(Applied(), Is.EqualTo(new long[] { 1, 2, 3 }));
-        Assert.That(Query("SELECT id FROM two"), Is.EqualTo(new[] { "1" }));
-        Assert.That(Interrupted(), Is.Null);
-    }
-
-    [Test]
-    public void Resume_is_refused_when_the_executed_statements_were_others()
-    {
-        _ = Run(Between(BrokenAt(3), GoodDown), new UpRequest());
-
-        var changed = Good.Replace("VALUES (1)", "VALUES (2)", StringComparison.Ordinal);
-        var result = Run(Between(changed, GoodDown), new UpRequest(Resume: true));
-
-        Assert.That(result.Failure, Is.InstanceOf<RefusedException>());
-        Assert.That(result.Failure!.Message, Does.Contain("other statements now"));
-    }
-
-    [Test]
-    public void Down_takes_back_what_there_is_without_the_class([Range(1, 5)] int failing)
-    {
-        _ = Run(Between(BrokenAt(failing), GoodDown), new UpRequest());
-
-        var down = Run(MigrationsOf.Catalog(), new DownRequest(), Allowed);
-
-        Assert.That(down.Failure, Is.Null);
-        Assert.That(Interrupted(), Is.Null);
-        Assert.That(Applied(), Is.EqualTo(new long[] { 1 }));
-        Assert.That(Query("SELECT name FROM sqlite_master WHERE name IN ('two', 'tr')"), Is.Empty);
-        Succeed(Between(Good, GoodDown), new UpRequest());
-    }
-
-    [Test]
-    public void Down_passes_by_what_is_missing_outside_a_transaction_too()
-    {
-        const string down = "PRAGMA integrity_check(never_there); DROP TABLE two;";
-        _ = Run(Between(BrokenAt(3), down), new UpRequest());
-
-        var settled = Run(MigrationsOf.Catalog(), new DownRequest(), Allowed);
-
-        Assert.That(settled.Failure, Is.Null);
-        Assert.That(Query("SELECT name FROM sqlite_master WHERE name = 'two'"), Is.Empty);
-    }
-
-    [Test]
-    public void An_interrupted_Down_is_neither_applied_nor_pending_until_Down_ends_it()
-    {
-        const string brokenDown = "DROP TRIGGER tr; SELECT no_such_column; DROP TABLE two;";
-        Succeed(Between(Good, brokenDown), new UpRequest(To: 2));
-
-        var failed = Run(Between(Good, brokenDown), new DownRequest(), Allowed);
-        Assert.That(failed.Failure, Is.InstanceOf<MigrationFailedException>());
-        Assert.That(Applied(), Is.EqualTo(new long[] { 1 }));
-
-        Assert.That(
-            Fail<RefusedException>(Between(Good, GoodDown), new UpRequest(Resume: true)).NextStep,
-            Does.Contain("`down` continues it")
-        );
-
-        Execute("CREATE TABLE no_table (no_such_column)");
-        var again = Run(Between(Good, brokenDown), new DownRequest(), Allowed);
-        Assert.That(again.Failure, Is.InstanceOf<MigrationFailedException>());
-        Assert.That(again.PartialState, Does.Contain("after 1 of 3 statements"));
-    }
-
-    [Test]
-    public void A_Down_that_takes_back_half_an_Up_can_be_interrupted_itself(
-        [Range(1, 5)] int failing
-    )
-    {
-        const string down = "INSERT INTO gate VALUES (1);" + GoodDown;
-        Execute("CREATE TABLE gate (id INTEGER PRIMARY KEY); INSERT INTO gate VALUES (1)");
-        _ = Run(Between(BrokenAt(failing), down), new UpRequest());
-
-        var failed = Run(MigrationsOf.Catalog(), new DownRequest(), Allowed);
-        Assert.That(failed.Failure, Is.InstanceOf<MigrationFailedException>());
-        Assert.That(Interrupted()!.Place, Is.EqualTo("going down after 0 statements"));
-
-        Execute("DELETE FROM gate");
-        Succeed(MigrationsOf.Catalog(), new DownRequest(), Allowed);
-        Assert.That(Interrupted(), Is.Null);
-        Assert.That(Query("SELECT name FROM sqlite_master WHERE name IN ('two', 'tr')"), Is.Empty);
-    }
-
-    [Test]
     public void Down_wants_to_be_allowed_since_it_cannot_be_tried_first()
     {
         var catalog = Between(Good, GoodDown);
@@ -274,27 +157,6 @@ public sealed class WithoutTransactionTests : ConformanceTests<SqliteTestDatabas
         Succeed(catalog, new UpRequest(To: 2));
 
         Assert.That(Query("SELECT id FROM two"), Is.EqualTo(new[] { "1", "42" }));
-    }
-
-    [Test]
-    public void Rows_of_both_halves_of_an_interrupted_Down_are_restored()
-    {
-        const string up = "CREATE TABLE two (id); CREATE TABLE also (id);";
-        const string down = "DROP TABLE two; INSERT INTO gate VALUES (1); DROP TABLE also;";
-        Execute("CREATE TABLE gate (id INTEGER PRIMARY KEY); INSERT INTO gate VALUES (1)");
-        Succeed(Between(up, down), new UpRequest(To: 2));
-        Execute("INSERT INTO two VALUES (2); INSERT INTO also VALUES (3)");
-        var failed = Run(Between(up, down), new DownRequest(), Allowed);
-        Assert.That(failed.PartialState, Does.Contain("after 1 of 3 statements"));
-
-        Execute("DELETE FROM gate");
-        Succeed(Between(up, down), new DownRequest(), Allowed);
-        Succeed(Between(up, down), new UpRequest(To: 2));
-
-        Assert.That(
-            Query("SELECT id FROM two UNION SELECT id FROM also"),
-            Is.EqualTo(new[] { "2", "3" })
-        );
     }
 
     [Test]
@@ -353,74 +215,5 @@ public sealed class WithoutTransactionTests : ConformanceTests<SqliteTestDatabas
         Succeed(catalog, new UpRequest());
         Succeed(catalog, new DownRequest(Steps: 2), Allowed);
         Assert.That(Applied(), Is.EqualTo(new long[] { 1 }));
-    }
-
-    private static MigrationCatalog Between(string up, string down) =>
-        MigrationsOf.Catalog(
-            MigrationsOf.Table(1, "one"),
-            MigrationsOf.Sql(2, "Two", up, down).WithoutTransaction(),
-            MigrationsOf.Table(3, "three")
-        );
-
-    private static MigrationCatalog Between(Action<FluentMigrator.Migration> up) =>
-        MigrationsOf.Catalog(
-            MigrationsOf.Table(1, "one"),
-            MigrationsOf.Code(2, "Two", up, m => m.Execute.Sql("SELECT 1")).WithoutTransaction(),
-            MigrationsOf.Table(3, "three")
-        );
-
-    private static void Run(IDbConnection connection, IDbTransaction? transaction, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    private static string BrokenAt(int statement)
-    {
-        var statements = Good.Split(";\n");
-        statements[statement - 1] = "SELECT no_such_column";
-        return string.Join(";\n", statements);
-    }
-
-    private InterruptedMigration? Interrupted()
-    {
-        using var reader = Database.OpenReader(TimeSpan.Zero);
-        return HistoryReader.Read(reader).Interrupted;
-    }
-
-    /// <summary>Reads from before the last statement on, until the run says that it waits.</summary>
-    private sealed class ReadingObserver(string path) : IRunObserver, ICommitGate, IDisposable
-    {
-        private readonly SqliteConnection _reader = new($"Data Source={path};Pooling=False");
-        private int _parts;
-
-        public int Waits { get; private set; }
-
-        public void Committing() { }
-
-        public void CommitFailed() { }
-
-        public void PartCommitted()
-        {
-            // The migration before, and of this one the first statement; then the second one is announced.
-            if (++_parts == 3)
-            {
-                _reader.Open();
-                _reader.Execute("BEGIN");
-                _ = _reader.Number("SELECT count(*) FROM sqlite_master");
-            }
-        }
-
-        public void LockWait(DateTime until, string? holder)
-        {
-            Waits++;
-            _reader.Close();
-        }
-
-        public void StepStarting(MigrationId migration, Direction direction, string sql) { }
-
-        public void Dispose() => _reader.Dispose();
     }
 }
