@@ -61,7 +61,7 @@ internal sealed class SingleStatements(
         }
     }
 
-    private void Execute(PlanStep step, StepOperation statement, int executed)
+    private void Execute(PlanStep step, IStepOperation statement, int executed)
     {
         try
         {
@@ -116,7 +116,7 @@ internal sealed class SingleStatements(
     /// Whether a statement that may have been interrupted has done all that it does. What it has left half done is
     /// brought to its end, or made room for.
     /// </summary>
-    private bool IsDone(PlanStep step, StepOperation operation, int executed)
+    private bool IsDone(PlanStep step, IStepOperation operation, int executed)
     {
         if (operation is not Statement statement)
         {
@@ -141,7 +141,7 @@ internal sealed class SingleStatements(
     }
 
     /// <summary>A statement that makes something only if it is missing is content with what another one has left half done.</summary>
-    private void RequireDone(PlanStep step, StepOperation operation, int executed)
+    private void RequireDone(PlanStep step, IStepOperation operation, int executed)
     {
         if (
             operation is Statement statement

@@ -141,7 +141,17 @@ internal sealed class StepRun(
 }
 
 /// <summary>A step that was executed and is not journaled yet.</summary>
-/// <param name="Prepared">What it was.</param>
-/// <param name="Digest">The same in a form that can be compared.</param>
-/// <param name="Data">What it did with archived rows.</param>
-internal sealed record ExecutedStep(PreparedStep Prepared, StepDigest Digest, StepData Data);
+/// <param name="prepared">What it was.</param>
+/// <param name="digest">The same in a form that can be compared.</param>
+/// <param name="data">What it did with archived rows.</param>
+internal sealed class ExecutedStep(PreparedStep prepared, StepDigest digest, StepData data)
+{
+    /// <summary>What it was.</summary>
+    public PreparedStep Prepared => prepared;
+
+    /// <summary>The same in a form that can be compared.</summary>
+    public StepDigest Digest => digest;
+
+    /// <summary>What it did with archived rows.</summary>
+    public StepData Data => data;
+}

@@ -83,7 +83,7 @@ internal sealed class UnitRun(
         {
             try
             {
-                if (RunAfterOthers(request) is UnitEnd.Receipt receipt)
+                if (RunAfterOthers(request) is Receipt receipt)
                 {
                     return receipt.Rest;
                 }
@@ -98,16 +98,16 @@ internal sealed class UnitRun(
     /// <summary>Waits while another run is between two statements of a migration without a transaction.</summary>
     private UnitEnd RunAfterOthers(MigrationRequest request)
     {
-        UnitEnd end = UnitEnd.Tried;
+        UnitEnd? end = null;
         Waiting.Until(
             _forOtherRuns,
             () =>
-                (end = RunOnce(request)) is UnitEnd.InTheWay { Other: var other }
+                (end = RunOnce(request)) is InTheWay { Other: var other }
                     ? RunningElsewhere.ReasonToWait(other)
                     : null,
             cancellation
         );
-        return end;
+        return end!;
     }
 
     private UnitEnd RunOnce(MigrationRequest request)
@@ -116,7 +116,7 @@ internal sealed class UnitRun(
         var history = HistoryReader.Read(transaction);
         if (RunningElsewhere.Between(transaction, history) is { } other)
         {
-            return new UnitEnd.InTheWay(other);
+            return new InTheWay(other);
         }
 
         var adoption = _survey.For(request, history, transaction);
@@ -124,7 +124,7 @@ internal sealed class UnitRun(
         run.Progress.Plan(plan);
         if (plan.IsEmpty)
         {
-            return new UnitEnd.Receipt(Rest: null);
+            return new Receipt(rest: null);
         }
 
         var prepared = Preparation.Of(plan, transaction, _compiler);
@@ -143,7 +143,7 @@ internal sealed class UnitRun(
             // Executed to learn whether it has to be allowed; its transaction undoes it.
             _ = RequireConsent(planRun.Execute(prepared), request);
             Backup.Tried();
-            return UnitEnd.Tried;
+            return new Tried();
         }
 
         Backup.TakeOnce(prepared, transaction);
@@ -185,7 +185,7 @@ internal sealed class UnitRun(
         }
     }
 
-    private UnitEnd.Receipt ReceiptOf(
+    private Receipt ReceiptOf(
         MigrationPlan plan,
         MigrationRequest request,
         IReadOnlyList<string> warnings
@@ -195,27 +195,30 @@ internal sealed class UnitRun(
         run.Progress.Warn(warnings);
         if (plan.StepsOfFirstUnit == plan.Steps.Count)
         {
-            return new UnitEnd.Receipt(Rest: null);
+            return new Receipt(rest: null);
         }
 
         run.Settings.Gate.PartCommitted();
-        return new UnitEnd.Receipt(request.After(plan.StepsOfFirstUnit));
+        return new Receipt(request.After(plan.StepsOfFirstUnit));
     }
 
     /// <summary>How an attempt ended.</summary>
-    private abstract record UnitEnd
+    private abstract class UnitEnd;
+
+    /// <summary>Nothing was committed, and it is allowed: now it begins in earnest.</summary>
+    private sealed class Tried : UnitEnd;
+
+    /// <summary>Another run has to end first.</summary>
+    /// <param name="other">What it runs.</param>
+    private sealed class InTheWay(InterruptedMigration other) : UnitEnd
     {
-        /// <summary>Nothing was committed, and it is allowed: now it begins in earnest.</summary>
-        public static UnitEnd Tried { get; } = new TriedOnly();
+        public InterruptedMigration Other => other;
+    }
 
-        /// <summary>It is committed, or there was nothing to do.</summary>
-        /// <param name="Rest">What is left to do; <see langword="null"/> for nothing.</param>
-        public sealed record Receipt(MigrationRequest? Rest) : UnitEnd;
-
-        /// <summary>Another run has to end first.</summary>
-        /// <param name="Other">What it runs.</param>
-        public sealed record InTheWay(InterruptedMigration Other) : UnitEnd;
-
-        private sealed record TriedOnly : UnitEnd;
+    /// <summary>It is committed, or there was nothing to do.</summary>
+    /// <param name="rest">What is left to do; <see langword="null"/> for nothing.</param>
+    private sealed class Receipt(MigrationRequest? rest) : UnitEnd
+    {
+        public MigrationRequest? Rest => rest;
     }
 }

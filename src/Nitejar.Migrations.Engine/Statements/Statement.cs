@@ -3,7 +3,7 @@ namespace Nitejar.Migrations.Engine.Statements;
 /// <summary>A statement and what its words say of it.</summary>
 /// <param name="Sql">The statement.</param>
 /// <param name="Effects">What it does, in its order; empty where its words do not tell.</param>
-internal sealed record Statement(string Sql, IReadOnlyList<Effect> Effects) : StepOperation
+internal sealed record Statement(string Sql, IReadOnlyList<Effect> Effects) : IStepOperation
 {
     /// <summary>The line of its text on which it starts, from 1; of a statement of a step, that of the step's SQL.</summary>
     public int Line { get; init; } = 1;

@@ -3,15 +3,24 @@ using Npgsql;
 namespace Nitejar.Migrations.Postgres.Connections;
 
 /// <summary>A URL of libpq, taken apart. Its errors never repeat it.</summary>
-/// <param name="Connection">What Npgsql knows of it.</param>
-/// <param name="Schema">The schema of the migrations; <see langword="null"/> where it names none.</param>
-/// <param name="Service">The service whose file completes it; <see langword="null"/> where it names none.</param>
-internal sealed record PostgresUrl(
-    NpgsqlConnectionStringBuilder Connection,
-    string? Schema,
-    string? Service
+/// <param name="connection">What Npgsql knows of it.</param>
+/// <param name="schema">The schema of the migrations; <see langword="null"/> where it names none.</param>
+/// <param name="service">The service whose file completes it; <see langword="null"/> where it names none.</param>
+internal sealed class PostgresUrl(
+    NpgsqlConnectionStringBuilder connection,
+    string? schema,
+    string? service
 )
 {
+    /// <summary>What Npgsql knows of it.</summary>
+    public NpgsqlConnectionStringBuilder Connection => connection;
+
+    /// <summary>The schema of the migrations; <see langword="null"/> where it names none.</summary>
+    public string? Schema => schema;
+
+    /// <summary>The service whose file completes it; <see langword="null"/> where it names none.</summary>
+    public string? Service => service;
+
     /// <summary>Takes a URL apart, as psql does: several hosts, a socket's folder as <c>?host=</c>.</summary>
     /// <param name="url">All of it, <c>postgres://</c> included.</param>
     /// <exception cref="FormatException">It is not one; the message is a part of a sentence.</exception>

@@ -70,7 +70,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
     /// <summary>PostgreSQL checks references, views and triggers itself.</summary>
     public IDeferredChecks? CreateChecks() => null;
 
-    public void Execute(StepOperation operation, IStatementWatcher watcher)
+    public void Execute(IStepOperation operation, IStatementWatcher watcher)
     {
         switch (operation)
         {
@@ -86,7 +86,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
         }
     }
 
-    public void ExecuteAlone(StepOperation operation, IStatementWatcher watcher)
+    public void ExecuteAlone(IStepOperation operation, IStatementWatcher watcher)
     {
         WaitForTables();
         if (operation is Statement text && !PostgresStatement.RefusesTransaction(text.Sql))

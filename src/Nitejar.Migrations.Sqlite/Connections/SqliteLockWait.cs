@@ -12,7 +12,7 @@ internal sealed class SqliteLockWait(
 {
     private readonly WaitPolicy _policy = new(
         settings.LockTimeout,
-        Pause: TimeSpan.FromMilliseconds(20),
+        TimeSpan.FromMilliseconds(20),
         settings.OnLockWait
     );
 

@@ -95,7 +95,7 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
         }
     }
 
-    public void Execute(StepOperation operation, IStatementWatcher watcher)
+    public void Execute(IStepOperation operation, IStatementWatcher watcher)
     {
         switch (operation)
         {
@@ -110,7 +110,7 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
         }
     }
 
-    public void ExecuteAlone(StepOperation operation, IStatementWatcher watcher)
+    public void ExecuteAlone(IStepOperation operation, IStatementWatcher watcher)
     {
         if (operation is Statement text && !SqliteStatement.RefusesTransaction(text.Sql))
         {

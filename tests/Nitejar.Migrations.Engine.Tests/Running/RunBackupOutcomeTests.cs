@@ -67,10 +67,7 @@ public sealed class RunBackupOutcomeTests : RunBackupFixture
 
         Assert.That(result.Failure, Is.Not.Null);
         Assert.That(result.Backup, Is.Null);
-        Assert.That(
-            Directory.GetFiles(Site.Folder),
-            Is.EquivalentTo(older.Append(Site.Path))
-        );
+        Assert.That(Directory.GetFiles(Site.Folder), Is.EquivalentTo(older.Append(Site.Path)));
 
         var good = MigrationsOf.Sql(1, "One", "DELETE FROM t");
         Assert.That(Run(new UpRequest(), new BackupSettings(Keep: 1), good).Failure, Is.Null);

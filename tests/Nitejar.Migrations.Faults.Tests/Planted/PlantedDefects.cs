@@ -69,7 +69,7 @@ internal static class PlantedDefects
                 "UnitRun",
                 "using var transaction = MigrationTransaction.Begin(",
                 """
-                using var early = Planted.Is("history-before-lock") ? database.OpenReader(run.Settings.LockTimeout) : null;
+                using var early = Planted.Is("history-before-lock") ? Nitejar.Migrations.Engine.Reading.DatabaseReading.OpenReader(database, run.Settings.LockTimeout) : null;
                 var earlyHistory = early is null ? null : HistoryReader.Read(early);
                 early?.Dispose();
                 using var transaction = MigrationTransaction.Begin(

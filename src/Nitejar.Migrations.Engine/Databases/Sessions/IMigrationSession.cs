@@ -24,12 +24,12 @@ internal interface IMigrationSession : IReadSession
     /// <summary>Executes one operation of a step to its end.</summary>
     /// <exception cref="StatementException">It failed; the session must be disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    void Execute(StepOperation operation, IStatementWatcher watcher);
+    void Execute(IStepOperation operation, IStatementWatcher watcher);
 
     /// <summary>Executes one operation of a migration without a transaction: outside of any where the database wants that, else inside this one.</summary>
     /// <exception cref="StatementException">It failed; the session must be disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    void ExecuteAlone(StepOperation operation, IStatementWatcher watcher);
+    void ExecuteAlone(IStepOperation operation, IStatementWatcher watcher);
 
     /// <summary>Looks for what an earlier execution of a statement has left that <see cref="ExecuteAlone"/> executes outside of any transaction, where it is not known whether it came to its end.</summary>
     StatementOutcome FindOutcome(Statement statement) => StatementOutcome.NotExecuted;

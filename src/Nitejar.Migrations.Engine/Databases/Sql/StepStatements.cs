@@ -11,7 +11,7 @@ namespace Nitejar.Migrations.Engine.Databases.Sql;
 internal sealed class StepStatements(MigrationScript script, IDialect? dialect)
 {
     /// <summary>Every statement, and all code, in order.</summary>
-    public IReadOnlyList<StepOperation> Operations =>
+    public IReadOnlyList<IStepOperation> Operations =>
         field ??= dialect is null
             ? []
             : [.. script.Operations.SelectMany(operation => OperationsOf(operation, dialect))];
@@ -29,7 +29,7 @@ internal sealed class StepStatements(MigrationScript script, IDialect? dialect)
     /// <summary>Whether one of the statements may be of one of these kinds. Asked first, as <see cref="Mentions"/>.</summary>
     public bool MayHave(params ReadOnlySpan<string> verbs) => SqlVerbs.MayHave(script.Sql, verbs);
 
-    private static IEnumerable<StepOperation> OperationsOf(
+    private static IEnumerable<IStepOperation> OperationsOf(
         MigrationOperation operation,
         IDialect dialect
     ) =>

@@ -40,12 +40,15 @@ internal sealed class Obstacles
     public static IReadOnlyList<Obstacle> Of(ISession session, IEnumerable<StepStatements> steps)
     {
         var obstacles = new Obstacles(session);
-        foreach (var (step, statements) in steps.Index())
+        var step = 0;
+        foreach (var statements in steps)
         {
             foreach (var effect in statements.All.SelectMany(statement => statement.Effects))
             {
                 obstacles.Pass(step, effect);
             }
+
+            step++;
         }
 
         obstacles.FindMissingParents();

@@ -14,7 +14,7 @@ internal static class StepFailure
     /// <param name="failure">How it failed.</param>
     public static MigrationFailedException Of(
         PlanStep step,
-        StepOperation operation,
+        IStepOperation operation,
         int number,
         StatementException failure
     ) =>
@@ -24,10 +24,10 @@ internal static class StepFailure
             failure
         );
 
-    /// <summary>As <see cref="Of(PlanStep, StepOperation, int, StatementException)"/>, of a statement that was not executed, since it cannot but fail.</summary>
+    /// <summary>As <see cref="Of(PlanStep, IStepOperation, int, StatementException)"/>, of a statement that was not executed, since it cannot but fail.</summary>
     public static MigrationFailedException OfRefusal(
         PlanStep step,
-        StepOperation operation,
+        IStepOperation operation,
         int number,
         StatementException refusal
     ) =>
@@ -63,7 +63,7 @@ internal static class StepFailure
             Detail = failure.Sql.Length == 0 ? null : Excerpt(failure.Sql),
         };
 
-    private static string PlaceOf(StepOperation operation, int number, StatementException failure)
+    private static string PlaceOf(IStepOperation operation, int number, StatementException failure)
     {
         var firstLine = operation is Statement statement ? statement.Line : 1;
         return $"statement {number}, line {firstLine + failure.Line - 1}: {failure.Message}.";

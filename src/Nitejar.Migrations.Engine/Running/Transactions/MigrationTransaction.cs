@@ -80,10 +80,10 @@ internal sealed class MigrationTransaction : DatabaseReader
         });
 
     /// <inheritdoc cref="IMigrationSession.Execute"/>
-    public void Execute(StepOperation operation) => _session.Execute(operation, _rows);
+    public void Execute(IStepOperation operation) => _session.Execute(operation, _rows);
 
     /// <inheritdoc cref="IMigrationSession.ExecuteAlone"/>
-    public void ExecuteAlone(StepOperation operation) => _session.ExecuteAlone(operation, _rows);
+    public void ExecuteAlone(IStepOperation operation) => _session.ExecuteAlone(operation, _rows);
 
     /// <inheritdoc cref="IMigrationSession.FindOutcome"/>
     public StatementOutcome FindOutcome(Statement statement) =>

@@ -89,10 +89,7 @@ public sealed class SqliteBackupFolderTests : SqliteBackupFixture
     {
         var old = $"{Site.Path}.20200101T000000000Z.backup.new-0123abcd";
         var young = $"{Site.Path}.20200101T000000000Z.backup.new-4567abcd";
-        var foreign = Path.Combine(
-            Site.Folder,
-            "other.db.20200101T000000000Z.backup.new-0123abcd"
-        );
+        var foreign = Path.Combine(Site.Folder, "other.db.20200101T000000000Z.backup.new-0123abcd");
         foreach (var path in (string[])[old, young, foreign])
         {
             File.WriteAllText(path, "");
