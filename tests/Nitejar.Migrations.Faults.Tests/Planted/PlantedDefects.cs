@@ -185,8 +185,17 @@ internal static class PlantedDefects
                 "SqliteScript",
                 "watcher.Before(statement);",
                 """
-                if (Planted.Is("undrained-batch") && raw.sqlite3_column_count(prepared) > 0) { return; }
+                _isStopped |= Planted.Is("undrained-batch") && raw.sqlite3_column_count(prepared) > 0;
+                if (_isStopped) { return; }
                 watcher.Before(statement);
+                """
+            ),
+            new Edit(
+                "SqliteScript",
+                "public void Execute(Statement statement",
+                """
+                private bool _isStopped;
+                public void Execute(Statement statement
                 """
             )
         ),
