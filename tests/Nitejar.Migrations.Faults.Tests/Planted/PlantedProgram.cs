@@ -58,14 +58,9 @@ internal sealed class PlantedProgram : IDisposable
     /// <summary>The program with one defect switched on; <see langword="null"/> for none.</summary>
     public MigrateProgram With(PlantedDefect? defect) =>
         new(
-            Programs.Require("dotnet"),
-            [_folder["out/nitejar-migrate.dll"]],
-            new Dictionary<string, string>
-            {
-                [Variable] = defect?.Name ?? "",
-                ["DOTNET_EnableDiagnostics"] = "0",
-                ["DOTNET_TieredPGO"] = "0",
-            }
+            _folder["out/nitejar-migrate"],
+            [],
+            new Dictionary<string, string> { [Variable] = defect?.Name ?? "" }
         );
 
     /// <summary>The program with some of <see cref="PlantedMigrations"/>.</summary>
@@ -170,7 +165,9 @@ internal sealed class PlantedProgram : IDisposable
         var result = new Command(
             Programs.Require("dotnet"),
             _folder["src/Nitejar.Migrations.Cli"],
-            "build",
+            "publish",
+            "-c",
+            "Release",
             "-o",
             _folder["out"],
             "-nodeReuse:false",
@@ -179,8 +176,7 @@ internal sealed class PlantedProgram : IDisposable
             "-p:RunAnalyzers=false",
             "-p:EnforceCodeStyleInBuild=false",
             "-p:GenerateDocumentationFile=false",
-            "-p:NuGetAudit=false",
-            "-p:Optimize=true"
+            "-p:NuGetAudit=false"
         )
         {
             InheritsEnvironment = true,
