@@ -13,7 +13,7 @@ public sealed class ForeignSettingsTests : ConformanceTests<PostgresTestDatabase
     private static readonly string[] Settings =
     [
         "standard_conforming_strings = off",
-        "statement_timeout = 1",
+        "statement_timeout = 250",
         "idle_in_transaction_session_timeout = 1",
         "search_path = ''",
         "DateStyle = 'SQL, DMY'",
@@ -41,7 +41,7 @@ public sealed class ForeignSettingsTests : ConformanceTests<PostgresTestDatabase
         var catalog = Sql(
             """
             CREATE TABLE t (id integer PRIMARY KEY, s text, at date, bytes bytea);
-            INSERT INTO t VALUES (1, 'a\', '2024-02-01'); SELECT pg_sleep(0.01);
+            INSERT INTO t VALUES (1, 'a\', '2024-02-01'); SELECT pg_sleep(0.3);
             INSERT INTO t VALUES (2, '; --', '2024-02-01');
             INSERT INTO t VALUES (4, current_setting('session_replication_role'), '2024-02-01');
             """,

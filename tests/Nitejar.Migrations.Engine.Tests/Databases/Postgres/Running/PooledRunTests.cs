@@ -76,7 +76,9 @@ public sealed class PooledRunTests(string mode)
 
         Assert.That(SessionOfTheNext(), Is.EqualTo(before));
         Assert.That(
-            _database.Psql("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"),
+            _database.Psql(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            ),
             Is.EqualTo("0")
         );
     }
