@@ -3,8 +3,10 @@ using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Preparing.Locking;
 using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Rows;
+using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Engine.Trust.Adopting;
 using Nitejar.Migrations.Engine.Trust.Containing.Points;
 
@@ -42,6 +44,9 @@ public sealed record DryRunResult(
     MigrateException? Verdict = null
 )
 {
+    /// <summary>The tables of which others are kept out until what is committed together is committed, by name; as far as the SQL tells.</summary>
+    public IReadOnlyList<TableLock> Locks { get; init; } = [];
+
     /// <summary>In what adopted objects are not as the migrations make them, or why they cannot be adopted.</summary>
     public IReadOnlyList<ContainmentPoint> AdoptionPoints { get; init; } = [];
 }
@@ -72,13 +77,20 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
         var compiler = MigrationCompiler.For(database);
         var prepared = Preparation.Of(plan, reader, compiler);
         DryRunStep[] steps = [.. prepared.Steps.Select(step => Show(step, reader))];
+        var locks =
+            reader?.Translate(session =>
+                LockFootprint.Of(session, PreparedPlan.InTransactions(prepared.Steps))
+            )
+            ?? [];
         var (verdict, doubts) =
             reader?.WhyReadOnly is { } readOnly ? (readOnly, [])
             : plan.IsEmpty ? (null, [])
             : Judge(prepared, history, reader is null ? null : new PlanChecks(reader, compiler));
+        List<string> warnings = [.. plan.Warnings, .. doubts.Select(doubt => doubt + ".")];
+        LockFootprint.Warn(locks, plan.CommitUnit, warnings);
         return new DryRunResult(
             steps,
-            [.. plan.Warnings, .. doubts.Select(doubt => doubt + ".")],
+            warnings,
             new ApprovedPlan(
                 Exactly(request, plan, history),
                 Fingerprint.Of(prepared),
@@ -89,6 +101,7 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
         )
         {
             AdoptionPoints = plan.AdoptionNotes,
+            Locks = locks,
         };
     }
 

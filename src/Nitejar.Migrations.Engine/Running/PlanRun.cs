@@ -95,6 +95,7 @@ internal sealed class PlanRun
         _definitions =
             _last >= 0 && _steps[0].Step.Settles is null ? _transaction.WatchDefinitions() : null;
 
+        _transaction.TakeLocks(PreparedPlan.InTransactions(_steps.Take(_last + 1)));
         var steps = new StepRun(_transaction, _run, _compiler, _steps)
         {
             Journal = _journal,

@@ -32,7 +32,7 @@ internal enum EffectKind
     /// <summary>Drops an index, a view or a trigger.</summary>
     DropObject,
 
-    /// <summary>Makes, changes or drops what holds no rows, such as a constraint, a default, a sequence or a right, and touches none.</summary>
+    /// <summary>Makes, changes or drops what holds no rows, such as a constraint, a default, a sequence or a right, or locks a table, and touches none.</summary>
     AlterObject,
 
     /// <summary>Gives a table another name.</summary>

@@ -5,6 +5,7 @@ using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Engine.Rows;
+using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Hosting.Output.Formats;
 using Nitejar.Migrations.Hosting.Process;
 
@@ -55,6 +56,8 @@ internal static class DryRunReport
             text.Append("-- Each migration is committed by itself (--transaction migration).\n");
         }
 
+        AppendLocks(text, preview, LockLevel.Everyone);
+        AppendLocks(text, preview, LockLevel.Writers);
         foreach (var step in preview.Steps)
         {
             text.Append(
@@ -88,6 +91,27 @@ internal static class DryRunReport
         }
 
         return text.Append(preview.AdoptionPoints.Count == 0 ? "" : "\n").ToString();
+    }
+
+    /// <summary>Who waits for the run, and where.</summary>
+    private static void AppendLocks(StringBuilder text, DryRunResult preview, LockLevel level)
+    {
+        var names = new List<string>();
+        foreach (var one in preview.Locks)
+        {
+            if (one.Level == level)
+            {
+                names.Add(one.Table);
+            }
+        }
+
+        if (names.Count > 0)
+        {
+            var waiting = level == LockLevel.Everyone ? "read or write" : "write";
+            text.Append(
+                $"-- Until it is committed, others cannot {waiting} {string.Join(", ", names)}.\n"
+            );
+        }
     }
 
     private static string KeptBy(DryRunStep step, DataLoss loss) =>
@@ -124,6 +148,15 @@ internal static class DryRunReport
                 json.WriteBoolean("runsInTransaction", step.RunsInTransaction);
                 json.WriteArray("takesAway", step.Losses, loss => WriteLoss(json, loss));
                 json.WriteString("sql", step.Sql);
+            }
+        );
+        json.WriteArray(
+            "locks",
+            preview.Locks,
+            one =>
+            {
+                json.WriteString("table", one.Table);
+                json.WriteString("keepsOut", Words.Of(one.Level));
             }
         );
         AdoptionView.WriteJson(json, preview.AdoptionPoints);

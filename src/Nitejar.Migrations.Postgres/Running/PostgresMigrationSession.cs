@@ -70,6 +70,8 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
     /// <summary>PostgreSQL checks references, views and triggers itself.</summary>
     public IDeferredChecks? CreateChecks() => null;
 
+    public void LockTables(IReadOnlyList<string> tables) => _script.Lock(tables);
+
     public void Execute(IStepOperation operation, IStatementWatcher watcher)
     {
         switch (operation)

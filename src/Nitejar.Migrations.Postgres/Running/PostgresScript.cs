@@ -43,6 +43,27 @@ internal sealed class PostgresScript(
         watcher.After(statement, changed);
     }
 
+    /// <summary>Takes the locks of tables that keep everyone out, one after the other.</summary>
+    /// <exception cref="NpgsqlException">The connection failed, or a lock was not free in time.</exception>
+    public void Lock(IReadOnlyList<string> tables)
+    {
+        using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(
+            new NpgsqlBatchCommand(
+                $"LOCK TABLE {string.Join(", ", tables)} IN ACCESS EXCLUSIVE MODE"
+            )
+        );
+        _executing = batch;
+        try
+        {
+            batch.ExecuteNonQuery();
+        }
+        finally
+        {
+            _executing = null;
+        }
+    }
+
     private static void RequireExecutable(Statement statement)
     {
         if (statement.ControlsTransaction)

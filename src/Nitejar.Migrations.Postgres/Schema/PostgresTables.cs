@@ -4,6 +4,7 @@ using Nitejar.Migrations.Engine.Schemas;
 using Nitejar.Migrations.Engine.Schemas.Tables;
 using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Postgres.Schema.Catalog;
+using Nitejar.Migrations.Postgres.Sql.Parsing;
 using Npgsql;
 
 namespace Nitejar.Migrations.Postgres.Schema;
@@ -135,6 +136,9 @@ internal sealed class PostgresTables(NpgsqlConnection connection, string schema)
             ),
             ("@schema", schema)
         );
+
+    public IReadOnlyList<TableLock> ReadLocks(IEnumerable<Statement> statements) =>
+        TableLockQuery.Read(connection, schema, PostgresLocks.Of(statements));
 
     public bool MayReplaceRows() =>
         connection.Any(

@@ -21,6 +21,7 @@ internal static class PostgresStatement
             "DROP" => PostgresDrop.Read(sql, tokens),
             "ALTER" => PostgresAlter.Read(sql, tokens),
             "COMMENT" or "GRANT" or "REVOKE" => PostgresAlter.ReadComment(sql, tokens),
+            "LOCK" => PostgresAlter.ReadLock(sql, tokens),
             "INSERT" => PostgresInsert.Read(sql, tokens, []),
             "WITH" => PostgresRowStatement.ReadWith(sql, tokens),
             "UPDATE" or "DELETE" or "MERGE" or "TRUNCATE" or "COPY" or "SELECT" =>

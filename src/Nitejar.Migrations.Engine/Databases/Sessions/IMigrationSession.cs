@@ -15,6 +15,12 @@ internal interface IMigrationSession : IReadSession
     /// <summary>Makes what finds out about things that the database itself does not check; <see langword="null"/> where it checks all of them.</summary>
     IDeferredChecks? CreateChecks();
 
+    /// <summary>Takes the locks of tables that keep everyone out, one after the other.</summary>
+    /// <param name="tables">The tables, each qualified; at least one.</param>
+    /// <exception cref="NotSupportedException">The kind has one lock for the whole database.</exception>
+    void LockTables(IReadOnlyList<string> tables) =>
+        throw new NotSupportedException($"{Dialect.Name} has no locks of tables.");
+
     /// <summary>Prepares the connection for the statements of a step.</summary>
     void BeginStep(StepStatements statements) { }
 

@@ -39,6 +39,12 @@ internal interface ITables
     /// <summary>The foreign keys of all tables that change or delete rows with their parent.</summary>
     IReadOnlyList<DeleteAction> ReadDeleteActions();
 
+    /// <summary>
+    /// The locks that statements take of tables which are there and keep others out until the transaction ends, as far as
+    /// their words tell; a table may come more than once. Empty where the kind has one lock for the whole database.
+    /// </summary>
+    IReadOnlyList<TableLock> ReadLocks(IEnumerable<Statement> statements) => [];
+
     /// <summary>Whether an INSERT may change or remove other rows: by a trigger, or by a constraint that replaces them.</summary>
     bool MayReplaceRows();
 }

@@ -5,6 +5,7 @@ using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.History.Definitions;
 using Nitejar.Migrations.Engine.History.Journal;
+using Nitejar.Migrations.Engine.Preparing.Locking;
 using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Rows;
 using Nitejar.Migrations.Engine.Statements;
@@ -62,6 +63,10 @@ internal sealed class MigrationTransaction : DatabaseReader
             throw;
         }
     }
+
+    /// <inheritdoc cref="LockFootprint.Take"/>
+    public void TakeLocks(IEnumerable<Statement> statements) =>
+        _session.Run(() => LockFootprint.Take(_session, LockFootprint.Of(_session, statements)));
 
     /// <summary>What follows belongs to this step, and is these statements or what is left of them.</summary>
     public void BeginStep(StepScope scope, StepStatements statements) =>

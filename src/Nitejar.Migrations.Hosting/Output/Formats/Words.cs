@@ -4,6 +4,7 @@ using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
+using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Engine.Trust.Containing.Points;
 
 namespace Nitejar.Migrations.Hosting.Output.Formats;
@@ -50,6 +51,14 @@ internal static class Words
             DatabaseProvider.Sqlite => "sqlite",
             DatabaseProvider.Postgres => "postgres",
             _ => throw new ArgumentOutOfRangeException(nameof(provider)),
+        };
+
+    public static string Of(LockLevel level) =>
+        level switch
+        {
+            LockLevel.Writers => "writers",
+            LockLevel.Everyone => "everyone",
+            _ => throw new ArgumentOutOfRangeException(nameof(level)),
         };
 
     public static string Of(CommitUnit unit) =>

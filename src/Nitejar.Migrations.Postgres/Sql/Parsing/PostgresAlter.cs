@@ -3,7 +3,7 @@ using Nitejar.Migrations.Postgres.Sql.Lexing;
 
 namespace Nitejar.Migrations.Postgres.Sql.Parsing;
 
-/// <summary>Reads statements that change objects, and what is said of them.</summary>
+/// <summary>Reads statements that change or lock objects, and what is said of them.</summary>
 internal static class PostgresAlter
 {
     /// <summary>Kinds of objects that hold no rows. A schema is none of them: with another name, all that it holds has one.</summary>
@@ -69,6 +69,25 @@ internal static class PostgresAlter
         tokens.Skip("MATERIALIZED");
         _ = tokens.SkipOneOf(Plain) || tokens.SkipOneOf(OtherKinds);
         return tokens.NextObject() is { } said ? Plainly(sql, said) : Statement.Opaque(sql);
+    }
+
+    /// <summary>Reads LOCK from behind this word.</summary>
+    public static Statement ReadLock(string sql, PostgresTokens tokens)
+    {
+        tokens.Skip("TABLE");
+        var effects = new List<Effect>();
+        do
+        {
+            tokens.Skip("ONLY");
+            if (tokens.NextObject() is not { } locked)
+            {
+                return Statement.Opaque(sql);
+            }
+
+            tokens.Skip("*");
+            effects.Add(new Effect(EffectKind.AlterObject, locked) { Table = locked });
+        } while (tokens.Skip(","));
+        return new Statement(sql, effects);
     }
 
     private static Statement Plainly(string sql, ObjectName altered) =>

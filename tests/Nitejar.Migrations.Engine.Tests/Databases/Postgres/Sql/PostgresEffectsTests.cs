@@ -56,6 +56,7 @@ public sealed class PostgresEffectsTests
     [TestCase("CREATE TABLE n AS SELECT purge() AS id")]
     [TestCase("SELECT id, a INTO s.n FROM t")]
     [TestCase("SELECT purge() AS id INTO n")]
+    [TestCase("LOCK TABLE ONLY t, \"T\" * IN ACCESS EXCLUSIVE MODE")]
     [TestCase("CREATE UNIQUE INDEX \"I\" ON s.t (a)")]
     [TestCase("CREATE INDEX IF NOT EXISTS k ON ONLY t USING btree (a)")]
     [TestCase("CREATE OR REPLACE VIEW w AS SELECT 1 AS a")]
