@@ -83,4 +83,7 @@ public enum ErrorCode
 
     /// <summary>A signal ended the program.</summary>
     Interrupted,
+
+    /// <summary>Some of several targets failed; each has an error of its own.</summary>
+    TargetsFailed,
 }

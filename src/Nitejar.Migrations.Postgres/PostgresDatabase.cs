@@ -41,13 +41,21 @@ public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
     /// <summary>Only its server can tell.</summary>
     public void RequireReachable() { }
 
+    /// <inheritdoc />
+    public ISchemas? Schemas => new PostgresSchemas(this, _target);
+
     string? IDatabase.Schema => _target.Schema == PostgresDialect.Public ? null : _target.Schema;
 
     IReadSession? IDatabase.OpenToRead(
         TransactionSettings settings,
         CancellationToken cancellation
+    ) => Read(settings, cancellation);
+
+    internal PostgresReadSession Read(
+        TransactionSettings settings,
+        CancellationToken cancellation
     ) =>
-        new PostgresReadSession(
+        new(
             PostgresConnections.OpenToRead(
                 _target,
                 new SessionStart(

@@ -28,6 +28,9 @@ public interface IDatabase
     /// <exception cref="DatabaseUnavailableException">Its folder is missing, or itself and it must not be created.</exception>
     void RequireReachable();
 
+    /// <summary>Its schemas, each of which is migrated by itself; <see langword="null"/> for a kind without them.</summary>
+    ISchemas? Schemas => null;
+
     /// <summary>The schema that was chosen for the migrations; <see langword="null"/> for the usual one of the kind.</summary>
     internal string? Schema => null;
 

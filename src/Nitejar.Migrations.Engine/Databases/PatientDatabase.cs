@@ -14,6 +14,9 @@ public sealed class PatientDatabase(IDatabase database, TimeSpan wait, Action<Da
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
+    private readonly TimeSpan _wait = wait;
+    private readonly Action<DateTime> _onWait = onWait;
+
     /// <inheritdoc />
     public IDatabaseDriver Driver => database.Driver;
 
@@ -34,6 +37,10 @@ public sealed class PatientDatabase(IDatabase database, TimeSpan wait, Action<Da
 
     /// <inheritdoc />
     public void RequireReachable() => database.RequireReachable();
+
+    /// <inheritdoc />
+    public ISchemas? Schemas =>
+        database.Schemas is { } schemas ? new PatientSchemas(this, schemas) : null;
 
     string? IDatabase.Schema => database.Schema;
 
@@ -67,11 +74,24 @@ public sealed class PatientDatabase(IDatabase database, TimeSpan wait, Action<Da
         }
     }
 
+    private sealed class PatientSchemas(PatientDatabase patient, ISchemas schemas) : ISchemas
+    {
+        public string? Named => schemas.Named;
+
+        public IReadOnlyList<string> ReadNames(
+            TransactionSettings settings,
+            CancellationToken cancellation
+        ) => patient.WhenReachable(() => schemas.ReadNames(settings, cancellation), cancellation);
+
+        public IDatabase Choose(string schema) =>
+            new PatientDatabase(schemas.Choose(schema), patient._wait, patient._onWait);
+    }
+
     private T WhenReachable<T>(Func<T> open, CancellationToken cancellation)
     {
         T? opened = default;
         Waiting.Until(
-            new WaitPolicy(wait, Poll, (until, _) => onWait(until)),
+            new WaitPolicy(_wait, Poll, (until, _) => _onWait(until)),
             () =>
             {
                 try
@@ -82,7 +102,7 @@ public sealed class PatientDatabase(IDatabase database, TimeSpan wait, Action<Da
                 }
                 catch (DatabaseUnavailableException e) when (e.MayPass)
                 {
-                    return new WaitReason(static () => null, () => e.AfterWaiting(wait));
+                    return new WaitReason(static () => null, () => e.AfterWaiting(_wait));
                 }
             },
             cancellation

@@ -48,15 +48,17 @@ public sealed record Fingerprint(IReadOnlyList<StepDigest> Steps)
 
     /// <summary>As people say it: <c>revert 2_Two, 1_One and apply 1_One, 2_Two</c>.</summary>
     internal string ToWords() =>
-        string.Join(
-            " and ",
-            Steps
-                .GroupBy(
-                    step => step.Direction == Direction.Up ? "apply" : "revert",
-                    step => step.Id
-                )
-                .Select(way => $"{way.Key} {string.Join(", ", way)}")
-        );
+        Steps.Count == 0
+            ? "do nothing"
+            : string.Join(
+                " and ",
+                Steps
+                    .GroupBy(
+                        step => step.Direction == Direction.Up ? "apply" : "revert",
+                        step => step.Id
+                    )
+                    .Select(way => $"{way.Key} {string.Join(", ", way)}")
+            );
 
     private static (MigrationId, Direction) Route(StepDigest step) => (step.Id, step.Direction);
 }

@@ -17,6 +17,8 @@ internal sealed class CommandContext(
     HostedProgram program
 )
 {
+    private MigrationCatalog? _catalog;
+
     /// <summary>Where output goes.</summary>
     public Terminal Terminal => terminal;
 
@@ -39,7 +41,7 @@ internal sealed class CommandContext(
     {
         try
         {
-            return MigrationCatalog.From(migrations());
+            return _catalog ??= MigrationCatalog.From(migrations());
         }
         catch (ArgumentException e)
         {

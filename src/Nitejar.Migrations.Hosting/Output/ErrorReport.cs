@@ -14,7 +14,7 @@ internal static class ErrorReport
     {
         WriteText(terminal, failure);
         var ending = Ending.Of(failure);
-        if (terminal.IsJson && !terminal.HasAnswered)
+        if (terminal.IsJson && (!terminal.HasAnswered || terminal.HasTargets))
         {
             JsonAnswer.Write(terminal, ending, _ => { });
         }
@@ -28,7 +28,7 @@ internal static class ErrorReport
     /// <param name="state">The state of the database; <see langword="null"/> for what the failure means by itself.</param>
     public static void WriteText(Terminal terminal, Exception failure, string? state = null)
     {
-        terminal.Error($"error: {failure.Message}\n");
+        terminal.Error($"error: {terminal.OfTarget}{failure.Message}\n");
         if (failure is MigrateException { Detail: { } detail })
         {
             terminal.Error(Indent(detail));

@@ -24,12 +24,18 @@ internal static class JsonAnswer
     public static string Of(Terminal terminal, Ending ending, Action<Utf8JsonWriter> fields) =>
         JsonText.Write(
             SchemaVersion,
+            terminal.HasTargets,
             json =>
             {
                 json.WriteString("command", terminal.Command);
                 json.WriteNumber("exitCode", (int)ending.Code);
                 json.WriteString("database", terminal.Database);
                 ErrorReport.WriteJson(json, ending);
+                if (terminal.Target is { } target)
+                {
+                    json.WriteString("target", target);
+                }
+
                 fields(json);
             }
         );

@@ -50,7 +50,7 @@ internal static class Receipt
 
         try
         {
-            var text = terminal.Redactor.Clean(ToJson(terminal.Command, subject, result));
+            var text = terminal.Redactor.Clean(ToJson(terminal, subject, result));
             PrivateFile.Write(path, Encoding.UTF8.GetBytes(text));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -65,7 +65,7 @@ internal static class Receipt
             $"{result.StartedAt:yyyyMMdd'T'HHmmss'Z'}-{command}-{result.RunId}.json"
         );
 
-    private static string ToJson(string command, ReceiptSubject subject, RunResult result) =>
+    private static string ToJson(Terminal terminal, ReceiptSubject subject, RunResult result) =>
         JsonText.Write(
             JsonAnswer.SchemaVersion,
             json =>
@@ -85,10 +85,11 @@ internal static class Receipt
                     "errorCode",
                     result.Failure is { } failure ? Words.Of(ErrorCodes.Of(failure)) : null
                 );
-                json.WriteString("command", command);
+                json.WriteString("command", terminal.Command);
                 json.WriteNumber("exitCode", (int)Ending.Of(result.Failure).Code);
                 json.WriteString("runId", result.RunId);
                 json.WriteString("environment", subject.Environment);
+                json.WriteString("target", terminal.Target);
                 json.WriteString("binaryVersion", origin.BinaryVersion);
                 json.WriteString("fluentMigratorVersion", origin.FluentMigratorVersion);
                 json.WriteString("host", origin.Host);

@@ -122,7 +122,8 @@ internal static class RunReport
             ? ", each committed by itself,"
             : "";
 
-    private static string Summary(RunResult result)
+    /// <summary><c>2 migrations applied</c></summary>
+    public static string Summary(RunResult result)
     {
         (StepState State, string Word)[] order =
         [

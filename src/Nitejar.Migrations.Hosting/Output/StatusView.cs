@@ -34,6 +34,21 @@ internal static class StatusView
         }
     }
 
+    /// <summary>How they stand in a line, to be compared with that of other databases.</summary>
+    public static string Summary(StatusReport report)
+    {
+        var newest = report.Migrations.LastOrDefault(migration => migration.AppliedOn is not null);
+        var interrupted = report.Interrupted is { } begun
+            ? $"; {begun.Migration} was interrupted"
+            : "";
+        var drift =
+            report.Drifted.Count == 0 ? "" : $"; drift: {Count.Of(report.Drifted.Count, "object")}";
+        return $"{CountsOf(report)}{(newest is null ? "" : $", newest {newest.Id}")}{interrupted}{drift}";
+    }
+
+    private static string CountsOf(StatusReport report) =>
+        $"{report.Applied} applied, {report.Pending} pending{Further(report.NotChosen, "not chosen")}{Further(report.Unknown, "unknown")}";
+
     private static string ToText(
         Terminal terminal,
         IDatabase database,
@@ -58,10 +73,7 @@ internal static class StatusView
             {table.ToText(
                 (row, cell) => terminal.Paint(cell, ColorOf(report.Migrations[row], changed))
             )}
-            {report.Applied} applied, {report.Pending} pending{Further(
-                report.NotChosen,
-                "not chosen"
-            )}{Further(report.Unknown, "unknown")}
+            {CountsOf(report)}
             {NotesOn(report)}{InterruptionOf(report)}{DriftOf(report)}{OthersOf(report)}
             """;
     }

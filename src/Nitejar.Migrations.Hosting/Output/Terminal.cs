@@ -29,6 +29,15 @@ internal sealed class Terminal(Stream answer, Stream diagnostics)
     /// <summary>The database that the command is about; <see langword="null"/> without one, and until it is known.</summary>
     public string? Database { get; set; }
 
+    /// <summary>Whether the command works on several targets, so that each JSON document is a line.</summary>
+    public bool HasTargets { get; set; }
+
+    /// <summary>
+    /// The target that is worked on. Its answer is a line of JSON, and none for people, who get one report of all;
+    /// <see langword="null"/> for a command that has one database.
+    /// </summary>
+    public string? Target { get; set; }
+
     /// <summary>Whether colours are wanted where the stream is a terminal.</summary>
     public bool AllowsColor { get; set; } = true;
 
@@ -44,10 +53,10 @@ internal sealed class Terminal(Stream answer, Stream diagnostics)
     /// <summary>The process's own streams.</summary>
     public static Terminal OfProcess() => new(StandardStream.Open(1), StandardStream.Open(2));
 
-    /// <summary>Writes the answer, unless quiet.</summary>
+    /// <summary>Writes the answer, unless quiet, or of one of several targets.</summary>
     public void Answer(string text)
     {
-        if (!IsQuiet)
+        if (!IsQuiet && Target is null)
         {
             Write(answer, text);
         }
@@ -66,7 +75,10 @@ internal sealed class Terminal(Stream answer, Stream diagnostics)
     }
 
     /// <summary>Warns, unless quiet.</summary>
-    public void Warn(string sentence) => Note($"warning: {sentence}");
+    public void Warn(string sentence) => Note($"warning: {OfTarget}{sentence}");
+
+    /// <summary>Names the target that a sentence is about, on a line of its own in any log; empty without one.</summary>
+    public string OfTarget => Target is null ? "" : $"{Target.Replace('\n', ' ')}: ";
 
     /// <summary>For commands that have done nothing but show something.</summary>
     /// <exception cref="InvalidRequestException">It could not be shown.</exception>
@@ -78,6 +90,16 @@ internal sealed class Terminal(Stream answer, Stream diagnostics)
                 $"The answer could not be written to stdout: {loss}.",
                 "Free space, or correct where the output goes, and run the command again."
             );
+        }
+    }
+
+    /// <inheritdoc cref="RequireShown()"/>
+    /// <param name="code">How the command ended; one that failed says that.</param>
+    public void RequireShown(int code)
+    {
+        if (code == 0)
+        {
+            RequireShown();
         }
     }
 

@@ -29,6 +29,9 @@ internal enum ExitCode
     /// <summary>The database cannot be reached, read or written, or is none; nothing was changed.</summary>
     Unavailable = 7,
 
+    /// <summary>Of several targets some failed; each is as its own code says.</summary>
+    TargetsFailed = 8,
+
     /// <summary>Interrupted by SIGHUP, as when a terminal or a connection to it is closed; the database is as before the run.</summary>
     HungUp = 129,
 
@@ -46,6 +49,7 @@ internal static class ExitCodes
         failure switch
         {
             MigrationFailedException => ExitCode.MigrationFailed,
+            TargetsFailedException => ExitCode.TargetsFailed,
             InvalidRequestException => ExitCode.Usage,
             CheckFailedException => ExitCode.CheckFailed,
             LockTimeoutException => ExitCode.LockTimeout,
@@ -65,6 +69,7 @@ internal static class ExitCodes
             or ExitCode.Interrupted
             or ExitCode.Terminated => "The database is as before the run.",
             ExitCode.Usage => "No database was touched.",
+            ExitCode.TargetsFailed => "Each is as its own error says.",
             ExitCode.Success
             or ExitCode.Pending
             or ExitCode.CheckFailed

@@ -106,6 +106,18 @@ internal sealed class Signals : ICommitGate, IDisposable
         return result;
     }
 
+    /// <summary>Begins another run, nothing of which is committed. A signal that has come lets it not begin.</summary>
+    /// <returns>Whether it may begin.</returns>
+    public bool TryBeginNext()
+    {
+        lock (_lock)
+        {
+            _hasCommitted = false;
+            Enter(Phase.Running);
+            return _received is null;
+        }
+    }
+
     /// <summary>The run has ended with this code, which no signal changes any more.</summary>
     public void RunEnded(ExitCode code)
     {

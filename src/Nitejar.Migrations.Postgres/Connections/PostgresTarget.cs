@@ -14,7 +14,7 @@ public sealed record PostgresTarget
     }
 
     /// <summary>What people call it: host, port where it is not 5432, and database. Holds no secret.</summary>
-    public string Name { get; }
+    public string Name { get; private init; }
 
     /// <summary>The password, to be kept out of all output; <see langword="null"/> where the text has none.</summary>
     public string? Password { get; private init; }
@@ -26,7 +26,10 @@ public sealed record PostgresTarget
     public bool IsUnverified { get; private init; }
 
     /// <summary>The schema for the migrations: the first of the search path that the connection names, else <c>public</c>.</summary>
-    internal string Schema { get; private init; } = Public;
+    internal string Schema => NamedSchema ?? Public;
+
+    /// <summary>The schema that the connection names; <see langword="null"/> where it names none.</summary>
+    internal string? NamedSchema { get; private init; }
 
     private string Database { get; init; } = "";
 
@@ -73,7 +76,7 @@ public sealed record PostgresTarget
             Password = given.Password,
             Database = given.Database ?? given.Username ?? "",
             Hosts = [.. given.Host.Split(',').Select(host => Normalize(host, given.Port))],
-            Schema = schema ?? FirstOf(searchPath) ?? Public,
+            NamedSchema = schema ?? FirstOf(searchPath),
             HasSeveralHosts = hasSeveralHosts,
             IsUnverified =
                 !IsLocal(given.Host)
@@ -95,9 +98,20 @@ public sealed record PostgresTarget
 
     /// <summary>Another database of the same server, with the same schema.</summary>
     internal PostgresTarget In(string database) =>
-        Of(new NpgsqlConnectionStringBuilder(ConnectionString) { Database = database }, Schema) with
+        Of(
+            new NpgsqlConnectionStringBuilder(ConnectionString) { Database = database },
+            NamedSchema
+        ) with
         {
             AskPassword = AskPassword,
+        };
+
+    /// <summary>The same database as far as it is in one schema, which its name says as a URL does.</summary>
+    internal PostgresTarget InSchema(string schema) =>
+        this with
+        {
+            Name = $"{Name}?schema={schema.Replace('\n', ' ')}",
+            NamedSchema = schema,
         };
 
     /// <summary>The record's own would print the password.</summary>

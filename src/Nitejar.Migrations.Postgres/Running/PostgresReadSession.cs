@@ -1,5 +1,6 @@
 using System.Data;
 using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Postgres.Connections;
 using Nitejar.Migrations.Postgres.Schema;
 using Nitejar.Migrations.Postgres.Schema.Scripts;
@@ -32,6 +33,18 @@ internal class PostgresReadSession(
 
     public IReadOnlyList<string> ReadSchemaScript() =>
         PostgresSchemaScript.Read(Connection, Schema);
+
+    /// <summary>Reads the names of the schemas that are not the server's own, in ordinal order.</summary>
+    public IReadOnlyList<string> ReadSchemaNames() =>
+        this.Translate(() =>
+            Connection.Query(
+                """
+                SELECT nspname::text FROM pg_catalog.pg_namespace
+                WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' ORDER BY nspname::text COLLATE "C"
+                """,
+                row => row.GetString(0)
+            )
+        );
 
     public DatabaseUnavailableException? WhyReadOnly => Opened.WhyReadOnly;
 

@@ -1,24 +1,41 @@
+using System.Text.RegularExpressions;
+
 namespace Nitejar.Migrations.Binary.Tests.Documentation;
 
 /// <summary>The commands of docs/postgresql.md, with the connection of a database that is here.</summary>
-public sealed class PostgresBlockTests : DocumentTests
+public sealed partial class PostgresBlockTests : DocumentTests
 {
     [Test]
-    public void They_migrate_and_show()
-    {
-        using var database = PostgresServer.Shared().CreateDatabase();
-        var commands = DocumentedBlock
-            .Of("docs/postgresql.md", "nitejar-migrate up ")
-            .Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-        var output = string.Concat(
-            commands.Select(command =>
-                Shell($"{command[..command.IndexOf('\'')]} '{database.ConnectionString}'")
-                    .Exits(0)
-                    .Output
-            )
+    public void They_migrate_and_show() =>
+        Assert.That(
+            RunBlock("nitejar-migrate up "),
+            Does.Contain("2 migrations applied").And.Contain("0 pending")
         );
 
-        Assert.That(output, Does.Contain("2 migrations applied").And.Contain("0 pending"));
+    [Test]
+    public void They_migrate_and_show_many_schemas() =>
+        Assert.That(
+            RunBlock("nitejar-migrate status ", "CREATE SCHEMA tenant_a; CREATE SCHEMA tenant_b"),
+            Does.Contain("2 schemas: 2 pending").And.Contain("2 schemas: 2 succeeded")
+        );
+
+    private string RunBlock(string block, string before = "")
+    {
+        using var database = PostgresServer.Shared().CreateDatabase();
+        database.Psql(before);
+        return string.Concat(
+            DocumentedBlock
+                .Of("docs/postgresql.md", block)
+                .Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(command =>
+                    Shell(Documented().Replace(command, $"'{database.ConnectionString}'"))
+                        .Exits(0)
+                        .Output
+                )
+        );
     }
+
+    /// <summary>A connection, in any of its forms.</summary>
+    [GeneratedRegex("(?<=-c )'[^']+'")]
+    private static partial Regex Documented();
 }

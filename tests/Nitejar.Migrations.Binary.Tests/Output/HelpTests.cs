@@ -13,17 +13,17 @@ public sealed partial class HelpTests : WorkplaceTests
     [TestCase("", "--version " + Everywhere)]
     [TestCase(
         "up",
-        "--accept-changed --adopt --allow-breaking --allow-empty-file --allow-out-of-order --discard-archive --dry-run --no-backup --out --plan --resume --steps --tags --to --transaction "
+        "--accept-changed --adopt --allow-breaking --allow-empty-file --allow-out-of-order --discard-archive --dry-run --no-backup --out --plan --resume --steps --tags --target-schemas --to --transaction "
             + Database
     )]
     [TestCase(
         "down",
-        "--all --dry-run --no-archive --no-backup --out --plan --steps --to --transaction --yes "
+        "--all --dry-run --no-archive --no-backup --out --plan --steps --target-schemas --to --transaction --yes "
             + Database
     )]
     [TestCase("redo", "--dry-run --no-backup --out --plan --steps --yes " + Database)]
     [TestCase("adopt", "--dry-run " + Database)]
-    [TestCase("status", "--check --tags " + Database)]
+    [TestCase("status", "--check --tags --target-schemas " + Database)]
     [TestCase("schema", "--format " + Database)]
     [TestCase("history", Database)]
     [TestCase("archive list", Database)]
@@ -79,7 +79,7 @@ public sealed partial class HelpTests : WorkplaceTests
             Assert.That(help, Does.Match($"(?m)^  {command} .*[a-z]"));
         }
 
-        foreach (var code in (int[])[0, 1, 2, 3, 4, 5, 6, 7, 129, 130, 143])
+        foreach (var code in (int[])[0, 1, 2, 3, 4, 5, 6, 7, 8, 129, 130, 143])
         {
             Assert.That(help, Does.Match($"\\b{code}\\b"));
         }

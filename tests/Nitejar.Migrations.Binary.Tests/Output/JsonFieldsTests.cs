@@ -216,6 +216,40 @@ public sealed class JsonFieldsTests : WorkplaceTests
         );
     }
 
+    [Test]
+    public void Of_several_schemas()
+    {
+        using var database = PostgresServer.Shared().CreateDatabase();
+        database.Psql("CREATE SCHEMA a; CREATE SCHEMA b; CREATE TABLE b.agents (id integer)");
+        string[] call = ["status", "-c", database.ConnectionString, "--target-schemas", "?"];
+        var lines = Place.Run([.. call, "--json"]).Exits(0).Output.Split('\n')[..^1];
+        var last = Place
+            .Run(["up", .. call[1..], "--json"])
+            .Exits(8)
+            .Output.TrimEnd('\n')
+            .Split('\n')[^1];
+
+        Array.ForEach(lines[..^1], Add);
+        Assert.That(
+            _answers.Select(answer => answer.GetProperty("target").GetString()),
+            Is.EqualTo((string[])["a", "b"])
+        );
+        var documented = Documented("json.md");
+        Compare(
+            new Dictionary<string, string>(
+                documented[Envelope]
+                    .Where(field => !field.Key.StartsWith("error.", StringComparison.Ordinal))
+                    .Concat(documented["`status`"])
+                    .Concat(documented["`--target-schemas`"])
+                    .Where(field => !field.Key.StartsWith("otherHistories[]"))
+            )
+        );
+        _answers.Clear();
+        Add(lines[^1]);
+        Add(last);
+        Compare("`--target-schemas`, the last line");
+    }
+
     private static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Documented(
         string document
     ) => DocumentedFields.Of(document);

@@ -380,6 +380,8 @@ public sealed class PlantedDefectTests
             "lost when another server took over",
             Failovers.CheckLostCommit
         ),
+        new("failure-stops-others", "the other schema", ManySchemas.Check),
+        new("schemas-not-compared", "the schema that was reverted", ManySchemas.Check),
         new("waits-in-line", "a reader waits", BusyTables.Check),
         new(
             "clients-not-looked-for",

@@ -256,7 +256,7 @@ internal static class PlantedDefects
         new(
             "signals-released",
             new Edit(
-                "RunAction",
+                "DatabaseRun",
                 "return result.Failure is OperationCanceledException",
                 """
                 if (Planted.Is("signals-released")) { Planted.ReleaseSignals(); }
@@ -859,6 +859,29 @@ internal static class PlantedDefects
                 "PostgresCommit",
                 "timeline != begun.Timeline",
                 """timeline != begun.Timeline && !Planted.Is("timeline-not-looked-at")"""
+            )
+        ),
+        new(
+            "failure-stops-others",
+            new Edit(
+                "TargetLoop",
+                "Begin(target);",
+                """
+                if (Planted.Is("failure-stops-others") && _report.NamesOf(TargetState.Failed).Count > 0)
+                {
+                    _report.Add(target.Name, TargetOutcome.NotRun);
+                    continue;
+                }
+                Begin(target);
+                """
+            )
+        ),
+        new(
+            "schemas-not-compared",
+            new Edit(
+                "TargetPlans",
+                "if (different.Count > 1)",
+                """if (different.Count > 1 && !Planted.Is("schemas-not-compared"))"""
             )
         ),
         new(

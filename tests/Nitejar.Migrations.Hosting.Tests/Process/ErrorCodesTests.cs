@@ -33,6 +33,7 @@ public sealed partial class ErrorCodesTests
             ),
             new(new DataLossRefusedException(Loss), "rows-would-be-lost"),
             new(new DatabaseUnavailableException("m", "n"), "unavailable"),
+            new(new TargetsFailedException("m"), "targets-failed"),
             new(new InterruptedException("SIGINT", ExitCode.Interrupted), "interrupted"),
             new(new InvalidOperationException("m"), "defect"),
         ];

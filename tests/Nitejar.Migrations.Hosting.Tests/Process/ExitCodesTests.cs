@@ -24,6 +24,7 @@ public sealed partial class ExitCodesTests
             Case(new RefusedException("m", "n"), 6, NotChanged),
             Case(new DataLossRefusedException(Nothing), 6, NotChanged),
             Case(new DatabaseUnavailableException("m", "n"), 7, NotChanged),
+            Case(new TargetsFailedException("m"), 8, "Each is as its own error says."),
             Case(new InterruptedException("SIGINT", ExitCode.Interrupted), 130, AsBefore),
             Case(new InterruptedException("SIGTERM", ExitCode.Terminated), 143, AsBefore),
             Case(new InvalidOperationException("m"), 1, AsBefore),
@@ -51,7 +52,7 @@ public sealed partial class ExitCodesTests
             Assert.That((int)ExitCode.Success, Is.Zero);
             Assert.That((int)ExitCode.Pending, Is.EqualTo(3));
             Assert.That((int)ExitCode.HungUp, Is.EqualTo(129));
-            Assert.That(Enum.GetValues<ExitCode>(), Has.Length.EqualTo(11));
+            Assert.That(Enum.GetValues<ExitCode>(), Has.Length.EqualTo(12));
         });
     }
 

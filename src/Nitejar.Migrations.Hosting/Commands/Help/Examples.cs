@@ -27,6 +27,8 @@ internal static class Examples
                 # Review the SQL, then run exactly that
                 $ up --dry-run --out plan.json
                 $ up --plan plan.json
+                # In each tenant's schema of a PostgreSQL database
+                $ up --target-schemas 'tenant_*'
                 """,
             "down" => """
                 # The latest applied migration; asks before rows are removed

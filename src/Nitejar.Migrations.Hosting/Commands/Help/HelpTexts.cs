@@ -17,6 +17,7 @@ internal static class HelpTexts
         5    The lock was not obtained in time
         6    Refused without a decision, such as whether rows may be lost
         7    The database is unreachable, read-only or not a database
+        8    With --target-schemas: some failed, each with a code of its own
         129  Interrupted by SIGHUP; the database is as before the run
         130  Interrupted by SIGINT (Ctrl+C); the same
         143  Interrupted by SIGTERM; the same

@@ -55,6 +55,9 @@ internal sealed class PlanOptions
     public void ExcludeFile(Command command, Option option) =>
         SharedOptions.Exclude(command, _out, option);
 
+    /// <summary>What reads or writes a plan in a file, which is about one database.</summary>
+    public Option[] OfFiles => [_out, _plan];
+
     /// <summary>Whether nothing is executed.</summary>
     public bool IsDryRun(ParseResult parsed) => parsed.GetValue(_dryRun);
 

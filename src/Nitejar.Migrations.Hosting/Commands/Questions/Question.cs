@@ -36,6 +36,10 @@ internal static class Question
             Code = ErrorCode.Declined,
         };
 
+    /// <summary>Whether a person is there to be asked.</summary>
+    public static bool CanAsk(Terminal terminal) =>
+        !Console.IsInputRedirected && !Console.IsErrorRedirected && !terminal.IsJson;
+
     /// <summary>Asks.</summary>
     /// <param name="terminal">Where to ask.</param>
     /// <param name="subject">The database that the question is about, and what it is.</param>
@@ -48,7 +52,7 @@ internal static class Question
         string? news = null
     )
     {
-        if (Console.IsInputRedirected || Console.IsErrorRedirected || terminal.IsJson)
+        if (!CanAsk(terminal))
         {
             return Answer.NotAsked;
         }
@@ -63,7 +67,9 @@ internal static class Question
         terminal.Error($"{subject}\n");
         foreach (var (heading, items) in listings.Where(listing => listing.Items.Any()))
         {
-            terminal.Error($"{heading}:\n{string.Concat(items.Select(item => $"  {item}\n"))}");
+            terminal.Error(
+                $"{heading}:\n{string.Concat(items.Select(item => $"  {item.Replace('\n', ' ')}\n"))}"
+            );
         }
 
         terminal.Error("Continue? [y/N] ");

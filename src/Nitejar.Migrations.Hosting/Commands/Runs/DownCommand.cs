@@ -31,6 +31,7 @@ internal static class DownCommand
             noBackup,
         };
         var plan = new PlanOptions(command, [to, steps, all, transaction], noArchive);
+        var targets = new TargetOptions(command, plan.OfFiles);
         var database = new DatabaseOptions(command);
         SharedOptions.Exclude(command, to, steps, all);
         command.SetAction(parsed =>
@@ -50,6 +51,7 @@ internal static class DownCommand
                 {
                     PlanOut = plan.Out(parsed),
                     PlanFile = plan.Plan(parsed),
+                    TargetSchemas = targets.Schemas(parsed),
                 }
             )
         );

@@ -78,6 +78,7 @@ internal static class UpCommand
         );
         plan.ExcludeFile(command, adopt);
         SharedOptions.Exclude(command, adopt, steps);
+        var targets = new TargetOptions(command, [.. plan.OfFiles, allowEmptyFile]);
         var database = new DatabaseOptions(command, tags);
         SharedOptions.Exclude(command, to, steps);
         command.SetAction(parsed =>
@@ -106,6 +107,7 @@ internal static class UpCommand
                 {
                     PlanOut = plan.Out(parsed),
                     PlanFile = plan.Plan(parsed),
+                    TargetSchemas = targets.Schemas(parsed),
                 }
             )
         );

@@ -6,8 +6,10 @@ using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Trust.Adopting;
 using Nitejar.Migrations.Engine.Trust.Drifting;
 using Nitejar.Migrations.Hosting.Commands.Options;
+using Nitejar.Migrations.Hosting.Commands.Targets;
 using Nitejar.Migrations.Hosting.Configuration;
 using Nitejar.Migrations.Hosting.Output;
+using Nitejar.Migrations.Hosting.Output.Targets;
 using Nitejar.Migrations.Hosting.Process;
 
 namespace Nitejar.Migrations.Hosting.Commands.Shows;
@@ -27,22 +29,44 @@ internal static class StatusCommand
             check,
             tags,
         };
+        var targets = new TargetOptions(command);
         var database = new DatabaseOptions(command, tags);
         command.SetAction(parsed =>
-            Showing.Run(
-                context,
-                () =>
-                    Show(
-                        context,
-                        context.Resolve(database.ReadTolerantly(parsed)),
-                        parsed.GetValue(check)
-                    )
-            )
-        );
+        {
+            var options = database.ReadTolerantly(parsed);
+            var isCheck = parsed.GetValue(check);
+            return targets.Schemas(parsed) is { } pattern
+                ? ShowEach(context, options, isCheck, pattern)
+                : Showing.Run(
+                    context,
+                    () => Show(context, context.Resolve(options), isCheck).Code!.Value
+                );
+        });
         return command;
     }
 
-    private static ExitCode Show(CommandContext context, Settings settings, bool check)
+    private static int ShowEach(
+        CommandContext context,
+        CommonOptions options,
+        bool check,
+        string pattern
+    )
+    {
+        context.Terminal.HasTargets = true;
+        using var loop = new TargetLoop(
+            context,
+            context.Resolve(options),
+            new TargetReport(pattern),
+            pattern
+        );
+        var code = loop.Run(target =>
+            loop.Signals.WithNothingToUndo(() => Show(context, target.Settings, check))
+        );
+        context.Terminal.RequireShown(code);
+        return code;
+    }
+
+    private static TargetOutcome Show(CommandContext context, Settings settings, bool check)
     {
         var database = context.DatabaseOf(settings);
         var catalog = context.LoadCatalog();
@@ -68,11 +92,12 @@ internal static class StatusCommand
             : ExitCode.Success;
 
         StatusView.Write(context.Terminal, database, reader is not null, report, changed, code);
-        if (ChangedMigrations.ToFailure(changed) is { } failure)
+        var failure = ChangedMigrations.ToFailure(changed);
+        if (failure is not null)
         {
             ErrorReport.WriteText(context.Terminal, failure);
         }
 
-        return code;
+        return TargetOutcome.Of(report, code, failure);
     }
 }

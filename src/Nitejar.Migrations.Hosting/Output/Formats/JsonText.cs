@@ -11,19 +11,15 @@ internal static class JsonText
     /// <summary>Escapes what JSON must have escaped and no more: the documents are for programs and people, not for HTML.</summary>
     public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Indented = true,
-        Encoder = Encoder,
-    };
-
     /// <summary>The document as text, ending in a line feed.</summary>
     /// <param name="schemaVersion">Raised when a field changes its meaning or is removed; a new field does not raise it.</param>
+    /// <param name="isLine">Whether it is one line, for a program that reads several.</param>
     /// <param name="fields">Writes all other fields.</param>
-    public static string Write(int schemaVersion, Action<Utf8JsonWriter> fields)
+    public static string Write(int schemaVersion, bool isLine, Action<Utf8JsonWriter> fields)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        var options = new JsonWriterOptions { Indented = !isLine, Encoder = Encoder };
+        using (var json = new Utf8JsonWriter(buffer, options))
         {
             json.WriteStartObject();
             json.WriteNumber("schemaVersion", schemaVersion);
@@ -33,6 +29,10 @@ internal static class JsonText
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
     }
+
+    /// <inheritdoc cref="Write(int, bool, Action{Utf8JsonWriter})"/>
+    public static string Write(int schemaVersion, Action<Utf8JsonWriter> fields) =>
+        Write(schemaVersion, isLine: false, fields);
 
     /// <summary>A list of objects.</summary>
     public static void WriteArray<T>(

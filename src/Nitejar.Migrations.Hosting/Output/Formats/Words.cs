@@ -111,6 +111,7 @@ internal static class Words
             ErrorCode.Absent => "absent",
             ErrorCode.EmptyFile => "empty-file",
             ErrorCode.Interrupted => "interrupted",
+            ErrorCode.TargetsFailed => "targets-failed",
             _ => throw new ArgumentOutOfRangeException(nameof(code)),
         };
 

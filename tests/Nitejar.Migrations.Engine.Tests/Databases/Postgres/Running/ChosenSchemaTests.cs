@@ -12,7 +12,7 @@ namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Running;
 /// <summary>The first schema of the connection's search path is where migrations work, each schema with a history of its own.</summary>
 public sealed class ChosenSchemaTests
 {
-    private readonly ThrowawayDatabase _database = PostgresServer.Shared().CreateDatabase();
+    private ThrowawayDatabase _database = null!;
 
     private static MigrationCatalog Catalog =>
         MigrationsOf.Catalog(
@@ -28,7 +28,10 @@ public sealed class ChosenSchemaTests
             )
         );
 
-    [OneTimeTearDown]
+    [SetUp]
+    public void CreateDatabase() => _database = PostgresServer.Shared().CreateDatabase();
+
+    [TearDown]
     public void DropDatabase() => _database.Dispose();
 
     [Test]
@@ -54,16 +57,54 @@ public sealed class ChosenSchemaTests
         );
     }
 
+    /// <summary>Whatever it is called, and on whatever it has to wait for.</summary>
+    [TestCase(false)]
+    [TestCase(true)]
+    public void One_of_the_database_is_a_database_of_its_own(bool waits)
+    {
+        var schema = $"we\"ird; {waits} é";
+        _database.Execute($"CREATE SCHEMA \"{schema.Replace("\"", "\"\"")}\"");
+        var all = new PostgresDatabase(
+            new PostgresConnectionText(static _ => null).ParseAdo(_database.ConnectionString)
+        );
+        IDatabase patient = new PatientDatabase(all, TimeSpan.FromSeconds(1), _ => { });
+        var schemas = waits ? patient.Schemas! : all.Schemas!;
+
+        var chosen = schemas.Choose(
+            schemas
+                .ReadNames(
+                    new TransactionSettings(TimeSpan.Zero, null, (_, _) => { }),
+                    CancellationToken.None
+                )
+                .Single(name => name == schema)
+        );
+        Succeed(chosen, new UpRequest());
+
+        Assert.That(chosen.Name, Is.EqualTo($"{all.Name}?schema={schema}"));
+        Assert.That(
+            _database.Psql(
+                $"SELECT count(*) FROM pg_tables WHERE schemaname = '{schema}' AND tablename IN ('t', 'VersionInfo')"
+            ),
+            Is.EqualTo("2")
+        );
+        Assert.That(chosen.IsSame(all), "what guards one guards the other");
+    }
+
     private string ChecksumIn(string schema) =>
         _database.Psql($"""SELECT "Checksum" FROM {schema}."VersionJournal" LIMIT 1""");
 
-    private void Succeed(string schema, MigrationRequest request)
-    {
-        IDatabase database = new PostgresDatabase(
-            new PostgresConnectionText(static _ => null).ParseAdo(
-                $"{_database.ConnectionString};Search Path={schema}"
-            )
+    private void Succeed(string schema, MigrationRequest request) =>
+        Succeed(
+            new PostgresDatabase(
+                new PostgresConnectionText(static _ => null).ParseAdo(
+                    $"{_database.ConnectionString};Search Path={schema}"
+                )
+            ),
+            request
         );
+
+    private static void Succeed(IDatabase database, MigrationRequest request)
+    {
         var result = new MigrationRunner(database, Catalog, () => HistoryOf.Origin).Run(
             request,
             new RunSettings(TimeSpan.FromSeconds(5), Consent: Consent.ToRequest),
