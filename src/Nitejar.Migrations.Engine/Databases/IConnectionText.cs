@@ -54,6 +54,9 @@ public sealed record ConnectionContext(
     /// <summary>Whether a file without a byte is an empty database.</summary>
     public bool AllowsEmptyFile { get; init; }
 
+    /// <summary>Whether an engine may be used on which nothing was tested, where the driver knows of it.</summary>
+    public bool AllowsUntestedEngine { get; init; }
+
     /// <summary>Returns the password of a connection that is opened, with <see langword="true"/> another one, since the server has refused the last; <see langword="null"/> where the text or a file has it.</summary>
     public Func<bool, string>? AskPassword { get; init; }
 

@@ -34,6 +34,11 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
 
         foreach (var step in prepared.Steps)
         {
+            if (reader.EngineWithoutRollback is { } engine)
+            {
+                EngineLimits.Require(engine, step.Step, step.Script);
+            }
+
             compiler.RequirePreconditions(step.Step.Id, step.Script, reader.Schema);
             RequireAccepted(step);
         }
@@ -167,7 +172,11 @@ internal sealed class PlanChecks(DatabaseReader reader, MigrationCompiler compil
         {
             if (
                 operations[i] is Statement statement
-                && reader.Dialect.RefusalOf(statement, step.Step.RunsInTransaction) is { } refusal
+                && reader.Dialect.RefusalOf(
+                    statement,
+                    step.Step.RunsInTransaction || reader.EngineWithoutRollback is not null
+                )
+                    is { } refusal
             )
             {
                 throw StepFailure.OfRefusal(step.Step, statement, i + 1, refusal);

@@ -40,6 +40,9 @@ public class DatabaseReader : IDisposable
     /// <inheritdoc cref="ISession.IsPooled"/>
     internal bool IsPooled => _session.IsPooled;
 
+    /// <inheritdoc cref="ISession.EngineWithoutRollback"/>
+    internal string? EngineWithoutRollback => _session.EngineWithoutRollback;
+
     /// <summary>What is applied, in the order of application; empty where nothing ever was.</summary>
     /// <exception cref="RefusedException">The table is not as FluentMigrator makes it; the row is named.</exception>
     /// <exception cref="DatabaseUnavailableException">It has more rows than migrations leave.</exception>

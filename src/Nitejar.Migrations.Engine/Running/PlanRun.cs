@@ -6,6 +6,7 @@ using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.History.Definitions;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Preparing.Obstructions;
 using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Running.Transactions;
 using Nitejar.Migrations.Engine.Statements;
@@ -48,6 +49,15 @@ internal sealed class PlanRun
     {
         var checks = new PlanChecks(_transaction, _compiler);
         _doubts.AddRange(checks.Require(prepared, catalog, history));
+        if (
+            _transaction.EngineWithoutRollback is { } engine
+            && _run.Settings.KeepRows
+            && prepared.Downs.Any()
+        )
+        {
+            throw EngineLimits.OfKeptRows(engine);
+        }
+
         if (_run.Consent.AllowsUntried)
         {
             return;

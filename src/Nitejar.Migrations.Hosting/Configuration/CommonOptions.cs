@@ -35,6 +35,9 @@ internal sealed record CommonOptions(
     /// <summary><c>--password-command</c>; <see langword="null"/> when absent.</summary>
     public string? PasswordCommand { get; init; }
 
+    /// <summary><c>--engine-untested</c>.</summary>
+    public bool AllowsUntestedEngine { get; init; }
+
     /// <summary><c>--allow-empty-file</c>.</summary>
     public bool AllowsEmptyFile { get; init; }
 

@@ -24,6 +24,9 @@ internal sealed class ConnectionParser(string source, string baseFolder, HostedP
     /// <summary>Whether a file without a byte is an empty database.</summary>
     public bool AllowsEmptyFile { get; init; }
 
+    /// <summary>Whether an engine may be used on which nothing was tested.</summary>
+    public bool AllowsUntestedEngine { get; init; }
+
     /// <summary>What a connection to a server is given besides; <see langword="null"/> for nothing.</summary>
     public PasswordCommand? Password { get; init; }
 
@@ -69,6 +72,7 @@ internal sealed class ConnectionParser(string source, string baseFolder, HostedP
         var context = program.ConnectionsIn(baseFolder) with
         {
             AllowsEmptyFile = AllowsEmptyFile,
+            AllowsUntestedEngine = AllowsUntestedEngine,
             AskPassword = Password is null ? null : Password.Ask,
             OnSecret = OnSecret,
         };

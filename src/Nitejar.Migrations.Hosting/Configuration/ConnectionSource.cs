@@ -45,6 +45,7 @@ internal static class ConnectionSource
         {
             AllowsBareWord = source.Name == Option,
             AllowsEmptyFile = options.AllowsEmptyFile,
+            AllowsUntestedEngine = options.AllowsUntestedEngine,
             Password = password,
             OnSecret = redactor.Add,
         }.Parse(text);

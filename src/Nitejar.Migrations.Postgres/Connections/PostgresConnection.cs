@@ -26,6 +26,9 @@ internal sealed class PostgresConnection : IDisposable
         IsPooled = connection.ProcessID != Facts.BackendId;
     }
 
+    /// <summary>What the server keeps.</summary>
+    public EngineProfile Profile => Facts.Profile ?? EngineProfile.Postgres;
+
     public NpgsqlConnection Connection { get; }
 
     public PostgresTarget Target { get; }
@@ -52,7 +55,7 @@ internal sealed class PostgresConnection : IDisposable
 
     /// <summary>Why no scratch database can be made beside this one; <see langword="null"/> where nothing speaks against it.</summary>
     public DatabaseUnavailableException? WhyNoScratch =>
-        ScratchRefusal.For(Target.Name, Facts.IsStandby, IsPooled);
+        ScratchRefusal.For(Target.Name, Facts.IsStandby, IsPooled, Facts.Profile);
 
     /// <summary>
     /// Begins a transaction with the settings of the session; behind a pooler they end with it. Whatever the role's usual
@@ -64,6 +67,11 @@ internal sealed class PostgresConnection : IDisposable
         if (IsPooled)
         {
             Facts = Start();
+        }
+
+        if (Profile.FirstStatement is { } sql)
+        {
+            Connection.Execute(sql);
         }
 
         return transaction;
@@ -96,9 +104,53 @@ internal sealed class PostgresConnection : IDisposable
         Connection.Dispose();
     }
 
-    private ServerFacts Start() =>
-        Connection.Query(
-            _start.Sql(Connection.PostgreSqlVersion.Major, Connection.ProcessID),
+    /// <summary>Refuses a server that is not one to run on.</summary>
+    /// <exception cref="DatabaseUnavailableException">It is not.</exception>
+    public void RequireUsable()
+    {
+        Facts.RequireUsable(Target);
+        if (
+            Profile == EngineProfile.Citus
+            && Connection.Any("SELECT 1 FROM pg_dist_local_group WHERE groupid <> 0")
+        )
+        {
+            throw new DatabaseUnavailableException(
+                $"{Target.Name} is a worker of Citus, whose tables its coordinator changes.",
+                "Name the coordinator."
+            );
+        }
+    }
+
+    private ServerFacts Start()
+    {
+        try
+        {
+            return Connection.Query(
+                _start.Sql(Connection.PostgreSqlVersion.Major, Connection.ProcessID),
+                ServerFacts.Of
+            )[0];
+        }
+        catch (PostgresException e) when (!PostgresErrors.IsAboutTheConnection(e))
+        {
+            // An engine that is not PostgreSQL may not know all of it, but what it is.
+            var facts = new ServerFacts(
+                Connection.Query("SELECT version()", row => row.GetString(0))[0],
+                Connection.ProcessID,
+                IsStandby: false,
+                IsReadOnly: false
+            );
+            if (facts.Profile == EngineProfile.Postgres)
+            {
+                throw;
+            }
+
+            facts.RequireUsable(Target);
+        }
+
+        var known = Connection.Query("SELECT name FROM pg_settings", row => row.GetString(0));
+        return Connection.Query(
+            _start.Sql(int.MaxValue, Connection.ProcessID, known),
             ServerFacts.Of
         )[0];
+    }
 }

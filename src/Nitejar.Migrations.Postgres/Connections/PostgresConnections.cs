@@ -52,14 +52,14 @@ internal static class PostgresConnections
     /// <summary>Opens one and sets what a session of this program needs, whatever the role or the database sets.</summary>
     /// <param name="target">The database.</param>
     /// <param name="start">How long statements and their locks may take.</param>
-    /// <exception cref="DatabaseUnavailableException">The server cannot be reached, or does not let this user in, or is not PostgreSQL.</exception>
+    /// <exception cref="DatabaseUnavailableException">The server cannot be reached, or does not let this user in, or is not one to run on.</exception>
     public static PostgresConnection Open(PostgresTarget target, SessionStart start)
     {
         var connection = Open(target);
         try
         {
             var opened = new PostgresConnection(connection, target, start);
-            opened.Facts.RequireKnown(target.Name);
+            opened.RequireUsable();
             return opened;
         }
         catch (Exception e)

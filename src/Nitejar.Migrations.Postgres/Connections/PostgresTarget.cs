@@ -22,6 +22,9 @@ public sealed record PostgresTarget
     /// <summary>Returns the password of a connection that is opened, a new one where the server has refused the last; <see langword="null"/> where the text or a file has it.</summary>
     internal Func<bool, string>? AskPassword { get; private init; }
 
+    /// <summary>Whether a run may happen on an engine that has a profile and was not tested.</summary>
+    internal bool AllowsUntested { get; init; }
+
     /// <summary>Whether it can be reached from other machines without a check of the server's certificate.</summary>
     public bool IsUnverified { get; private init; }
 
@@ -104,6 +107,7 @@ public sealed record PostgresTarget
         ) with
         {
             AskPassword = AskPassword,
+            AllowsUntested = AllowsUntested,
         };
 
     /// <summary>The same database as far as it is in one schema, which its name says as a URL does.</summary>

@@ -4,7 +4,12 @@ namespace Nitejar.Migrations.Postgres.Connections;
 internal static class ScratchRefusal
 {
     /// <summary>Returns why none can be made beside this database; <see langword="null"/> where nothing speaks against it.</summary>
-    public static DatabaseUnavailableException? For(string name, bool isStandby, bool isPooled) =>
+    public static DatabaseUnavailableException? For(
+        string name,
+        bool isStandby,
+        bool isPooled,
+        EngineProfile? profile
+    ) =>
         isStandby
             ? new DatabaseUnavailableException(
                 $"{name} is a standby, where no scratch database can be made to try the migrations in.",
@@ -14,6 +19,11 @@ internal static class ScratchRefusal
             ? new DatabaseUnavailableException(
                 $"{name} is reached through a pooler, which does not know the scratch database in which the migrations are tried.",
                 "Use a direct connection to the server."
+            )
+        : profile != EngineProfile.Postgres
+            ? new DatabaseUnavailableException(
+                $"{name} is {profile?.Name}, where a scratch database to try the migrations in proves nothing.",
+                "Use a PostgreSQL server."
             )
         : null;
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Nitejar.Migrations.Engine.Databases.Sql;
 
 namespace Nitejar.Migrations.Postgres.Connections;
 
@@ -11,35 +10,38 @@ namespace Nitejar.Migrations.Postgres.Connections;
 internal sealed record ServerFacts(string Version, int BackendId, bool IsStandby, bool IsReadOnly)
 {
     public const string Columns =
-        "version(), pg_backend_pid(), pg_is_in_recovery(), current_setting('default_transaction_read_only') = 'on'";
+        "version(), pg_backend_pid(), pg_is_in_recovery(), current_setting('default_transaction_read_only') = 'on', to_regproc('citus_version') IS NOT NULL";
 
-    /// <summary>Servers that speak the protocol and keep other promises, by a word of their version.</summary>
-    private static readonly string[] Others =
-    [
-        "CockroachDB",
-        "-YB-",
-        "Redshift",
-        "Greenplum",
-        "PGlite",
-        "Materialize",
-        "EnterpriseDB",
-    ];
+    /// <summary>Whether the database has the extension Citus.</summary>
+    public bool HasCitus { get; init; }
+
+    /// <summary>What the server keeps; <see langword="null"/> where that is not known.</summary>
+    public EngineProfile? Profile => EngineProfile.Of(Version, HasCitus);
+
+    public override string ToString() => Version;
 
     /// <summary>Reads a row of <see cref="SessionStart.Sql"/>.</summary>
     public static ServerFacts Of(DbDataReader row) =>
-        new(row.GetString(0), row.GetInt32(1), row.GetBoolean(2), row.GetBoolean(3));
-
-    /// <summary>Refuses what only looks like PostgreSQL.</summary>
-    /// <exception cref="DatabaseUnavailableException">It does.</exception>
-    public void RequireKnown(string name)
-    {
-        var other = Array.Find(Others, word => Version.Contains(word, StringComparison.Ordinal));
-        if (other is not null || !Version.StartsWith("PostgreSQL ", StringComparison.Ordinal))
+        new(row.GetString(0), row.GetInt32(1), row.GetBoolean(2), row.GetBoolean(3))
         {
-            throw new DatabaseUnavailableException(
-                $"{name} is not a PostgreSQL server but '{Version.Split(',')[0]}', on which the promises of a run were not tested.",
-                "Use PostgreSQL 13 or newer."
-            );
+            HasCitus = row.GetBoolean(4),
+        };
+
+    /// <summary>Refuses what only looks like PostgreSQL, and what was not tested unless that is allowed.</summary>
+    /// <exception cref="DatabaseUnavailableException">It is refused.</exception>
+    public void RequireUsable(PostgresTarget target)
+    {
+        if (Profile == EngineProfile.Postgres || (Profile is not null && target.AllowsUntested))
+        {
+            return;
         }
+
+        var words = Version.Split(',');
+        throw new DatabaseUnavailableException(
+            $"{target.Name} is not a PostgreSQL server but {Profile?.Name ?? "another one"} ('{words[0]}'), on which the promises of a run were not tested.",
+            Profile is null
+                ? "Use PostgreSQL 13 or newer."
+                : "Use PostgreSQL 13 or newer, or read docs/scale-out.md and add --engine-untested."
+        );
     }
 }

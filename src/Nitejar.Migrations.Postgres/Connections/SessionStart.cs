@@ -21,7 +21,8 @@ internal sealed record SessionStart(
     /// <summary>The statement, which returns a row of <see cref="ServerFacts"/>.</summary>
     /// <param name="version">The server's major version.</param>
     /// <param name="process">The process by which the server goes for the client. Behind a pooler it is another one, and what is set lasts until the transaction ends, so that no other client gets it.</param>
-    public string Sql(int version, int process)
+    /// <param name="known">The settings that the server has; <see langword="null"/> where it has those of its version.</param>
+    public string Sql(int version, int process, IReadOnlyList<string>? known = null)
     {
         var settings = new List<(string Name, string Value)>
         {
@@ -50,6 +51,12 @@ internal sealed record SessionStart(
             settings.Add(("transaction_timeout", "0"));
         }
 
+        if (known is not null)
+        {
+            // CockroachDB would commit what is in the transaction before a change of the schema, and with it the lock of the lease.
+            settings.Add(("autocommit_before_ddl", "off"));
+        }
+
         if (IsReadOnly)
         {
             settings.Add(("default_transaction_read_only", "on"));
@@ -57,14 +64,20 @@ internal sealed record SessionStart(
         }
 
         var isLocal = Invariant($"pg_backend_pid() <> {process}");
+        var set = new List<string>();
+        foreach (var (name, value) in settings)
+        {
+            if (known?.Contains(name) != false)
+            {
+                set.Add($"set_config('{name}', '{value}', {isLocal})");
+            }
+        }
+
         var schema = $"'{Schema.Replace("'", "''", StringComparison.Ordinal)}'";
-        var set = settings.Select(setting =>
-            $"set_config('{setting.Name}', '{setting.Value}', {isLocal})"
-        );
         return $"""
             SELECT {ServerFacts.Columns},
                 set_config('search_path', quote_ident({schema}) || coalesce(', ' || nullif(current_setting('search_path'), ''), ''), {isLocal}),
-                CASE WHEN current_setting('session_replication_role') <> 'origin' THEN set_config('session_replication_role', 'origin', {isLocal}) END,
+                CASE WHEN current_setting('session_replication_role', true) <> 'origin' THEN set_config('session_replication_role', 'origin', {isLocal}) END,
                 {string.Join(", ", set)}
             """;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Postgres.Connections;
+using Nitejar.Migrations.Postgres.Running.Locks;
 using Nitejar.Migrations.Postgres.Sessions;
 using Npgsql;
 
@@ -29,10 +30,10 @@ internal sealed class PostgresCommit(
     /// <summary>Commits.</summary>
     public CommitResult Make(NpgsqlTransaction transaction)
     {
-        CommittedAs begun;
+        CommittedAs? begun;
         try
         {
-            begun = ReadIdentity();
+            begun = connection.Profile.HasAdvisoryLocks ? ReadIdentity() : null;
         }
         catch (Exception e) when (PostgresErrors.IsOfDriver(e))
         {
@@ -44,7 +45,8 @@ internal sealed class PostgresCommit(
             transaction.Commit();
             return new CommitResult(CommitOutcome.Committed);
         }
-        catch (PostgresException e) when (!PostgresErrors.IsAboutTheConnection(e))
+        catch (PostgresException e)
+            when (!PostgresErrors.IsAboutTheConnection(e) && !Leaves(begun, e))
         {
             return NotCommitted(connection.Target.Name, e);
         }
@@ -84,7 +86,11 @@ internal sealed class PostgresCommit(
             )
         )[0];
 
-    private CommitResult FindOutcome(CommittedAs begun, Exception cause)
+    /// <summary>Whether it says that it may be committed, or is and has failed afterwards, as CockroachDB does.</summary>
+    private static bool Leaves(CommittedAs? begun, PostgresException e) =>
+        begun is null && e.SqlState is "40003" or "XXA00";
+
+    private CommitResult FindOutcome(CommittedAs? begun, Exception cause)
     {
         var asking = Stopwatch.StartNew();
         while (true)
@@ -105,20 +111,38 @@ internal sealed class PostgresCommit(
     }
 
     /// <returns>The outcome; <see langword="null"/> where it is not decided yet or no server answers.</returns>
-    private CommitResult? TryFind(CommittedAs begun, bool mayEnd, Exception cause)
+    private CommitResult? TryFind(CommittedAs? begun, bool mayEnd, Exception cause)
     {
         try
         {
             using var now = PostgresConnections.OpenToRead(
                 connection.Target,
-                new SessionStart(connection.Target.Schema, Patience, Patience, IsReadOnly: true)
+                new SessionStart(
+                    connection.Target.Schema,
+                    Patience,
+                    Patience,
+                    IsReadOnly: begun is not null
+                )
             );
-            return now.Facts.IsStandby ? null : Find(now, begun, (mayEnd, cause));
+            return now.Facts.IsStandby ? null
+                : begun is null ? FindByLease(now, cause)
+                : Find(now, begun, (mayEnd, cause));
         }
         catch (Exception e) when (e is DatabaseUnavailableException || PostgresErrors.IsOfDriver(e))
         {
             return null;
         }
+    }
+
+    /// <summary>The transaction had the row of the lease: once another one has it, it is decided.</summary>
+    private CommitResult FindByLease(PostgresConnection now, Exception cause)
+    {
+        using var deciding = now.Begin();
+        _ = new LeaseTable(connection.Target.Schema).Lock(now.Connection);
+        return hasLasted is null ? new CommitResult(CommitOutcome.Unknown) { Failure = cause }
+            : hasLasted(new PostgresSession(now))
+                ? new CommitResult(CommitOutcome.Committed) { Warning = Late }
+            : NotCommitted(Lost("was rolled back by the server", cause));
     }
 
     private CommitResult? Find(

@@ -2,6 +2,7 @@ using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Postgres.Connections;
+using Nitejar.Migrations.Postgres.Running.Locks;
 using Nitejar.Migrations.Postgres.Schema;
 using Nitejar.Migrations.Postgres.Sessions;
 using Nitejar.Migrations.Postgres.Sql;
@@ -9,7 +10,7 @@ using Npgsql;
 
 namespace Nitejar.Migrations.Postgres.Running;
 
-/// <summary>A run on PostgreSQL: an advisory lock of its session, and one transaction after the other.</summary>
+/// <summary>A run on PostgreSQL: a lock, and one transaction after the other.</summary>
 internal sealed class PostgresMigrationSession : PostgresReadSession, IMigrationSession
 {
     private readonly PostgresLock _lock;
@@ -22,18 +23,18 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
     private PostgresMigrationSession(
         PostgresConnection connection,
         TransactionSettings settings,
-        CancellationToken cancellation
+        PostgresLock @lock
     )
-        : base(connection, settings, cancellation)
+        : base(connection, settings, @lock.End)
     {
-        _script = new PostgresScript(connection.Connection, Dialect, settings, cancellation)
+        _script = new PostgresScript(connection.Connection, Dialect, settings, Cancellation)
         {
             Rows = Rows,
         };
-        _code = new PostgresUserCode(this, connection.Connection, cancellation);
-        _lock = new PostgresLock(connection, settings, cancellation);
+        _code = new PostgresUserCode(this, connection.Connection, Cancellation);
+        _lock = @lock;
         _transaction = _lock.Begin();
-        _interrupt = new PostgresInterrupt(connection, _script, cancellation);
+        _interrupt = new PostgresInterrupt(connection, _script, Cancellation);
     }
 
     /// <summary>A database is made by its server.</summary>
@@ -51,12 +52,14 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
         CancellationToken cancellation
     )
     {
+        var held = PostgresLock.For(connection, settings, cancellation);
         try
         {
-            return new PostgresMigrationSession(connection, settings, cancellation);
+            return new PostgresMigrationSession(connection, settings, held);
         }
         catch (Exception e)
         {
+            held.Dispose();
             connection.Dispose();
             if (PostgresErrors.IsOfDriver(e))
             {
@@ -74,26 +77,48 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
 
     public void Execute(IStepOperation operation, IStatementWatcher watcher)
     {
-        switch (operation)
+        try
         {
-            case Statement statement:
-                Run(() => _script.Execute(statement, watcher));
-                break;
-            case StepCode step:
-                _code.RunInside(step.Code, _transaction, watcher);
-                Rows.Deferred.AfterCode();
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(operation));
+            switch (operation)
+            {
+                case Statement statement:
+                    Run(() => _script.Execute(statement, watcher));
+                    break;
+                case StepCode step:
+                    _code.RunInside(step.Code, _transaction, watcher);
+                    Rows.Deferred.AfterCode();
+                    break;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(operation));
+            }
+        }
+        catch (OperationCanceledException) when (_lock.Lost is { } lost)
+        {
+            throw lost;
         }
     }
 
     public void ExecuteAlone(IStepOperation operation, IStatementWatcher watcher)
     {
         WaitForTables();
-        if (operation is Statement text && !PostgresStatement.RefusesTransaction(text.Sql))
+        var text = (operation as Statement)?.Sql;
+        // A lease is read in a transaction: what refuses one is refused there.
+        if (
+            !Opened.Profile.HasAdvisoryLocks
+            || (text is not null && !PostgresStatement.RefusesTransaction(text))
+        )
         {
             Execute(operation, watcher);
+            if (
+                Opened.Profile.FinishesAfterCommit
+                && text is not null
+                && PostgresStatement.ChangesTables(text)
+            )
+            {
+                // What is journaled with it would last where the change of the schema fails afterwards.
+                CommitAndContinue();
+            }
+
             return;
         }
 
@@ -117,7 +142,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
             // Where the failure is excused, the run continues in a transaction.
             if (Connection.State == System.Data.ConnectionState.Open)
             {
-                _transaction = Opened.Begin();
+                Continue();
             }
         }
     }
@@ -128,7 +153,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
     public void CommitAndContinue()
     {
         CommitTransaction();
-        _transaction = Opened.Begin();
+        Continue();
     }
 
     public CommitResult Commit(Func<ISession, bool>? hasLasted)
@@ -136,7 +161,12 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
         try
         {
             Rows.RequireReferences();
+            _lock.BeforeCommit(isLast: true);
             Opened.LeaveNothing();
+        }
+        catch (DatabaseUnavailableException e)
+        {
+            return new CommitResult(CommitOutcome.NotCommitted) { Failure = e };
         }
         catch (PostgresException e) when (!PostgresErrors.IsBusy(e))
         {
@@ -160,7 +190,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
     public void Rollback()
     {
         _transaction.Dispose();
-        _transaction = Opened.Begin();
+        Continue();
     }
 
     /// <summary>A migration without a transaction cannot begin again: each of its statements waits as long as the run may.</summary>
@@ -176,9 +206,12 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
     /// <summary>What the transaction did is undone first: others may wait for its locks.</summary>
     protected override Exception Translated(Exception e)
     {
-        if (!PostgresErrors.IsBusy(e) || _waitsForTables)
+        var isRetried =
+            PostgresErrors.IsBusy(e)
+            || e is PostgresException refused && refused.SqlState == Opened.Profile.Retried;
+        if (!isRetried || _waitsForTables)
         {
-            return base.Translated(e);
+            return _lock.Lost ?? base.Translated(e);
         }
 
         try
@@ -201,7 +234,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
         try
         {
             _transaction.Dispose();
-            _lock.Release();
+            _lock.Dispose();
         }
         catch (Exception e) when (PostgresErrors.IsOfDriver(e))
         {
@@ -215,7 +248,16 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
         Run(() =>
         {
             Rows.RequireReferences();
+            _lock.BeforeCommit(isLast: false);
             _transaction.Commit();
             _transaction.Dispose();
+        });
+
+    /// <summary>Begins the next transaction, if the lock is still this run's.</summary>
+    private void Continue() =>
+        Run(() =>
+        {
+            _transaction = Opened.Begin();
+            _lock.Require();
         });
 }

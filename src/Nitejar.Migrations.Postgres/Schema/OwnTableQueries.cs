@@ -13,7 +13,7 @@ internal static class OwnTableQueries
 
     private const string Own = $"""
         c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = @schema) AND (c.relname = @table OR (@table::text IS NULL AND (
-            c.relname IN ('{OwnNames.VersionInfo}', '{OwnNames.VersionJournal}', '{OwnNames.VersionArchive}')
+            c.relname IN ('{OwnNames.VersionInfo}', '{OwnNames.VersionJournal}', '{OwnNames.VersionArchive}', '{OwnNames.VersionLease}')
             OR c.relname::text ~ '^{OwnNames.VersionArchive}_[0-9]'::text)))
         """;
 
@@ -21,7 +21,7 @@ internal static class OwnTableQueries
     public const string Flaws = $"""
         SELECT c.relname::text, 'kind', c.relkind::text, 0, false FROM pg_class AS c
         WHERE {Own} AND c.relkind <> 'r' AND (c.relkind IN ('v', 'm', 'f', 'p')
-            OR c.relname IN ('{OwnNames.VersionInfo}', '{OwnNames.VersionJournal}', '{OwnNames.VersionArchive}'))
+            OR c.relname IN ('{OwnNames.VersionInfo}', '{OwnNames.VersionJournal}', '{OwnNames.VersionArchive}', '{OwnNames.VersionLease}'))
         UNION ALL
         SELECT c.relname::text, 'child', i.inhrelid::regclass::text, 0, false
         FROM pg_class AS c JOIN pg_inherits AS i ON i.inhparent = c.oid WHERE {Own} AND c.relkind = 'r'

@@ -105,16 +105,18 @@ internal sealed class PostgresScratchDatabase : IScratchDatabase
         var like = _server.Query(
             """
             SELECT pg_catalog.quote_literal(pg_catalog.pg_encoding_to_char(encoding)), pg_catalog.quote_literal(datcollate::text), pg_catalog.quote_literal(datctype::text),
-                pg_catalog.pg_is_in_recovery(), pg_catalog.pg_backend_pid()
+                pg_catalog.pg_is_in_recovery(), pg_catalog.pg_backend_pid(),
+                version(), to_regproc('citus_version') IS NOT NULL
             FROM pg_database WHERE datname = pg_catalog.current_database()
             """,
             row => new DatabaseFacts(row.GetString(0), row.GetString(1), row.GetString(2))
             {
                 IsStandby = row.GetBoolean(3),
                 IsPooled = row.GetInt32(4) != _server.ProcessID,
+                Profile = EngineProfile.Of(row.GetString(5), row.GetBoolean(6)),
             }
         )[0];
-        if (ScratchRefusal.For(name, like.IsStandby, like.IsPooled) is { } refusal)
+        if (ScratchRefusal.For(name, like.IsStandby, like.IsPooled, like.Profile) is { } refusal)
         {
             throw refusal;
         }
@@ -144,5 +146,7 @@ internal sealed class PostgresScratchDatabase : IScratchDatabase
         public bool IsStandby { get; init; }
 
         public bool IsPooled { get; init; }
+
+        public EngineProfile? Profile { get; init; }
     }
 }

@@ -12,6 +12,9 @@ internal class PostgresSession(PostgresConnection connection) : ISession
 {
     public bool IsPooled => connection.IsPooled;
 
+    public string? EngineWithoutRollback =>
+        connection.Profile.KeepsDdlInTransactions ? null : connection.Profile.Name;
+
     DbConnection ISession.Connection => Connection;
 
     IDialect ISession.Dialect => Dialect;

@@ -7,7 +7,7 @@ public sealed partial class HelpTests : WorkplaceTests
 {
     private const string Everywhere = "--help --json --no-color --quiet --verbose";
     private const string Database =
-        "--config --connection --connection-file --environment --lock-timeout --ddl-lock-timeout --password-command --timeout --wait "
+        "--config --connection --connection-file --environment --lock-timeout --ddl-lock-timeout --password-command --engine-untested --timeout --wait "
         + Everywhere;
 
     [TestCase("", "--version " + Everywhere)]

@@ -101,7 +101,11 @@ public sealed class PostgresTestDatabase : ITestDatabase
     public string[] Dangling() => [];
 
     private PostgresTarget Target =>
-        new PostgresConnectionText(static _ => null).ParseAdo(_database.ConnectionString);
+        new PostgresConnectionText(static _ => null).ParseAdo(_database.ConnectionString) with
+        {
+            // The server may be another engine, which the person who named it wants to know about.
+            AllowsUntested = true,
+        };
 
     private static string[] Tables(NpgsqlConnection connection) =>
         Query(

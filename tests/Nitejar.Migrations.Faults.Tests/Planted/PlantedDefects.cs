@@ -840,7 +840,7 @@ internal static class PlantedDefects
         new(
             "no-lock-on-server",
             new Edit(
-                "PostgresLock",
+                "PostgresAdvisoryLock",
                 "TryTake(\"pg_try_advisory_lock\")",
                 """(TryTake("pg_try_advisory_lock") || Planted.Is("no-lock-on-server"))"""
             )
@@ -848,9 +848,34 @@ internal static class PlantedDefects
         new(
             "no-lock-behind-pooler",
             new Edit(
-                "PostgresLock",
+                "PostgresAdvisoryLock",
                 "TryTake(\"pg_try_advisory_xact_lock\")",
                 """TryTake("pg_try_advisory_xact_lock") || Planted.Is("no-lock-behind-pooler")"""
+            )
+        ),
+        new(
+            "lease-not-read",
+            new Edit(
+                "PostgresLease",
+                "owner != _owner",
+                """owner != _owner && !Planted.Is("lease-not-read")"""
+            ),
+            new Edit(
+                "PostgresLease",
+                "throw LeaseTable.Lost(Opened.Target.Name, owner: null);",
+                """if (!Planted.Is("lease-not-read")) { throw LeaseTable.Lost(Opened.Target.Name, owner: null); }"""
+            )
+        ),
+        new(
+            "lease-over-by-clock-of-client",
+            new Edit("LeaseTable", "clock_timestamp() OR", "\" + Planted.Now + \" OR")
+        ),
+        new(
+            "lease-kept-in-silence",
+            new Edit(
+                "LeaseHeartbeat",
+                "if (!_ended.WaitOne(0))",
+                """if (!_ended.WaitOne(0) && !Planted.Is("lease-kept-in-silence"))"""
             )
         ),
         new(

@@ -85,9 +85,13 @@ internal sealed class PostgresServer : IDisposable
         }.ConnectionString;
 
     /// <summary>Makes a database with a name of its own, which is dropped when it is disposed.</summary>
-    /// <param name="template">Which database it copies.</param>
-    public ThrowawayDatabase CreateDatabase(string template = "template0")
+    /// <param name="template">Which database it copies; <see langword="null"/> for the usual one.</param>
+    public ThrowawayDatabase CreateDatabase(string? template = null)
     {
+        template ??= Environment.GetEnvironmentVariable($"{Variable}_TEMPLATE")
+            is { Length: > 0 } given
+            ? given
+            : "template0";
         var name = $"test_{Guid.NewGuid():N}";
         Administer($"CREATE DATABASE {name} TEMPLATE {template}");
         _databases[name] = true;

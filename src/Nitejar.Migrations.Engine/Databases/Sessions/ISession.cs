@@ -15,6 +15,9 @@ internal interface ISession
     /// <summary>Whether the session is another client's as soon as a transaction ends: no lock and no setting may outlast one, and reads are in one, too.</summary>
     bool IsPooled => false;
 
+    /// <summary>The name of an engine whose rollback does not undo changes of the schema, and whose lock is a row that each transaction reads; <see langword="null"/> where neither is so.</summary>
+    string? EngineWithoutRollback => null;
+
     /// <summary>How SQL is written and read.</summary>
     IDialect Dialect { get; }
 

@@ -9,6 +9,9 @@ internal static class OwnNames
     /// <summary>The append-only journal of steps.</summary>
     public const string VersionJournal = "VersionJournal";
 
+    /// <summary>Whose turn it is, on servers whose own locks keep no one out.</summary>
+    public const string VersionLease = "VersionLease";
+
     /// <summary>The list of what is archived. Each entry has a table of its own, with its number behind this name and an underscore.</summary>
     public const string VersionArchive = "VersionArchive";
 }

@@ -21,6 +21,10 @@ internal sealed class DatabaseOptions
         Description = "Shell command that prints the password of a PostgreSQL connection",
         HelpName = "COMMAND",
     };
+    private readonly Option<bool> _engineUntested = SharedOptions.Flag(
+        "--engine-untested",
+        "Also work on CockroachDB, YugabyteDB and Citus, where nothing was tested"
+    );
     private readonly Option<string> _config = ConfigFile();
     private readonly Option<string> _environment = new("--environment", "-e")
     {
@@ -55,6 +59,7 @@ internal sealed class DatabaseOptions
         command.Add(_connection);
         command.Add(_connectionFile);
         command.Add(_passwordCommand);
+        command.Add(_engineUntested);
         command.Add(_config);
         command.Add(_environment);
         command.Add(_lockTimeout);
@@ -76,6 +81,7 @@ internal sealed class DatabaseOptions
         )
         {
             DdlLockTimeout = parsed.GetValue(_ddlLockTimeout),
+            AllowsUntestedEngine = parsed.GetValue(_engineUntested),
             PasswordCommand = parsed.GetValue(_passwordCommand),
             Tags = _tags is null ? [] : parsed.GetValue(_tags) ?? [],
         };

@@ -38,5 +38,5 @@ internal static class PostgresCatalog
     /// <summary>The condition that a name is not that of one of the migrator's own tables.</summary>
     /// <param name="name">The column of the name.</param>
     public static string IsNotOwn(string name) =>
-        $"{name} NOT IN ('{OwnNames.VersionInfo}', '{OwnNames.VersionJournal}', '{OwnNames.VersionArchive}') AND {name}::text !~ '^{OwnNames.VersionArchive}_[0-9]'::text";
+        $"{name} NOT IN ('{OwnNames.VersionInfo}', '{OwnNames.VersionJournal}', '{OwnNames.VersionArchive}', '{OwnNames.VersionLease}') AND {name}::text !~ '^{OwnNames.VersionArchive}_[0-9]'::text";
 }

@@ -14,6 +14,9 @@ internal enum CommitCut
 
     /// <summary>The server has committed, and its answer gets lost.</summary>
     After,
+
+    /// <summary>The server has committed, and its answer comes late: nothing is cut.</summary>
+    None,
 }
 
 /// <summary>Stands between the program and its server, and cuts the first connection that commits. Later ones pass.</summary>
@@ -75,7 +78,7 @@ internal sealed class CuttingProxy : IDisposable
             {
                 await server.ConnectAsync(new UnixDomainSocketEndPoint(_server));
                 var isCommitting = new TaskCompletionSource();
-                var answers = PassAnswersAsync(server, client, (isCommitting.Task, OnCut));
+                var answers = PassAnswersAsync(server, client, isCommitting.Task);
                 await PassRequestsAsync(client, server, isCommitting);
                 await answers;
             }
@@ -107,7 +110,7 @@ internal sealed class CuttingProxy : IDisposable
                 return;
             }
 
-            if (isCut && _cut == CommitCut.After)
+            if (isCut && _cut is CommitCut.After or CommitCut.None)
             {
                 isCommitting.SetResult();
             }
@@ -124,25 +127,27 @@ internal sealed class CuttingProxy : IDisposable
         server.Shutdown(SocketShutdown.Send);
     }
 
-    private static async Task PassAnswersAsync(
-        Socket server,
-        Socket client,
-        (Task IsCommitting, Action OnCut) commit
-    )
+    private async Task PassAnswersAsync(Socket server, Socket client, Task isCommitting)
     {
+        var isPast = false;
         var buffer = new byte[64 << 10];
         int read;
         while ((read = await server.ReceiveAsync(buffer)) > 0)
         {
             if (
-                commit.IsCommitting.IsCompleted
+                isCommitting.IsCompleted
+                && !isPast
                 && buffer.AsSpan(0, read).IndexOf("COMMIT\0"u8) >= 0
             )
             {
-                commit.OnCut();
-                client.Dispose();
-                server.Dispose();
-                return;
+                OnCut();
+                isPast = true;
+                if (_cut != CommitCut.None)
+                {
+                    client.Dispose();
+                    server.Dispose();
+                    return;
+                }
             }
 
             await client.SendAsync(buffer.AsMemory(0, read));

@@ -27,6 +27,12 @@ public static class Planted
 
     public static bool Is(string name) => Chosen == name;
 
+    /// <summary>The time that decides whether a lease is over, in SQL.</summary>
+    public static string Now =>
+        Is("lease-over-by-clock-of-client")
+            ? $"'{DateTime.UtcNow:O}'::timestamptz"
+            : "clock_timestamp()";
+
     /// <summary>What follows is in another transaction.</summary>
     internal static ISession InNewTransaction(ISession session, string name)
     {

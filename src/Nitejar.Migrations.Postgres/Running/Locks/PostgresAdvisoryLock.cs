@@ -1,65 +1,33 @@
 using System.Data;
 using System.Security.Cryptography;
 using System.Text;
-using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
-using Nitejar.Migrations.Engine.Databases.Waits;
 using Nitejar.Migrations.Postgres.Connections;
 using Npgsql;
 
-namespace Nitejar.Migrations.Postgres.Running;
+namespace Nitejar.Migrations.Postgres.Running.Locks;
 
 /// <summary>
-/// The lock under which runs of one schema happen: advisory, of the session that executes the statements, or behind a pooler
-/// of its transaction. On a connection of its own it would be free while a killed runner's statement still runs, and might
-/// be committed.
+/// The lock of PostgreSQL: advisory, of the session that executes the statements, or behind a pooler of its transaction. On a
+/// connection of its own it would be free while a killed runner's statement still runs, and might be committed.
 /// </summary>
-/// <param name="connection">The session.</param>
-/// <param name="settings">How long to wait.</param>
-/// <param name="cancellation">Ends the wait.</param>
-internal sealed class PostgresLock(
+/// <inheritdoc cref="PostgresLock(PostgresConnection, TransactionSettings, CancellationToken)" path="/param"/>
+internal sealed class PostgresAdvisoryLock(
     PostgresConnection connection,
     TransactionSettings settings,
     CancellationToken cancellation
-)
+) : PostgresLock(connection, settings, cancellation)
 {
     /// <summary>The first half of the key: this program's. Advisory keys are per database, one space for all programs.</summary>
     private const int Program = 0x4E69_7465;
 
-    /// <summary>A blocked wait would end in a deadlock with CREATE INDEX CONCURRENTLY, which waits for all transactions.</summary>
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
-
     private readonly int _key = KeyOf(connection.Target.Schema);
     private bool _isReleased;
 
-    private NpgsqlConnection Connection => connection.Connection;
-
-    /// <summary>Tries until it is free, the time is up, or the run is cancelled.</summary>
-    /// <returns>The first transaction under it.</returns>
-    /// <exception cref="LockTimeoutException">The time is up.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public NpgsqlTransaction Begin()
+    /// <summary>The server notices the end of a session a moment after it.</summary>
+    public override void Release()
     {
-        var isHeld = new WaitReason(
-            FindHolder,
-            () => PostgresErrors.Locked(connection.Target.Name, FindHolder(), cause: null)
-        );
-        NpgsqlTransaction? transaction = null;
-        Waiting.Until(
-            new WaitPolicy(settings.LockTimeout, Poll, settings.OnLockWait),
-            () => (transaction = TryBegin()) is null ? isHeld : null,
-            cancellation
-        );
-        return transaction!;
-    }
-
-    /// <summary>
-    /// Lets the next run have it at once where this one is committed or rolled back: the server notices the end of a
-    /// session a moment after it.
-    /// </summary>
-    public void Release()
-    {
-        if (_isReleased || connection.IsPooled || Connection.State != ConnectionState.Open)
+        if (_isReleased || Opened.IsPooled || Connection.State != ConnectionState.Open)
         {
             return;
         }
@@ -79,16 +47,16 @@ internal sealed class PostgresLock(
         }
     }
 
-    private NpgsqlTransaction? TryBegin()
+    protected override NpgsqlTransaction? TryBegin()
     {
-        if (!connection.IsPooled)
+        if (!Opened.IsPooled)
         {
-            return TryTake("pg_try_advisory_lock") ? connection.Begin() : null;
+            return TryTake("pg_try_advisory_lock") ? Opened.Begin() : null;
         }
 
         // A lock of the session would stay with the pooler, or be another client's. That of a transaction ends with it; until
         // the next attempt others get the session, maybe the run that has the lock.
-        var transaction = connection.Begin();
+        var transaction = Opened.Begin();
         if (TryTake("pg_try_advisory_xact_lock"))
         {
             return transaction;
@@ -106,8 +74,7 @@ internal sealed class PostgresLock(
             ("@key", _key)
         )[0];
 
-    /// <summary>Who holds it, as far as this role may know; <see langword="null"/> where it is free again.</summary>
-    private string? FindHolder()
+    protected override string? FindHolder()
     {
         var found = Connection.Query(
             """
