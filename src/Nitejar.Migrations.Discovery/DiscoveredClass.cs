@@ -14,6 +14,9 @@ internal sealed record DiscoveredClass(
     Sequence<ClassProblem> Problems
 )
 {
+    /// <summary>What it says of the table of applied versions; <see langword="null"/> where it says nothing.</summary>
+    public VersionTableClass? VersionTable { get; init; }
+
     /// <summary>Returns what is known of a class, or <see langword="null"/> when it has nothing to do with migrations.</summary>
     public static DiscoveredClass? From(
         INamedTypeSymbol type,
@@ -23,10 +26,18 @@ internal sealed record DiscoveredClass(
     {
         var attributes = type.AttributesOf(FluentMigratorTypes.MigrationAttribute);
         var isMigration = type.IsMigration();
-        var problems = IgnoredAttributes.VersionTable(type).ToList();
-        if (!isMigration && attributes.Count == 0 && problems.Count == 0)
+        var namesVersionTable = VersionTableClass.Is(type);
+        if (!isMigration && attributes.Count == 0 && !namesVersionTable)
         {
             return null;
+        }
+
+        var access = new GeneratedCodeAccess(compilation);
+        var problems = new List<ClassProblem>();
+        var whyNot = namesVersionTable ? VersionTableClass.WhyNot(type, access) : null;
+        if (whyNot is not null)
+        {
+            problems.Add(new ClassProblem(Rules.VersionTable, type.ToDisplayString(), whyNot));
         }
 
         if (isMigration || attributes.Count > 0)
@@ -39,11 +50,15 @@ internal sealed record DiscoveredClass(
             && !type.IsAbstract
             && attributes.Count == 1
             && !problems.Any(p => p.KeepsOut)
-                ? IndexEntry.Of(type, attributes[0], new GeneratedCodeAccess(compilation))
+                ? IndexEntry.Of(type, attributes[0], access)
                 : null,
             location,
             new Sequence<ClassProblem>(problems)
-        );
+        )
+        {
+            VersionTable =
+                namesVersionTable && whyNot is null ? VersionTableClass.Of(type, access) : null,
+        };
     }
 }
 

@@ -17,8 +17,9 @@ internal static class FluentMigratorTypes
     public const string ProfileAttribute = "FluentMigrator.ProfileAttribute";
     public const string ConstraintAttribute =
         "FluentMigrator.Runner.Constraints.MigrationConstraintAttribute";
-    public const string VersionTableAttribute =
-        "FluentMigrator.Runner.VersionTableInfo.VersionTableMetaDataAttribute";
+
+    public const string VersionTable =
+        "FluentMigrator.Runner.VersionTableInfo.IVersionTableMetaData";
 
     public const string TraitAttribute = "FluentMigrator.MigrationTraitAttribute";
 

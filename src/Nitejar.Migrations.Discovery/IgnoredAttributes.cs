@@ -23,16 +23,4 @@ internal static class IgnoredAttributes
                 .Take(1)
                 .Select(a => new ClassProblem(known.Rule, name, ClassRules.NameOf(a)))
         );
-
-    /// <summary>Returns whether the class names another table than VersionInfo for the history.</summary>
-    public static IEnumerable<ClassProblem> VersionTable(INamedTypeSymbol type) =>
-        type.IsAbstract
-            ? []
-            : type.AttributesOf(FluentMigratorTypes.VersionTableAttribute)
-                .Take(1)
-                .Select(a => new ClassProblem(
-                    Rules.VersionTable,
-                    type.ToDisplayString(),
-                    ClassRules.NameOf(a)
-                ));
 }

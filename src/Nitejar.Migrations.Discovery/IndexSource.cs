@@ -43,8 +43,32 @@ internal static class IndexSource
 
         """;
 
-    public static string Of(ImmutableArray<IndexEntry> entries, string rootNamespace, KeptRows rows)
+    /// <summary>Makes a member for the class that names the table of applied versions, which every entry carries.</summary>
+    private static string VersionTable(VersionTableClass table) =>
+        $$"""
+
+                    private static global::System.Attribute _versionTable;
+
+                    private static global::System.Attribute VersionTable()
+                    {
+                        return _versionTable ?? (_versionTable = Evaluate<global::System.Attribute>({{Literal(
+                "The version table of " + table.DisplayName
+            )}}, () => new global::FluentMigrator.MigrationTraitAttribute("VersionTable", {{table.Source}})));
+                    }
+
+            """;
+
+    public static string Of(
+        (
+            ImmutableArray<IndexEntry> Migrations,
+            ImmutableArray<VersionTableClass> VersionTables
+        ) found,
+        string rootNamespace,
+        KeptRows rows
+    )
     {
+        var entries = found.Migrations;
+        var table = found.VersionTables.FirstOrDefault();
         var index = new StringBuilder();
         index.Append(
             $$"""
@@ -75,9 +99,9 @@ internal static class IndexSource
                 .Append("            (")
                 .Append(AttributeOf(entry))
                 .Append(", ")
-                .Append(ConditionsOf(entry))
+                .Append(ConditionsOf(entry, table is not null))
                 .Append(", ")
-                .Append(SymbolDisplay.FormatLiteral(entry.Name, quote: true))
+                .Append(Literal(entry.Name))
                 .Append(", () => new ")
                 .Append(entry.FullName)
                 .Append('(')
@@ -97,15 +121,20 @@ internal static class IndexSource
                         }
                         catch (global::System.Exception e)
                         {
-                            throw new global::System.ArgumentException("The attribute of " + name + " cannot be evaluated: " + e.Message, e);
+                            throw new global::System.ArgumentException(name + " cannot be evaluated: " + e.Message, e);
                         }
                     }
 
             """
         );
-        if (entries.Any(static e => e.Services.Count > 0))
+        if (entries.Any(static e => e.Services.Count > 0) || table is { WantsServices: true })
         {
             index.Append(Services);
+        }
+
+        if (table is not null)
+        {
+            index.Append(VersionTable(table));
         }
 
         index.Append(rows.Members).Append("    }\n}\n").Append(rows.Attribute);
@@ -113,26 +142,39 @@ internal static class IndexSource
     }
 
     private static string ArgumentsOf(IndexEntry entry) =>
-        string.Join(
-            ", ",
-            entry.Services.Select(service =>
-                $"Service<{service}>({SymbolDisplay.FormatLiteral(entry.DisplayName, quote: true)})"
-            )
-        );
+        string.Join(", ", entry.Services.Select(service => ServiceOf(service, entry.DisplayName)));
+
+    /// <summary>Returns the expression that asks the program for a service.</summary>
+    public static string ServiceOf(string type, string wantedBy) =>
+        $"Service<{type}>({Literal(wantedBy)})";
+
+    private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
     private static string AttributeOf(IndexEntry entry) =>
         entry.Version is null
             ? Evaluated(entry, "global::FluentMigrator.MigrationAttribute", entry.Attribute)
             : entry.Attribute;
 
-    private static string ConditionsOf(IndexEntry entry) =>
-        entry.Conditions.Count == 0
+    private static string ConditionsOf(IndexEntry entry, bool hasVersionTable)
+    {
+        var conditions = entry
+            .Conditions.Select(c =>
+                c.MayThrow ? Evaluated(entry, "global::System.Attribute", c.Source) : c.Source
+            )
+            .ToList();
+        if (hasVersionTable)
+        {
+            conditions.Add("VersionTable()");
+        }
+
+        return conditions.Count == 0
             ? "None"
-            : $"new global::System.Attribute[] {{ {string.Join(", ", entry.Conditions.Select(c => c.MayThrow ? Evaluated(entry, "global::System.Attribute", c.Source) : c.Source))} }}";
+            : $"new global::System.Attribute[] {{ {string.Join(", ", conditions)} }}";
+    }
 
     /// <summary>Writes the call that names the class where a constructor of the project's own throws.</summary>
     private static string Evaluated(IndexEntry entry, string type, string attribute) =>
-        $"Evaluate<{type}>({SymbolDisplay.FormatLiteral(entry.DisplayName, quote: true)}, () => {attribute})";
+        $"Evaluate<{type}>({Literal("The attribute of " + entry.DisplayName)}, () => {attribute})";
 
     /// <summary>Returns the project's root namespace, which may be the name of a folder and not a name in C#.</summary>
     private static string Namespace(string rootNamespace) =>

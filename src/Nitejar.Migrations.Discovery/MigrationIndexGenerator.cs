@@ -29,6 +29,10 @@ public sealed class MigrationIndexGenerator : IIncrementalGenerator
             .Where(static found => found.Entry is not null)
             .Select(static (found, _) => found.Entry!)
             .Collect();
+        var versionTables = classes
+            .Where(static found => found.VersionTable is not null)
+            .Select(static (found, _) => found.VersionTable!)
+            .Collect();
         var rows = context
             .SyntaxProvider.CreateSyntaxProvider(
                 static (node, _) => RowTypes.MayBeRow(node),
@@ -51,15 +55,20 @@ public sealed class MigrationIndexGenerator : IIncrementalGenerator
             .Select(static (found, _) => KeptRows.Of(found.Left, found.Right));
 
         context.RegisterSourceOutput(
-            entries.Combine(rootNamespace).Combine(knowsFluentMigrator).Combine(keptRows),
+            entries
+                .Combine(versionTables)
+                .Combine(rootNamespace)
+                .Combine(knowsFluentMigrator)
+                .Combine(keptRows),
             static (output, input) =>
             {
                 var ((index, isWanted), kept) = input;
+                var (migrations, tables) = index.Left;
                 if (isWanted)
                 {
                     output.AddSource(
                         "MigrationIndex.g.cs",
-                        IndexSource.Of(index.Left, index.Right, kept)
+                        IndexSource.Of((migrations, tables), index.Right, kept)
                     );
                 }
             }
@@ -144,6 +153,19 @@ public sealed class MigrationIndexGenerator : IIncrementalGenerator
                     pair[0].Entry!.DisplayName,
                     pair[1].Entry!.DisplayName,
                     same.Key
+                )
+            );
+        }
+
+        var tables = classes.Where(static c => c.VersionTable is not null).ToArray();
+        if (tables.Length > 1)
+        {
+            output.ReportDiagnostic(
+                Diagnostic.Create(
+                    Rules.VersionTable,
+                    tables[1].Location.ToLocation(compilation),
+                    tables[1].VersionTable!.DisplayName,
+                    $"so does {tables[0].VersionTable!.DisplayName}"
                 )
             );
         }

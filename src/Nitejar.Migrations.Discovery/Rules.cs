@@ -81,8 +81,8 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor VersionTable = Error(
         "NITEJAR015",
-        "Another version table is not supported",
-        "{0} has [{1}], and nitejar-migrate reads VersionInfo alone, so that a database with the other table would look empty; move the rows to VersionInfo, and remove the class"
+        "Which version table is meant cannot be told",
+        "{0} names the version table and {1}; keep one public class, or name the table in the program with .VersionTable(...) and remove the class"
     );
 
     public static readonly DiagnosticDescriptor AsyncVoid = Error(

@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text;
+using FluentMigrator.Runner.VersionTableInfo;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Hosting.Process;
 
 namespace Nitejar.Migrations.Hosting;
@@ -14,6 +16,7 @@ public sealed class MigrateHostBuilder
     private string? _defaultDatabase;
     private string? _name;
     private string? _variables;
+    private VersionTable? _versionTable;
 
     internal MigrateHostBuilder() { }
 
@@ -58,6 +61,17 @@ public sealed class MigrateHostBuilder
         return this;
     }
 
+    /// <summary>
+    /// Names the table of applied versions, as a project's class for FluentMigrator does. The index finds a public class of
+    /// the project with the migrations by itself; this is for one that is elsewhere or one of several.
+    /// </summary>
+    /// <exception cref="ArgumentException">A name is missing, is there twice, or is that of another table of the migrator.</exception>
+    public MigrateHostBuilder VersionTable(IVersionTableMetaData metadata)
+    {
+        _versionTable = Engine.Databases.Sql.VersionTable.Of(metadata);
+        return this;
+    }
+
     /// <summary>Adds a field to every receipt, for programs that expect it.</summary>
     public MigrateHostBuilder ReceiptField(string name, string value)
     {
@@ -87,6 +101,7 @@ public sealed class MigrateHostBuilder
             ConnectionVariable = $"{_variables ?? PrefixOf(name)}_CONNECTION",
             DefaultDatabase = _defaultDatabase ?? "app.db",
             ReceiptFields = _receiptFields,
+            VersionTable = _versionTable,
         };
     }
 

@@ -31,7 +31,11 @@ internal sealed class PostgresConnectionForms : IConnectionText
     private static PostgresDatabase Database(PostgresTarget target, ConnectionContext context)
     {
         context.OnSecret(target.Password);
-        target = target with { AllowsUntested = context.AllowsUntestedEngine };
+        target = target with
+        {
+            AllowsUntested = context.AllowsUntestedEngine,
+            VersionTable = context.VersionTable,
+        };
         return context.AskPassword is not { } ask ? new PostgresDatabase(target)
             : target.Password is null ? new PostgresDatabase(target.WithPasswordFrom(ask))
             : throw new FormatException(

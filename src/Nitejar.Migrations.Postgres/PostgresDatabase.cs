@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Postgres.Connections;
 using Nitejar.Migrations.Postgres.Running;
 using Nitejar.Migrations.Postgres.Scratch;
@@ -14,7 +15,7 @@ public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
     /// <summary>How long a statement waits for a table before the whole run begins again; a statement that waits blocks all that come after it.</summary>
     private static readonly TimeSpan TableLockTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly PostgresTarget _target = target;
+    private PostgresTarget _target = target;
 
     /// <inheritdoc />
     public IDatabaseDriver Driver => PostgresDriver.Instance;
@@ -30,6 +31,13 @@ public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
         _target.IsUnverified
             ? $"{Name} is reached over the network without a check of the server's certificate; add SSL Mode=VerifyFull (sslmode=verify-full)."
             : null;
+
+    /// <inheritdoc />
+    public VersionTable VersionTable
+    {
+        get => _target.VersionTable;
+        init => _target = _target with { VersionTable = value };
+    }
 
     /// <inheritdoc />
     public bool IsSame(IDatabase other) =>

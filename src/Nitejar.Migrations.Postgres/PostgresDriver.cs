@@ -44,9 +44,8 @@ public sealed class PostgresDriver : IDatabaseDriver
             AnswersForSequences = true,
             Script = new ScriptWords(
                 Name,
-                new PostgresDialect(PostgresDialect.Public).CreateVersionInfo,
-                "\"public\".\"VersionInfo\"",
-                "(now() at time zone 'UTC')"
+                "(now() at time zone 'UTC')",
+                static table => new PostgresDialect(PostgresDialect.Public, table)
             ),
         };
 }

@@ -18,5 +18,11 @@ internal sealed class PostgresSchemas(PostgresDatabase database, PostgresTarget 
         return session.ReadSchemaNames();
     }
 
-    public IDatabase Choose(string schema) => new PostgresDatabase(target.InSchema(schema));
+    public IDatabase Choose(string schema) =>
+        target.VersionTable.Schema is { } fixedSchema && fixedSchema != schema
+            ? throw new InvalidRequestException(
+                $"The migrations keep their history in the schema {fixedSchema}, which would be one for all schemas.",
+                "Remove the schema from the class that names the version table, so that each schema has a history of its own."
+            )
+            : new PostgresDatabase(target.InSchema(schema));
 }

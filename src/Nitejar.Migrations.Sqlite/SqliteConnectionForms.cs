@@ -165,6 +165,7 @@ internal sealed class SqliteConnectionForms : IConnectionText
         return new SqliteDatabase(Shortest(Path.GetFullPath(path, context.Folder)), mode)
         {
             AllowsEmptyFile = context.AllowsEmptyFile,
+            VersionTable = context.VersionTable,
         };
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Files;
 using Nitejar.Migrations.Sqlite.Backups;
 using Nitejar.Migrations.Sqlite.Connections;
@@ -51,6 +52,11 @@ public sealed class SqliteDatabase : IDatabase, ICopies
     public bool AllowsEmptyFile { get; init; }
 
     /// <inheritdoc />
+    public VersionTable VersionTable { get; init; } = VersionTable.Standard;
+
+    private SqlitePlace Place => new(Name, VersionTable);
+
+    /// <inheritdoc />
     public bool IsSame(IDatabase other) =>
         other is SqliteDatabase file && FileStatus.IsSame(Path, file.Path);
 
@@ -81,7 +87,7 @@ public sealed class SqliteDatabase : IDatabase, ICopies
         var connection = SqliteConnections.OpenToRead(file, Name, TimeSpan.Zero);
         return new SqliteReadSession(
             connection,
-            Name,
+            Place,
             new SqliteLockWait(Name, WithHolder(settings, file), cancellation),
             settings.StatementTimeout is { } limit
                 ? new SqliteReadTimeout(connection.Handle!, Name, limit)
@@ -92,7 +98,7 @@ public sealed class SqliteDatabase : IDatabase, ICopies
     /// <inheritdoc />
     IScratchDatabase IDatabase.CreateScratch() =>
         new SqliteScratchDatabase(
-            path => new SqliteDatabase(path),
+            path => new SqliteDatabase(path) { VersionTable = VersionTable },
             SqliteHeader.IsInWriteAheadMode(SqlitePath.Resolve(Path))
         );
 
@@ -111,7 +117,7 @@ public sealed class SqliteDatabase : IDatabase, ICopies
         var newFile = exists ? null : NewDatabaseFile.For(file, Name);
         return SqliteMigrationSession.Begin(
             newFile?.File.Path ?? file,
-            Name,
+            Place,
             newFile,
             WithHolder(settings, file),
             cancellation
@@ -128,8 +134,8 @@ public sealed class SqliteDatabase : IDatabase, ICopies
     public BackupResult BackUp(BackupSettings settings, CopyControl control)
     {
         var file = RequireFile();
-        using var source = SqliteSnapshot.Open(file, Name, control);
-        return new SqliteBackup(file, Name).IntoFolder(source, settings, control);
+        using var source = SqliteSnapshot.Open(file, Name, Of(control));
+        return new SqliteBackup(file, Name).IntoFolder(source, settings, Of(control));
     }
 
     /// <inheritdoc />
@@ -140,8 +146,8 @@ public sealed class SqliteDatabase : IDatabase, ICopies
     public BackupResult BackUpTo(string path, CopyControl control)
     {
         var file = RequireFile();
-        using var source = SqliteSnapshot.Open(file, Name, control);
-        return new SqliteBackup(file, Name).IntoFile(source, path, control);
+        using var source = SqliteSnapshot.Open(file, Name, Of(control));
+        return new SqliteBackup(file, Name).IntoFile(source, path, Of(control));
     }
 
     /// <inheritdoc />
@@ -149,8 +155,10 @@ public sealed class SqliteDatabase : IDatabase, ICopies
     {
         var target = SqlitePath.Resolve(Path);
         RequireMode(exists: System.IO.File.Exists(target));
-        return new SqliteRestore(target, Name, path, control);
+        return new SqliteRestore(target, Name, path, Of(control));
     }
+
+    private CopyControl Of(CopyControl control) => control with { VersionTable = VersionTable };
 
     private bool Exists(string file) => SqliteFile.Exists(file, AllowsEmptyFile);
 

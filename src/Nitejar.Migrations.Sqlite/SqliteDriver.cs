@@ -41,9 +41,8 @@ public sealed class SqliteDriver : IDatabaseDriver
             AnswersForSequences = false,
             Script = new ScriptWords(
                 Name,
-                SqliteDialect.Instance.CreateVersionInfo,
-                "\"VersionInfo\"",
-                "CURRENT_TIMESTAMP"
+                "CURRENT_TIMESTAMP",
+                static table => new SqliteDialect(table)
             ),
         };
 }

@@ -21,14 +21,6 @@ public sealed class IgnoredAttributeTests
     public void A_profile_is_a_warning(string declaration) =>
         Require("NITEJAR012", DiagnosticSeverity.Warning, declaration);
 
-    [Test]
-    public void Another_version_table_is_a_compile_error() =>
-        Require(
-            "NITEJAR015",
-            DiagnosticSeverity.Error,
-            "[FluentMigrator.Runner.VersionTableInfo.VersionTableMetaData] public class A : FluentMigrator.Runner.VersionTableInfo.DefaultVersionTableMetaData { } public abstract class B : Migration"
-        );
-
     private static void Require(string rule, DiagnosticSeverity severity, string declaration)
     {
         var problem = Generated.From(Sources.Class(declaration)).Problems.Single();

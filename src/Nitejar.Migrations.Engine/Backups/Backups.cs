@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Engine.Databases.Sql;
+
 namespace Nitejar.Migrations.Engine.Backups;
 
 /// <summary>Where backups go, and how many stay.</summary>
@@ -34,4 +36,7 @@ public sealed record CopyControl(
     /// <summary>Called before the content of a database is replaced. From here on nothing but a cancellation may end it.</summary>
     /// <remarks>May throw <see cref="OperationCanceledException"/>: it is not to be replaced.</remarks>
     public Action OnReplacing { get; init; } = static () => { };
+
+    /// <summary>The table of applied versions in both databases.</summary>
+    internal VersionTable VersionTable { get; init; } = VersionTable.Standard;
 }

@@ -1,5 +1,6 @@
 using FluentMigrator;
 using FluentMigrator.Runner.Constraints;
+using Nitejar.Migrations.Engine.Databases.Sql;
 
 namespace Nitejar.Migrations.Engine.Catalog;
 
@@ -18,6 +19,9 @@ public sealed record KnownMigration(
 
     /// <summary>Why rows of it do not come back after its Down and its Up; <see langword="null"/> where its author declares no loss.</summary>
     public string? LosesData { get; init; }
+
+    /// <summary>FluentMigrator's table of applied versions, where its project names one; else <see langword="null"/>.</summary>
+    public VersionTable? VersionTable { get; init; }
 
     /// <summary>What has to hold besides for a run to choose it; usually empty.</summary>
     public IReadOnlyList<MigrationConstraintAttribute> Constraints { get; init; } = [];

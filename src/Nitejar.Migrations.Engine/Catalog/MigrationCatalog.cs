@@ -1,5 +1,7 @@
 using FluentMigrator;
 using FluentMigrator.Runner.Constraints;
+using FluentMigrator.Runner.VersionTableInfo;
+using Nitejar.Migrations.Engine.Databases.Sql;
 
 namespace Nitejar.Migrations.Engine.Catalog;
 
@@ -9,8 +11,13 @@ public sealed class MigrationCatalog
     private readonly Dictionary<long, KnownMigration> _byVersion;
 
     /// <summary>Builds a catalog.</summary>
-    /// <exception cref="ArgumentException">Two migrations share a version, or a version is not positive.</exception>
-    public MigrationCatalog(IEnumerable<KnownMigration> migrations)
+    /// <param name="migrations">The migrations.</param>
+    /// <param name="versionTable">The table of applied versions; <see langword="null"/> for the one that their projects name, else <see cref="VersionTable.Standard"/>.</param>
+    /// <exception cref="ArgumentException">Two migrations share a version, a version is not positive, or they name different tables of applied versions.</exception>
+    public MigrationCatalog(
+        IEnumerable<KnownMigration> migrations,
+        VersionTable? versionTable = null
+    )
     {
         var ordered = migrations.ToArray();
         Array.Sort(
@@ -37,12 +44,18 @@ public sealed class MigrationCatalog
         }
 
         All = ordered;
+        VersionTable = versionTable ?? VersionTableOf(ordered);
     }
 
     /// <summary>Every migration, lowest version first.</summary>
     public IReadOnlyList<KnownMigration> All { get; }
 
+    /// <summary>FluentMigrator's table of applied versions, as the projects of the migrations name it.</summary>
+    public VersionTable VersionTable { get; }
+
     /// <summary>Builds a catalog from the index that is generated into a project of migrations.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="versionTable">As the constructor.</param>
     /// <exception cref="ArgumentException">As the constructor.</exception>
     public static MigrationCatalog From(
         IEnumerable<(
@@ -50,12 +63,14 @@ public sealed class MigrationCatalog
             Attribute[] Conditions,
             string Name,
             Func<IMigration> Create
-        )> index
+        )> index,
+        VersionTable? versionTable = null
     ) =>
         new(
             index.Select(entry =>
                 Known(entry.Attribute, entry.Conditions, (entry.Name, entry.Create))
-            )
+            ),
+            versionTable
         );
 
     private static KnownMigration Known(
@@ -76,7 +91,41 @@ public sealed class MigrationCatalog
                 Tags = MigrationTags.Of([.. conditions.OfType<TagsAttribute>()]),
                 Constraints = [.. conditions.OfType<MigrationConstraintAttribute>()],
                 LosesData = LosesDataOf(conditions),
+                VersionTable = VersionTableOf(conditions),
             };
+    }
+
+    private static VersionTable VersionTableOf(KnownMigration[] migrations)
+    {
+        VersionTable? named = null;
+        foreach (var migration in migrations)
+        {
+            var table = migration.VersionTable;
+            if (named is not null && table is not null && named != table)
+            {
+                throw new ArgumentException(
+                    $"The projects of the migrations name the version tables {named.Name} and {table.Name}, or give one other columns; a database has one."
+                );
+            }
+
+            named = table ?? named;
+        }
+
+        return named ?? VersionTable.Standard;
+    }
+
+    /// <summary>The generated index gives it to each migration, so that it is not lost where somebody filters or joins indexes.</summary>
+    private static VersionTable? VersionTableOf(Attribute[] conditions)
+    {
+        foreach (var condition in conditions)
+        {
+            if (condition is MigrationTraitAttribute { Value: IVersionTableMetaData metadata })
+            {
+                return VersionTable.Of(metadata);
+            }
+        }
+
+        return null;
     }
 
     private static string? LosesDataOf(Attribute[] conditions) =>

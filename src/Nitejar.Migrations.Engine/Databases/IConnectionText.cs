@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Engine.Databases.Sql;
+
 namespace Nitejar.Migrations.Engine.Databases;
 
 /// <summary>
@@ -51,6 +53,9 @@ public sealed record ConnectionContext(
     Func<string, string?> Variable
 )
 {
+    /// <summary>The table of applied versions.</summary>
+    public VersionTable VersionTable { get; init; } = VersionTable.Standard;
+
     /// <summary>Whether a file without a byte is an empty database.</summary>
     public bool AllowsEmptyFile { get; init; }
 

@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
 
 namespace Nitejar.Migrations.Engine.Databases;
 
@@ -17,6 +18,9 @@ public interface IDatabase
 
     /// <summary>A sentence about a risk of the connection; <see langword="null"/> for none.</summary>
     string? Warning { get; }
+
+    /// <summary>The table of applied versions: the catalog's, if its migrations run here.</summary>
+    VersionTable VersionTable { get; }
 
     /// <summary>Whether both mean the same database, as far as that can be told without opening it.</summary>
     bool IsSame(IDatabase other);

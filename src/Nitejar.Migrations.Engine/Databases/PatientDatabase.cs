@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Databases.Waits;
 using Nitejar.Migrations.Engine.History;
 
@@ -28,6 +29,9 @@ public sealed class PatientDatabase(IDatabase database, TimeSpan wait, Action<Da
 
     /// <inheritdoc />
     public string? Warning => database.Warning;
+
+    /// <inheritdoc />
+    public VersionTable VersionTable => database.VersionTable;
 
     /// <inheritdoc />
     public bool IsSame(IDatabase other) => database.IsSame(other);

@@ -1,6 +1,8 @@
 using System.Text;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.FluentMigrations;
@@ -20,9 +22,10 @@ public sealed class MigrationScripter(MigrationCatalog catalog, IDatabaseDriver 
 {
     private readonly MigrationCompiler _compiler = new(driver);
     private readonly ScriptWords _words = driver.Generation.Script;
+    private readonly IDialect _dialect = driver.Generation.Script.DialectFor(catalog.VersionTable);
 
     /// <summary>
-    /// Writes the script: one transaction that also keeps <c>VersionInfo</c> up to date. Where a migration runs code,
+    /// Writes the script: one transaction that also keeps the table of applied versions up to date. Where a migration runs code,
     /// which no script can hold, it is for reading only, says so, and is rolled back where it is executed.
     /// </summary>
     /// <exception cref="InvalidRequestException">The range names an unknown version or goes the other way.</exception>
@@ -39,7 +42,7 @@ public sealed class MigrationScripter(MigrationCatalog catalog, IDatabaseDriver 
             CultureInfo.InvariantCulture,
             $"""
             -- {range.Direction} for {_words.Database}: {Count.Of(chosen, "migration")}.
-            -- It keeps VersionInfo, but not the journal: what it applies is reverted by a binary that knows the migration.
+            -- It keeps {_dialect.VersionTable.Name}, but not the journal: what it applies is reverted by a binary that knows the migration.
 
             """
         );
@@ -60,7 +63,7 @@ public sealed class MigrationScripter(MigrationCatalog catalog, IDatabaseDriver 
         script.Append("BEGIN;\n");
         if (range.Direction == Direction.Up && chosen > 0)
         {
-            script.Append(_words.CreateVersionInfo).Append('\n');
+            script.Append(VersionInfoTable.Create(_dialect)).Append('\n');
         }
 
         foreach (var (known, compiled) in migrations)
@@ -131,8 +134,8 @@ public sealed class MigrationScripter(MigrationCatalog catalog, IDatabaseDriver 
         var description = known.Description.Replace("'", "''", StringComparison.Ordinal);
         script.Append(
             direction == Direction.Up
-                ? $"INSERT INTO {_words.VersionInfo} (\"Version\", \"AppliedOn\", \"Description\") VALUES ({known.Id.Version}, {_words.Now}, '{description}');"
-                : $"DELETE FROM {_words.VersionInfo} WHERE \"Version\" = {known.Id.Version};"
+                ? $"INSERT INTO {_dialect.ScriptedVersionTable} ({_dialect.VersionColumns()}) VALUES ({known.Id.Version}, {_words.Now}, '{description}');"
+                : $"DELETE FROM {_dialect.ScriptedVersionTable} WHERE {Identifier.Quote(_dialect.VersionTable.VersionColumn)} = {known.Id.Version};"
         );
         script.Append('\n');
     }

@@ -32,7 +32,7 @@ internal static class BoundedRead
         // Before the query, since sorting reads all of them first.
         if (
             session.Any(
-                $"SELECT 1 FROM {session.Dialect.Qualify(limit.Table)} LIMIT 1 OFFSET {limit.Rows}"
+                $"SELECT 1 FROM {Qualify(session.Dialect, limit.Table)} LIMIT 1 OFFSET {limit.Rows}"
             )
         )
         {
@@ -62,4 +62,7 @@ internal static class BoundedRead
         var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         return text.Length <= longest ? text : $"{text[..longest]}...";
     }
+
+    private static string Qualify(IDialect dialect, string table) =>
+        table == dialect.VersionTable.Name ? dialect.QualifiedVersionTable : dialect.Qualify(table);
 }

@@ -5,35 +5,50 @@ using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.History;
 
-/// <summary>FluentMigrator's own table of applied versions, kept exactly as its runner makes it.</summary>
+/// <summary>FluentMigrator's own table of applied versions, kept exactly as its runner makes it: <c>VersionInfo</c>, or what the project names.</summary>
 internal static class VersionInfoTable
 {
-    public const string Name = OwnNames.VersionInfo;
-
     /// <summary>Reads in the order of insertion, which does not depend on any clock.</summary>
     /// <exception cref="RefusedException">The table is not FluentMigrator's.</exception>
     /// <exception cref="DatabaseUnavailableException">It has more rows than there are migrations.</exception>
     public static IReadOnlyList<AppliedMigration> Read(ISession session) =>
-        session.ReadBounded(Name, BoundedRead.Words, () => ReadRows(session));
+        session.ReadBounded(NameIn(session), BoundedRead.Words, () => ReadRows(session));
 
     /// <summary>Adds the columns that earlier versions of FluentMigrator did not have, as its runner does.</summary>
     public static void Complete(ISession session)
     {
-        var columns = session.Own.ReadColumns(Name);
-        foreach (var (column, type) in session.Dialect.LaterVersionInfoColumns)
+        var dialect = session.Dialect;
+        var columns = session.Own.ReadColumns(dialect.VersionTable.Name);
+        Add(dialect.VersionTable.AppliedOnColumn, dialect.Types.AppliedOn);
+        Add(dialect.VersionTable.DescriptionColumn, dialect.Types.Description);
+
+        void Add(string column, string type)
         {
             if (!Has(columns, column))
             {
                 session.Execute(
-                    $"ALTER TABLE {session.Dialect.Qualify(Name)} ADD COLUMN {Identifier.Quote(column)} {type}"
+                    $"ALTER TABLE {dialect.QualifiedVersionTable} ADD COLUMN {Identifier.Quote(column)} {type}"
                 );
             }
         }
     }
 
+    /// <summary>The statements that make it where it is missing, as FluentMigrator 8.0.1 leaves it: its three statements end in this schema.</summary>
+    public static string Create(IDialect dialect)
+    {
+        var (table, types) = (dialect.VersionTable, dialect.Types);
+        var version = Identifier.Quote(table.VersionColumn);
+        var index = Identifier.Quote(table.UniqueIndex);
+        var key = table.HasPrimaryKey ? $", CONSTRAINT {index} PRIMARY KEY ({version})" : "";
+        return dialect.CreateVersionSchema
+            + $"CREATE TABLE IF NOT EXISTS {dialect.ScriptedVersionTable} ({version} {types.Integer} NOT NULL, "
+            + $"{Identifier.Quote(table.AppliedOnColumn)} {types.AppliedOn}, {Identifier.Quote(table.DescriptionColumn)} {types.Description}{key});\n"
+            + $"CREATE UNIQUE INDEX IF NOT EXISTS {index} ON {dialect.ScriptedVersionTable} ({version} ASC);";
+    }
+
     public static void Insert(ISession session, long version, string description) =>
         session.Execute(
-            $"""INSERT INTO {session.Dialect.Qualify(Name)} ("Version", "AppliedOn", "Description") VALUES (@version, {session.Dialect.Types.Now}, @description)""",
+            $"""INSERT INTO {session.Dialect.QualifiedVersionTable} ({session.Dialect.VersionColumns()}) VALUES (@version, {session.Dialect.Types.Now}, @description)""",
             ("@version", version),
             ("@description", description)
         );
@@ -42,13 +57,13 @@ internal static class VersionInfoTable
     public static void Delete(ISession session, long version)
     {
         using var command = session.Connection.Command(
-            $"""DELETE FROM {session.Dialect.Qualify(Name)} WHERE "Version" = @version""",
+            $"""DELETE FROM {session.Dialect.QualifiedVersionTable} WHERE {Identifier.Quote(session.Dialect.VersionTable.VersionColumn)} = @version""",
             ("@version", version)
         );
         if (command.ExecuteNonQuery() != 1)
         {
             throw new DatabaseUnavailableException(
-                $"The database is damaged: the row of version {version} in VersionInfo is not where its index says.",
+                $"The database is damaged: the row of version {version} in {NameIn(session)} is not where its index says.",
                 $"{session.Dialect.Inspection}; restore a backup or rebuild the index with REINDEX."
             );
         }
@@ -56,37 +71,63 @@ internal static class VersionInfoTable
 
     private static List<AppliedMigration> ReadRows(ISession session)
     {
-        var columns = session.Own.ReadColumns(Name);
+        var table = session.Dialect.VersionTable;
+        var columns = session.Own.ReadColumns(table.Name);
         if (columns.Count == 0)
         {
             return [];
         }
 
-        if (!Has(columns, "Version"))
+        if (!Has(columns, table.VersionColumn))
         {
-            throw new RefusedException("VersionInfo has no column Version.", RemedyOf(session));
+            throw new RefusedException(
+                $"{table.Name} has no column {table.VersionColumn}.",
+                RemedyOf(session)
+            );
         }
 
-        var order = session.Dialect.Types.Arrival;
+        var order = OrderOf(session.Dialect, columns);
+        var column = Identifier.Quote(table.VersionColumn);
         var seen = new HashSet<long>();
         return
         [
             .. BoundedRead.Rows(
                 session,
-                new RowLimit(Name, RowLimit.Held),
-                $"""SELECT "Version", CAST({OrNull(columns, "AppliedOn")} AS TEXT), {OrNull(columns, "Description")} FROM {session.Dialect.Qualify(Name)} ORDER BY {order}""",
+                new RowLimit(table.Name, RowLimit.Held),
+                $"""SELECT {column}, CAST({OrNull(columns, table.AppliedOnColumn)} AS TEXT), {OrNull(columns, table.DescriptionColumn)} FROM {session.Dialect.QualifiedVersionTable} ORDER BY {order}""",
                 row =>
                 {
                     var version = VersionOf(session, row, seen.Count + 1);
                     return seen.Add(version)
                         ? new AppliedMigration(version, AppliedOn(row), row.Text(2))
                         : throw new RefusedException(
-                            $"VersionInfo holds version {version} twice.",
+                            $"{table.Name} holds version {version} twice.",
                             RemedyOf(session)
                         );
                 }
             ),
         ];
+    }
+
+    /// <summary>The columns of a new row, for an INSERT.</summary>
+    public static string VersionColumns(this IDialect dialect) =>
+        $"{Identifier.Quote(dialect.VersionTable.VersionColumn)}, {Identifier.Quote(dialect.VersionTable.AppliedOnColumn)}, {Identifier.Quote(dialect.VersionTable.DescriptionColumn)}";
+
+    private static string NameIn(ISession session) => session.Dialect.VersionTable.Name;
+
+    /// <summary>What to sort by for the order in which rows were inserted, as far as the table tells it.</summary>
+    private static string OrderOf(IDialect dialect, IReadOnlyList<string> columns)
+    {
+        var table = dialect.VersionTable;
+        if (dialect.Types.Arrival is { } arrival && !table.HasPrimaryKey)
+        {
+            return arrival;
+        }
+
+        var version = Identifier.Quote(table.VersionColumn);
+        return Has(columns, table.AppliedOnColumn)
+            ? $"{Identifier.Quote(table.AppliedOnColumn)} NULLS FIRST, {version}"
+            : version;
     }
 
     private static string RemedyOf(ISession session) =>
@@ -102,7 +143,7 @@ internal static class VersionInfoTable
         row.GetValue(0) is long version
             ? version
             : throw new RefusedException(
-                $"VersionInfo holds '{BoundedRead.Excerpt(row.GetValue(0))}' in row {place}, which is not a version number.",
+                $"{NameIn(session)} holds '{BoundedRead.Excerpt(row.GetValue(0))}' in row {place}, which is not a version number.",
                 RemedyOf(session)
             );
 

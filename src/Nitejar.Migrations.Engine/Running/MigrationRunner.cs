@@ -21,6 +21,14 @@ public sealed class MigrationRunner(
     Func<RunOrigin> origin
 )
 {
+    private readonly IDatabase _database =
+        database.VersionTable == catalog.VersionTable
+            ? database
+            : throw new ArgumentException(
+                $"The migrations keep their history in {catalog.VersionTable.Name}, and the database is opened with {database.VersionTable.Name}; set its VersionTable to the catalog's.",
+                nameof(database)
+            );
+
     /// <summary>Plans and runs.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="settings">How the run behaves.</param>
@@ -40,12 +48,12 @@ public sealed class MigrationRunner(
             Consent =
                 settings.Consent ?? (request is UpRequest ? Consent.ToRequest : Consent.NotGiven),
         };
-        var backup = new RunBackup(database, run, cancellation);
+        var backup = new RunBackup(_database, run, cancellation);
         try
         {
             if (!IsNothingToDo(request, run, cancellation))
             {
-                var unit = new UnitRun(database, catalog, run, cancellation) { Backup = backup };
+                var unit = new UnitRun(_database, catalog, run, cancellation) { Backup = backup };
                 for (MigrationRequest? rest = request; rest is not null; )
                 {
                     rest = unit.Run(rest);
@@ -69,8 +77,8 @@ public sealed class MigrationRunner(
         CancellationToken cancellation
     )
     {
-        using var reader = database.OpenReader(run.Waits, cancellation);
-        HistoryReader.RequireExists(database, request, reader);
+        using var reader = _database.OpenReader(run.Waits, cancellation);
+        HistoryReader.RequireExists(_database, request, reader);
         if (reader?.WhyReadOnly is { } readOnly)
         {
             throw readOnly;
@@ -82,7 +90,7 @@ public sealed class MigrationRunner(
             return false;
         }
 
-        var survey = new AdoptionSurvey(database, catalog);
+        var survey = new AdoptionSurvey(_database, catalog);
         var adoption = survey.For(request, history, reader, RowInspection.Skipped);
         var plan = Planner.Plan(catalog, history, request, adoption);
         run.Progress.Plan(plan);

@@ -41,7 +41,7 @@ internal sealed class CommandContext(
     {
         try
         {
-            return _catalog ??= MigrationCatalog.From(migrations());
+            return _catalog ??= MigrationCatalog.From(migrations(), program.VersionTable);
         }
         catch (ArgumentException e)
         {
@@ -61,7 +61,14 @@ internal sealed class CommandContext(
             options.ConfigFile,
             options.ConnectionFile,
         ]);
-        var settings = SettingsResolver.Resolve(options, program, terminal.Redactor);
+        var settings = SettingsResolver.Resolve(
+            options,
+            program with
+            {
+                VersionTable = LoadCatalog().VersionTable,
+            },
+            terminal.Redactor
+        );
         terminal.Database = settings.Database.Name;
         ReceiptSubject = ReceiptSubject.Of(program, settings);
         if (settings.Note is { } note)

@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.History;
 
 namespace Nitejar.Migrations.Hosting.Process;
@@ -21,6 +22,9 @@ internal sealed record HostedProgram(
     /// <summary>The connection where none is given.</summary>
     public required string DefaultDatabase { get; init; }
 
+    /// <summary>FluentMigrator's table of applied versions; <see langword="null"/> for the one that the migrations name.</summary>
+    public VersionTable? VersionTable { get; init; }
+
     /// <summary>What receipts say besides.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> ReceiptFields { get; init; } = [];
 
@@ -32,5 +36,6 @@ internal sealed record HostedProgram(
 
     /// <summary>What the texts of connections leave out.</summary>
     /// <param name="folder">Where relative paths start.</param>
-    public ConnectionContext ConnectionsIn(string folder) => new(Name, folder, Variable);
+    public ConnectionContext ConnectionsIn(string folder) =>
+        new(Name, folder, Variable) { VersionTable = VersionTable ?? VersionTable.Standard };
 }

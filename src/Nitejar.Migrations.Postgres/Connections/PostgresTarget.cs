@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Npgsql;
 
 namespace Nitejar.Migrations.Postgres.Connections;
@@ -33,6 +34,13 @@ public sealed record PostgresTarget
 
     /// <summary>The schema that the connection names; <see langword="null"/> where it names none.</summary>
     internal string? NamedSchema { get; private init; }
+
+    /// <summary>The table of applied versions.</summary>
+    internal VersionTable VersionTable { get; init; } = VersionTable.Standard;
+
+    /// <summary>The name of that table where it is in the schema of the migrations; else <see langword="null"/>.</summary>
+    internal string? VersionTableInSchema =>
+        VersionTable.Schema is null || VersionTable.Schema == Schema ? VersionTable.Name : null;
 
     private string Database { get; init; } = "";
 
@@ -108,6 +116,7 @@ public sealed record PostgresTarget
         {
             AskPassword = AskPassword,
             AllowsUntested = AllowsUntested,
+            VersionTable = VersionTable,
         };
 
     /// <summary>The same database as far as it is in one schema, which its name says as a URL does.</summary>

@@ -29,10 +29,10 @@ internal class PostgresReadSession(
     protected CancellationToken Cancellation => cancellation;
 
     public string DigestSchema(IReadOnlyList<string> sql) =>
-        PostgresSchemaDigest.Of(Connection, Schema, sql);
+        PostgresSchemaDigest.Of(Connection, Schema, VersionTableInSchema, sql);
 
     public IReadOnlyList<string> ReadSchemaScript() =>
-        PostgresSchemaScript.Read(Connection, Schema);
+        PostgresSchemaScript.Read(Connection, Schema, VersionTableInSchema);
 
     /// <summary>Reads the names of the schemas that are not the server's own, in ordinal order.</summary>
     public IReadOnlyList<string> ReadSchemaNames() =>

@@ -4,7 +4,7 @@ namespace Nitejar.Migrations.Postgres.Schema;
 
 /// <summary>
 /// What keeps the migrator's own tables from being read or written: rows of table, flaw, name. The parameters are
-/// <c>@schema</c> and <c>@table</c>, which is NULL for all of them.
+/// <c>@schema</c>, <c>@history</c>, the table of applied versions, and <c>@table</c>, which is NULL for all of them.
 /// </summary>
 internal static class OwnTableQueries
 {
@@ -13,7 +13,7 @@ internal static class OwnTableQueries
 
     private const string Own = $"""
         c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = @schema) AND (c.relname = @table OR (@table::text IS NULL AND (
-            c.relname IN ('{OwnNames.VersionInfo}', '{OwnNames.VersionJournal}', '{OwnNames.VersionArchive}', '{OwnNames.VersionLease}')
+            c.relname IN (@history, '{OwnNames.VersionJournal}', '{OwnNames.VersionArchive}', '{OwnNames.VersionLease}')
             OR c.relname::text ~ '^{OwnNames.VersionArchive}_[0-9]'::text)))
         """;
 
@@ -21,7 +21,7 @@ internal static class OwnTableQueries
     public const string Flaws = $"""
         SELECT c.relname::text, 'kind', c.relkind::text, 0, false FROM pg_class AS c
         WHERE {Own} AND c.relkind <> 'r' AND (c.relkind IN ('v', 'm', 'f', 'p')
-            OR c.relname IN ('{OwnNames.VersionInfo}', '{OwnNames.VersionJournal}', '{OwnNames.VersionArchive}', '{OwnNames.VersionLease}'))
+            OR c.relname IN (@history, '{OwnNames.VersionJournal}', '{OwnNames.VersionArchive}', '{OwnNames.VersionLease}'))
         UNION ALL
         SELECT c.relname::text, 'child', i.inhrelid::regclass::text, 0, false
         FROM pg_class AS c JOIN pg_inherits AS i ON i.inhparent = c.oid WHERE {Own} AND c.relkind = 'r'

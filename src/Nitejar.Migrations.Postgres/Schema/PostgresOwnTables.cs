@@ -2,6 +2,7 @@ using System.Data.Common;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Statements;
+using Nitejar.Migrations.Postgres.Connections;
 using Nitejar.Migrations.Postgres.Schema.Catalog;
 using Npgsql;
 
@@ -12,7 +13,10 @@ namespace Nitejar.Migrations.Postgres.Schema;
 /// evaluates with the rights of the role that reads or writes: so a view, a trigger, a rule, a default, a condition or a
 /// type in their place must not get anything executed.
 /// </summary>
-internal sealed class PostgresOwnTables(NpgsqlConnection connection, string schema) : IOwnTables
+/// <param name="connection">The connection.</param>
+/// <param name="target">The schema of the migrations, and where the table of applied versions is.</param>
+internal sealed class PostgresOwnTables(NpgsqlConnection connection, PostgresTarget target)
+    : IOwnTables
 {
     private const string Remedy = "Repair it with psql, or restore the database from a backup.";
 
@@ -21,17 +25,37 @@ internal sealed class PostgresOwnTables(NpgsqlConnection connection, string sche
 
     public void RequireWritable()
     {
+        RequireWritable(table: null);
+        if (target.VersionTableInSchema is null)
+        {
+            RequireWritable(target.VersionTable.Name);
+        }
+    }
+
+    /// <param name="table">One of them; <see langword="null"/> for all in the schema of the migrations.</param>
+    private void RequireWritable(string? table)
+    {
         var flaws = connection.Query(
             OwnTableQueries.Flaws + OwnTableQueries.FlawsOfWriting,
             row => Refusal(row.GetString(0), row.GetString(1), row.GetString(2)),
-            ("@schema", schema),
-            ("@table", null)
+            ("@schema", SchemaOf(table)),
+            ("@history", HistoryFor(table)),
+            ("@table", table)
         );
         if (flaws is [var flaw, ..])
         {
             throw flaw;
         }
     }
+
+    private string SchemaOf(string? table) =>
+        table == target.VersionTable.Name
+            ? target.VersionTable.Schema ?? target.Schema
+            : target.Schema;
+
+    /// <summary>Empty where another schema has the table, so that one of that name here is not taken for it.</summary>
+    private string HistoryFor(string? table) =>
+        table == target.VersionTable.Name ? table : target.VersionTableInSchema ?? "";
 
     public void ReadBounded(string table, int longest, Action read)
     {
@@ -46,7 +70,7 @@ internal sealed class PostgresOwnTables(NpgsqlConnection connection, string sche
             );
             if (
                 connection.Any(
-                    $"SELECT 1 FROM {Identifier.Quote(schema)}.{Identifier.Quote(table)} WHERE {isLonger} LIMIT 1"
+                    $"SELECT 1 FROM {Identifier.Quote(SchemaOf(table))}.{Identifier.Quote(table)} WHERE {isLonger} LIMIT 1"
                 )
             )
             {
@@ -83,7 +107,8 @@ internal sealed class PostgresOwnTables(NpgsqlConnection connection, string sche
         var rows = connection.Query(
             OwnTableQueries.Flaws + OwnTableQueries.Columns,
             row => (Flaw: row.GetString(1), Name: row.GetString(2), IsText: row.GetBoolean(4)),
-            ("@schema", schema),
+            ("@schema", SchemaOf(table)),
+            ("@history", HistoryFor(table)),
             ("@table", table)
         );
         foreach (var (flaw, name, _) in rows)

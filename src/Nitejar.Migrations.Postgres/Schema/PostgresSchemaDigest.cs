@@ -14,6 +14,7 @@ internal static class PostgresSchemaDigest
     public static string Of(
         NpgsqlConnection connection,
         string schema,
+        string? versionTable,
         IReadOnlyList<string> sqlTexts
     )
     {
@@ -24,7 +25,7 @@ internal static class PostgresSchemaDigest
         }
 
         var named = string.Concat(
-            Definitions(PostgresSchemaReader.ReadSchema(connection, schema))
+            Definitions(PostgresSchemaReader.ReadSchema(connection, schema, versionTable))
                 .Where(definition => words.Contains(definition.Name.ToLowerInvariant()))
                 .Select(definition => $"{definition.Name}\n{definition.Text}\n")
         );

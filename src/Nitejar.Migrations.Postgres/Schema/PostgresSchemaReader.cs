@@ -10,9 +10,16 @@ namespace Nitejar.Migrations.Postgres.Schema;
 internal static class PostgresSchemaReader
 {
     /// <summary>Reads everything but the migrator's own objects and those of extensions.</summary>
-    public static DatabaseSchema ReadSchema(NpgsqlConnection connection, string schema)
+    /// <param name="connection">The connection.</param>
+    /// <param name="schema">The schema.</param>
+    /// <param name="versionTable">The table of applied versions, which is left out; <see langword="null"/> where another schema has it.</param>
+    public static DatabaseSchema ReadSchema(
+        NpgsqlConnection connection,
+        string schema,
+        string? versionTable
+    )
     {
-        var catalog = CatalogReader.Read(connection, schema, table: null);
+        var catalog = CatalogReader.ReadAll(connection, schema, versionTable);
         return new DatabaseSchema(
             [
                 .. catalog

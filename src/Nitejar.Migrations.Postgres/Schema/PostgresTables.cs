@@ -10,21 +10,29 @@ using Npgsql;
 namespace Nitejar.Migrations.Postgres.Schema;
 
 /// <summary>What PostgreSQL says of the tables of one schema. Partitions belong to the table whose rows they hold.</summary>
-internal sealed class PostgresTables(NpgsqlConnection connection, string schema) : ITables
+/// <param name="connection">The connection.</param>
+/// <param name="schema">The schema.</param>
+/// <param name="versionTable">The table of applied versions; <see langword="null"/> where another schema has it.</param>
+internal sealed class PostgresTables(
+    NpgsqlConnection connection,
+    string schema,
+    string? versionTable
+) : ITables
 {
     public IReadOnlyList<string> ReadNames() =>
         connection.Query(
             $"""
             SELECT c.relname::text FROM pg_class AS c
             WHERE c.relnamespace = {PostgresCatalog.SchemaId} AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-                AND {PostgresCatalog.IsNotOwn("c.relname")} AND {PostgresCatalog.IsOfNoExtension(
+                AND c.relname <> @history AND {PostgresCatalog.IsNotOwn("c.relname")} AND {PostgresCatalog.IsOfNoExtension(
                 "pg_class",
                 "c.oid"
             )}
             ORDER BY c.relname COLLATE "C"
             """,
             row => row.GetString(0),
-            ("@schema", schema)
+            ("@schema", schema),
+            ("@history", versionTable ?? "")
         );
 
     public StoredTable? Find(string table)
@@ -115,7 +123,8 @@ internal sealed class PostgresTables(NpgsqlConnection connection, string schema)
 
     public Table? Read(string table) => PostgresSchemaReader.ReadTable(connection, schema, table);
 
-    public DatabaseSchema ReadSchema() => PostgresSchemaReader.ReadSchema(connection, schema);
+    public DatabaseSchema ReadSchema() =>
+        PostgresSchemaReader.ReadSchema(connection, schema, versionTable);
 
     public IReadOnlyList<DeleteAction> ReadDeleteActions() =>
         connection.Query(

@@ -22,12 +22,16 @@ internal sealed class PostgresScratchState : IScratchState
     {
         _drop = drop;
         _connection = PostgresConnections.Open(copy);
-        _tables = new PostgresTables(_connection, copy.Schema);
+        _tables = new PostgresTables(_connection, copy.Schema, copy.VersionTableInSchema);
         _connection.Execute(
             "SET bytea_output = hex; SET DateStyle = ISO; SET extra_float_digits = 3"
         );
         Schema = _tables.ReadSchema();
-        SchemaScript = PostgresSchemaScript.Read(_connection, copy.Schema);
+        SchemaScript = PostgresSchemaScript.Read(
+            _connection,
+            copy.Schema,
+            copy.VersionTableInSchema
+        );
     }
 
     public DatabaseSchema Schema { get; }

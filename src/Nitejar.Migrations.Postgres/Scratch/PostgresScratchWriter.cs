@@ -22,7 +22,7 @@ internal sealed class PostgresScratchWriter : IScratchWriter
     {
         _schema = target.Schema;
         _connection = PostgresConnections.Open(target);
-        _tables = new PostgresTables(_connection, _schema);
+        _tables = new PostgresTables(_connection, _schema, target.VersionTableInSchema);
         _values = new PostgresEdgeValues(_connection);
         _connection.Execute(
             $"SET search_path = {Identifier.Quote(_schema)}; SET DateStyle = ISO; BEGIN; SET CONSTRAINTS ALL IMMEDIATE"

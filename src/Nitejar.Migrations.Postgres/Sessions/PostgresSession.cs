@@ -24,12 +24,17 @@ internal class PostgresSession(PostgresConnection connection) : ISession
     IRowMover ISession.Rows => Rows;
 
     protected PostgresDialect Dialect { get; } =
-        new(connection.Target.Schema)
+        new(connection.Target.Schema, connection.Target.VersionTable)
         {
             ServerVersion = connection.Connection.PostgreSqlVersion.Major,
         };
 
-    protected PostgresTables Tables { get; } = new(connection.Connection, connection.Target.Schema);
+    protected PostgresTables Tables { get; } =
+        new(
+            connection.Connection,
+            connection.Target.Schema,
+            connection.Target.VersionTableInSchema
+        );
 
     protected PostgresRowMover Rows { get; } =
         new(
@@ -39,11 +44,14 @@ internal class PostgresSession(PostgresConnection connection) : ISession
         );
 
     public IOwnTables Own { get; } =
-        new PostgresOwnTables(connection.Connection, connection.Target.Schema);
+        new PostgresOwnTables(connection.Connection, connection.Target);
 
     protected NpgsqlConnection Connection => connection.Connection;
 
     protected string Schema => connection.Target.Schema;
+
+    /// <summary>The name of the table of applied versions where it is in that schema; else <see langword="null"/>.</summary>
+    protected string? VersionTableInSchema => connection.Target.VersionTableInSchema;
 
     /// <summary>What people call the database.</summary>
     protected string Name => connection.Target.Name;

@@ -84,7 +84,10 @@ internal sealed class OverwrittenDatabase(
             using var connection = SqliteConnections.OpenAgain(target, name, file);
             connection.DefaultTimeout = SecondsToRecord;
             using var transaction = connection.BeginTransaction();
-            var warning = record.AppendTo(new SqliteSession(connection), clock.Elapsed);
+            var warning = record.AppendTo(
+                new SqliteSession(connection, control.VersionTable),
+                clock.Elapsed
+            );
             transaction.Commit();
             SqliteRollbackJournal.FlushDeletion(target);
             return warning;

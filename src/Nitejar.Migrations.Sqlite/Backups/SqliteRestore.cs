@@ -85,7 +85,7 @@ internal sealed class SqliteRestore : IRestore
             snapshot.Versions,
             [
                 .. RowCounts
-                    .Read(new SqliteSession(snapshot.Connection))
+                    .Read(snapshot.Session)
                     .Select(counted => new TableRows(counted.Key, counted.Value)),
             ]
         );
@@ -150,7 +150,10 @@ internal sealed class SqliteRestore : IRestore
         string? warning;
         using (var connection = SqliteConnections.OpenToAmend(complete))
         {
-            warning = record.AppendTo(new SqliteSession(connection), _clock.Elapsed);
+            warning = record.AppendTo(
+                new SqliteSession(connection, _control.VersionTable),
+                _clock.Elapsed
+            );
         }
 
         complete.Content.Flush(flushToDisk: true);

@@ -3,6 +3,7 @@ using Nitejar.Migrations.Engine.Backups;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Files;
 using Nitejar.Migrations.Engine.History;
+using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Sqlite.Connections;
 using Nitejar.Migrations.Sqlite.Sessions;
 using SQLitePCL;
@@ -16,38 +17,50 @@ namespace Nitejar.Migrations.Sqlite.Backups;
 internal sealed class SqliteSnapshot : IDisposable
 {
     private readonly bool _ownsConnection;
+    private readonly VersionTable _versionTable;
 
-    private SqliteSnapshot(SqliteConnection connection, bool ownsConnection)
+    private SqliteSnapshot(
+        SqliteConnection connection,
+        VersionTable versionTable,
+        bool ownsConnection
+    )
     {
         Connection = connection;
+        Session = new SqliteSession(connection, versionTable);
+        _versionTable = versionTable;
         _ownsConnection = ownsConnection;
     }
 
     public SqliteConnection Connection { get; }
 
+    public SqliteSession Session { get; }
+
     public long Pages => Number("PRAGMA page_count");
 
     public long PageSize => Number("PRAGMA page_size");
 
-    /// <summary>What VersionInfo lists, whether or not it is as FluentMigrator makes it; what is not a number, by its type.</summary>
+    /// <summary>What the table of applied versions lists, whether or not it is as FluentMigrator makes it; what is not a number, by its type.</summary>
     /// <exception cref="DatabaseUnavailableException">It has more rows than there are migrations.</exception>
     public IReadOnlyList<string> Versions =>
         Connection.Any(
-            "SELECT 1 FROM sqlite_master WHERE name = 'VersionInfo' COLLATE NOCASE AND type = 'table'"
+            "SELECT 1 FROM sqlite_master WHERE name = @table COLLATE NOCASE AND type = 'table'",
+            ("@table", _versionTable.Name)
         )
             ?
             [
                 .. BoundedRead.Rows(
-                    new SqliteSession(Connection),
-                    new RowLimit(VersionInfoTable.Name, RowLimit.Held),
-                    """
-                    SELECT CASE typeof("Version") WHEN 'integer' THEN "Version" ELSE typeof("Version") END
-                    FROM "VersionInfo" ORDER BY rowid
+                    Session,
+                    new RowLimit(_versionTable.Name, RowLimit.Held),
+                    $"""
+                    SELECT CASE typeof({VersionColumn}) WHEN 'integer' THEN {VersionColumn} ELSE typeof({VersionColumn}) END
+                    FROM {Identifier.Quote(_versionTable.Name)} ORDER BY rowid
                     """,
                     row => row.GetString(0)
                 ),
             ]
             : [];
+
+    private string VersionColumn => Identifier.Quote(_versionTable.VersionColumn);
 
     /// <summary>Opens a connection of its own.</summary>
     /// <exception cref="LockTimeoutException">A writer kept readers out for too long.</exception>
@@ -113,7 +126,7 @@ internal sealed class SqliteSnapshot : IDisposable
         bool ownsConnection
     )
     {
-        var snapshot = new SqliteSnapshot(connection, ownsConnection);
+        var snapshot = new SqliteSnapshot(connection, control.VersionTable, ownsConnection);
         try
         {
             var waits = new TransactionSettings(control.LockTimeout, null, control.OnLockWait)

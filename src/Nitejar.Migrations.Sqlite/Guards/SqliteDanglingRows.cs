@@ -1,8 +1,8 @@
 using Microsoft.Data.Sqlite;
+using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Sqlite.Connections;
-using Nitejar.Migrations.Sqlite.Sessions;
 using SQLitePCL;
 
 namespace Nitejar.Migrations.Sqlite.Guards;
@@ -11,7 +11,7 @@ namespace Nitejar.Migrations.Sqlite.Guards;
 /// Finds rows whose reference dangles since a run: foreign keys are off while it drops and rebuilds tables, so that SQLite
 /// does not look.
 /// </summary>
-internal sealed class SqliteDanglingRows(SqliteConnection connection)
+internal sealed class SqliteDanglingRows(ITables tables, SqliteConnection connection)
 {
     private Dictionary<Violation, int> _before = [];
 
@@ -98,7 +98,7 @@ internal sealed class SqliteDanglingRows(SqliteConnection connection)
     private Dictionary<Violation, int> ReadDangling()
     {
         var found = new Dictionary<Violation, int>();
-        foreach (var table in new SqliteTables(connection).ReadNames())
+        foreach (var table in tables.ReadNames())
         {
             foreach (var violation in ReadDangling(table))
             {

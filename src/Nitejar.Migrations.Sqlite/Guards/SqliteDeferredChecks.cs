@@ -8,7 +8,7 @@ namespace Nitejar.Migrations.Sqlite.Guards;
 internal sealed class SqliteDeferredChecks(ISession session, SqliteConnection connection)
     : IDeferredChecks
 {
-    private readonly SqliteDanglingRows _rows = new(connection);
+    private readonly SqliteDanglingRows _rows = new(session.Tables, connection);
     private readonly SqliteLooseKeys _keys = new(session, connection);
     private SqliteUsableObjects? _usable;
 

@@ -26,19 +26,19 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
 
     private SqliteMigrationSession(
         SqliteConnection connection,
-        string name,
+        SqlitePlace place,
         NewDatabaseFile? newFile,
         TransactionSettings settings,
         CancellationToken cancellation
     )
-        : base(connection, name)
+        : base(connection, place)
     {
         _newFile = newFile;
-        _lock = new SqliteLockWait(name, settings, cancellation);
+        _lock = new SqliteLockWait(place.Name, settings, cancellation);
         _transaction = BeginTransaction();
         _script = new SqliteScript(
             connection.Handle!,
-            name,
+            place.Name,
             settings.StatementTimeout,
             cancellation
         );
@@ -64,13 +64,13 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
     }
 
     /// <param name="path">The file to open.</param>
-    /// <param name="name">What people call it.</param>
+    /// <param name="place">What people call it, and where its history is.</param>
     /// <param name="newFile">The file, when it is to be created; else <see langword="null"/>.</param>
     /// <param name="settings">How long to wait.</param>
     /// <param name="cancellation">Ends the wait and the statements.</param>
     public static SqliteMigrationSession Begin(
         string path,
-        string name,
+        SqlitePlace place,
         NewDatabaseFile? newFile,
         TransactionSettings settings,
         CancellationToken cancellation
@@ -79,8 +79,8 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
         SqliteConnection? connection = null;
         try
         {
-            connection = SqliteConnections.OpenToWrite(path, name, newFile?.File);
-            return new SqliteMigrationSession(connection, name, newFile, settings, cancellation);
+            connection = SqliteConnections.OpenToWrite(path, place.Name, newFile?.File);
+            return new SqliteMigrationSession(connection, place, newFile, settings, cancellation);
         }
         catch (Exception e)
         {
@@ -88,7 +88,7 @@ internal sealed class SqliteMigrationSession : SqliteReadSession, IMigrationSess
             newFile?.Dispose();
             if (e is ExchangedFileException exchanged)
             {
-                throw SqliteErrors.Exchanged(name, exchanged);
+                throw SqliteErrors.Exchanged(place.Name, exchanged);
             }
 
             throw;

@@ -8,26 +8,27 @@ namespace Nitejar.Migrations.Sqlite.Running;
 
 /// <summary>Reads over one connection, which it owns.</summary>
 /// <param name="connection">The connection.</param>
-/// <param name="name">What people call the database.</param>
+/// <param name="place">What people call the database, and where its history is.</param>
 /// <param name="wait">How to wait for a writer; <see langword="null"/> as the connection itself does.</param>
 /// <param name="timeout">Ends a read; <see langword="null"/> for never.</param>
 internal class SqliteReadSession(
     SqliteConnection connection,
-    string name,
+    SqlitePlace place,
     SqliteLockWait? wait = null,
     SqliteReadTimeout? timeout = null
-) : SqliteSession(connection), IReadSession
+) : SqliteSession(connection, place.VersionTable), IReadSession
 {
     private bool _disposed;
 
     public ISchemaQueries Queries { get; } = QueriesOf(connection, timeout);
 
     /// <summary>What people call the database.</summary>
-    protected string Name { get; } = name;
+    protected string Name => place.Name;
 
     public string DigestSchema(IReadOnlyList<string> sql) => SqliteSchemaDigest.Of(Connection, sql);
 
-    public IReadOnlyList<string> ReadSchemaScript() => SqliteSchemaScript.Read(Connection);
+    public IReadOnlyList<string> ReadSchemaScript() =>
+        SqliteSchemaScript.Read(Connection, place.VersionTable.Name);
 
     private static bool Done(Action use)
     {

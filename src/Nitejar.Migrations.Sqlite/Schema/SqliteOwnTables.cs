@@ -13,27 +13,25 @@ namespace Nitejar.Migrations.Sqlite.Schema;
 /// database it is, so that what stands in their place must not get anything executed: no view, no virtual table, no
 /// generated column, no trigger.
 /// </summary>
-internal sealed class SqliteOwnTables(SqliteConnection connection) : IOwnTables
+/// <param name="connection">The connection.</param>
+/// <param name="versionTable">The name of the table of applied versions.</param>
+internal sealed class SqliteOwnTables(SqliteConnection connection, string versionTable) : IOwnTables
 {
     /// <summary>A pattern for GLOB that the tables with archived rows match, and no other table should.</summary>
     private const string RowTables = $"{OwnNames.VersionArchive}_[0-9]*";
 
     /// <summary>The condition that the column <c>name</c> of sqlite_master names none of them.</summary>
-    public const string Excluded =
-        @"name NOT LIKE 'sqlite\_%' ESCAPE '\' AND name NOT IN ('"
-        + OwnNames.VersionInfo
-        + "', '"
-        + OwnNames.VersionJournal
-        + "', '"
-        + OwnNames.VersionArchive
-        + "') AND name NOT GLOB '"
-        + RowTables
-        + "'";
+    public static string Excluded(string versionTable) =>
+        $@"name NOT LIKE 'sqlite\_%' ESCAPE '\' AND name NOT IN ({Names(versionTable)}) AND name NOT GLOB '{RowTables}'";
+
+    private static string Names(string versionTable) =>
+        $"'{versionTable.Replace("'", "''", StringComparison.Ordinal)}', '{OwnNames.VersionJournal}', '{OwnNames.VersionArchive}'";
 
     /// <summary>Whether a name is that of one of them, as <see cref="Excluded"/> tells.</summary>
-    public static bool Includes(string name) =>
+    public static bool Includes(string name, string versionTable) =>
         name.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase)
-        || name is OwnNames.VersionInfo or OwnNames.VersionJournal or OwnNames.VersionArchive
+        || name == versionTable
+        || name is OwnNames.VersionJournal or OwnNames.VersionArchive
         || (
             name.StartsWith($"{OwnNames.VersionArchive}_", StringComparison.Ordinal)
             && name.Length > OwnNames.VersionArchive.Length + 1
@@ -71,7 +69,7 @@ internal sealed class SqliteOwnTables(SqliteConnection connection) : IOwnTables
         _ = connection.Query(
             $"""
             SELECT type, name, tbl_name, sql FROM main.sqlite_master
-            WHERE lower(tbl_name) IN (lower('{OwnNames.VersionInfo}'), lower('{OwnNames.VersionJournal}'), lower('{OwnNames.VersionArchive}'))
+            WHERE tbl_name COLLATE NOCASE IN ({Names(versionTable)})
                 OR lower(tbl_name) GLOB lower('{RowTables}')
                 OR {IsFunction}
             """,

@@ -15,9 +15,9 @@ internal static class SqliteSchemaReader
 {
     /// <summary>Reads everything but SQLite's and the migrator's own objects.</summary>
     /// <exception cref="RefusedException">A table has the name of a function that would be asked here.</exception>
-    public static DatabaseSchema ReadSchema(SqliteConnection connection)
+    public static DatabaseSchema ReadSchema(SqliteConnection connection, string versionTable)
     {
-        var objects = ReadObjects(connection);
+        var objects = ReadObjects(connection, versionTable);
         var shadows = SqliteVirtualTable.ReadShadows(
             connection,
             objects.Tables.FindAll(table => table.IsVirtualTable)
@@ -38,11 +38,11 @@ internal static class SqliteSchemaReader
 
     /// <summary>Reads the statements of everything but SQLite's and the migrator's own objects.</summary>
     /// <exception cref="RefusedException">A table has the name of a function that would be asked here.</exception>
-    public static SqliteObjects ReadObjects(SqliteConnection connection)
+    public static SqliteObjects ReadObjects(SqliteConnection connection, string versionTable)
     {
         var objects = SqliteObjects.Read(
             connection,
-            $"SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE {SqliteOwnTables.Excluded}"
+            $"SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE {SqliteOwnTables.Excluded(versionTable)}"
         );
         if (objects.HaveNameOfFunction)
         {

@@ -12,9 +12,9 @@ internal static class SqliteSchemaScript
     /// that a virtual table makes by itself; where SQLite cannot tell which they are, a comment says so.
     /// </summary>
     /// <exception cref="RefusedException">A table has the name of a function that would be asked here.</exception>
-    public static IReadOnlyList<string> Read(SqliteConnection connection)
+    public static IReadOnlyList<string> Read(SqliteConnection connection, string versionTable)
     {
-        var objects = SqliteSchemaReader.ReadObjects(connection);
+        var objects = SqliteSchemaReader.ReadObjects(connection, versionTable);
         var virtualTables = objects.Tables.FindAll(table => table.IsVirtualTable);
         var shadows = SqliteVirtualTable.ReadShadows(connection, virtualTables);
         var notes = virtualTables

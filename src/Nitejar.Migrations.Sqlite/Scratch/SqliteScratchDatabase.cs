@@ -57,7 +57,10 @@ internal sealed class SqliteScratchDatabase : IScratchDatabase
         }
 
         File.Delete(_path);
-        var control = new CopyControl(CopyTimeout, (_, _) => { }, (_, _) => { }, cancellation);
+        var control = new CopyControl(CopyTimeout, (_, _) => { }, (_, _) => { }, cancellation)
+        {
+            VersionTable = Database.VersionTable,
+        };
         using var source = SqliteSnapshot.Open(file, path, control);
         _ = new SqliteBackup(file, path).IntoFile(source, _path, control);
     }
@@ -81,7 +84,8 @@ internal sealed class SqliteScratchDatabase : IScratchDatabase
     }
 
     /// <inheritdoc />
-    public IScratchWriter OpenWriter() => new SqliteScratchWriter(_path);
+    public IScratchWriter OpenWriter() =>
+        new SqliteScratchWriter(_path, Database.VersionTable.Name);
 
     /// <inheritdoc />
     public RowEffects EffectsOf(string sql, DatabaseSchema before) =>

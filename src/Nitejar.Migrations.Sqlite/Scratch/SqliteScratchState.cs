@@ -14,11 +14,13 @@ namespace Nitejar.Migrations.Sqlite.Scratch;
 internal sealed class SqliteScratchState : IScratchState
 {
     private readonly string _path;
+    private readonly string _versionTable;
     private readonly SqliteConnection? _connection;
 
     public SqliteScratchState(IDatabase copy, string path)
     {
         _path = path;
+        _versionTable = copy.VersionTable.Name;
         using (var reader = copy.OpenReader(TimeSpan.Zero))
         {
             Schema = reader?.ReadSchema() ?? DatabaseSchema.Empty;
@@ -42,7 +44,8 @@ internal sealed class SqliteScratchState : IScratchState
         if (
             _connection is null
             || columns.Count == 0
-            || new SqliteTables(_connection).Find(table.Name.Name) is not { HasKey: true } found
+            || new SqliteTables(_connection, _versionTable).Find(table.Name.Name)
+                is not { HasKey: true } found
         )
         {
             yield break;

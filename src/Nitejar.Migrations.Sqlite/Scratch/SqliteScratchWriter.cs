@@ -13,12 +13,14 @@ namespace Nitejar.Migrations.Sqlite.Scratch;
 internal sealed class SqliteScratchWriter : IScratchWriter
 {
     private readonly SqliteConnection _connection;
+    private readonly SqliteTables _tables;
     private SqliteCommand? _command;
     private readonly Dictionary<string, IReadOnlyList<long>> _rowIds = new(SqliteNames.Comparer);
 
-    public SqliteScratchWriter(string path)
+    public SqliteScratchWriter(string path, string versionTable)
     {
         _connection = SqliteConnections.OpenToWrite(path, path, created: null);
+        _tables = new SqliteTables(_connection, versionTable);
 
         // What is lost with the machine's power here is worth nothing.
         _connection.Execute("PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON; BEGIN IMMEDIATE");
@@ -44,7 +46,7 @@ internal sealed class SqliteScratchWriter : IScratchWriter
         bool newestFirst = false
     )
     {
-        if (new SqliteTables(_connection).Find(table.Name) is not { HasKey: true } found)
+        if (_tables.Find(table.Name) is not { HasKey: true } found)
         {
             return [];
         }
@@ -134,7 +136,7 @@ internal sealed class SqliteScratchWriter : IScratchWriter
             return known;
         }
 
-        var found = new SqliteTables(_connection).Find(table.Name.Name);
+        var found = _tables.Find(table.Name.Name);
         return _rowIds[table.Name.Name] =
             found?.RowId == "rowid"
                 ? _connection.Query(

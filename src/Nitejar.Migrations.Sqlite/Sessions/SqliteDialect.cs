@@ -9,29 +9,27 @@ using SQLitePCL;
 namespace Nitejar.Migrations.Sqlite.Sessions;
 
 /// <summary>SQLite's SQL.</summary>
-internal sealed class SqliteDialect : IDialect
+/// <param name="versionTable">The table of applied versions. Its schema is not read: a file has none.</param>
+internal sealed class SqliteDialect(VersionTable versionTable) : IDialect
 {
-    private SqliteDialect() { }
+    /// <summary>How people find out what is wrong with a damaged database.</summary>
+    public const string Inspecting =
+        "Look at it with `PRAGMA integrity_check` in the sqlite3 program";
 
-    public static SqliteDialect Instance { get; } = new();
+    public VersionTable VersionTable => versionTable;
 
     public string Name => "sqlite";
 
     public string Shell => "the sqlite3 program";
 
-    public string Inspection => "Look at it with `PRAGMA integrity_check` in the sqlite3 program";
+    public string Inspection => Inspecting;
 
     public IEqualityComparer<string> Names => SqliteNames.Comparer;
 
-    /// <summary>What stock FluentMigrator 8.0.1 leaves behind: its three statements end in this schema.</summary>
-    public string CreateVersionInfo =>
-        """
-            CREATE TABLE IF NOT EXISTS "VersionInfo" ("Version" INTEGER NOT NULL, "AppliedOn" DATETIME, "Description" TEXT);
-            CREATE UNIQUE INDEX IF NOT EXISTS "UC_Version" ON "VersionInfo" ("Version" ASC);
-            """;
+    public string QualifiedVersionTable => QualifyMain(versionTable.Name);
 
-    public IReadOnlyList<(string Column, string Type)> LaterVersionInfoColumns { get; } =
-    [("AppliedOn", "DATETIME"), ("Description", "TEXT")];
+    /// <summary>An index is made without a schema before its table.</summary>
+    public string ScriptedVersionTable => Identifier.Quote(versionTable.Name);
 
     public HistoryTypes Types { get; } =
         new(
@@ -40,13 +38,20 @@ internal sealed class SqliteDialect : IDialect
             "REAL",
             Arrival: "rowid",
             Now: "CURRENT_TIMESTAMP"
-        );
+        )
+        {
+            AppliedOn = "DATETIME",
+            Description = "TEXT",
+        };
 
     public string OrIgnore => " OR IGNORE";
 
     public string WithOwnNumbers => "";
 
-    public string Qualify(string table) => $"main.{Identifier.Quote(table)}";
+    public string Qualify(string table) => QualifyMain(table);
+
+    /// <inheritdoc cref="IDialect.Qualify"/>
+    public static string QualifyMain(string table) => $"main.{Identifier.Quote(table)}";
 
     public string QualifyTemporary(string table) => $"temp.{Identifier.Quote(table)}";
 

@@ -11,7 +11,9 @@ using SQLitePCL;
 namespace Nitejar.Migrations.Sqlite.Sessions;
 
 /// <summary>What SQLite says of the tables of a file's main database.</summary>
-internal sealed class SqliteTables(SqliteConnection connection) : ITables
+/// <param name="connection">The connection.</param>
+/// <param name="versionTable">The name of the table of applied versions.</param>
+internal sealed class SqliteTables(SqliteConnection connection, string versionTable) : ITables
 {
     /// <summary>How many columns a table or a SELECT may have.</summary>
     private const int MostColumns = 2000;
@@ -24,7 +26,7 @@ internal sealed class SqliteTables(SqliteConnection connection) : ITables
         return connection.Query(
             $"""
             SELECT name FROM pragma_table_list
-            WHERE schema = 'main' AND type = 'table' AND {SqliteOwnTables.Excluded}
+            WHERE schema = 'main' AND type = 'table' AND {SqliteOwnTables.Excluded(versionTable)}
             ORDER BY name
             """,
             row => row.GetString(0)
@@ -72,7 +74,7 @@ internal sealed class SqliteTables(SqliteConnection connection) : ITables
         while (row.Read())
         {
             var table = row.GetString(2);
-            if (!row.IsDBNull(3) && !SqliteOwnTables.Includes(table))
+            if (!row.IsDBNull(3) && !SqliteOwnTables.Includes(table, versionTable))
             {
                 definitions.Add(
                     new ObjectDefinition(
@@ -96,7 +98,7 @@ internal sealed class SqliteTables(SqliteConnection connection) : ITables
 
     public Table? Read(string table) => SqliteSchemaReader.ReadTable(connection, table);
 
-    public DatabaseSchema ReadSchema() => SqliteSchemaReader.ReadSchema(connection);
+    public DatabaseSchema ReadSchema() => SqliteSchemaReader.ReadSchema(connection, versionTable);
 
     public IReadOnlyList<DeleteAction> ReadDeleteActions() =>
         connection.Query(
@@ -127,7 +129,7 @@ internal sealed class SqliteTables(SqliteConnection connection) : ITables
             "table" => EffectKind.MakeTable,
             _ => throw new DatabaseUnavailableException(
                 "The database is damaged: its schema holds an object of an unknown type.",
-                $"{SqliteDialect.Instance.Inspection}, and restore it from a backup."
+                $"{SqliteDialect.Inspecting}, and restore it from a backup."
             ),
         };
 
@@ -146,7 +148,7 @@ internal sealed class SqliteTables(SqliteConnection connection) : ITables
                 : Array.Find(RowIdNames, id => !names.Contains(id, SqliteNames.Comparer));
         return new StoredTable(
             found.Name,
-            SqliteDialect.Instance.Qualify(found.Name),
+            SqliteDialect.QualifyMain(found.Name),
             names,
             [.. key.Select(column => column.Name)]
         )

@@ -153,8 +153,8 @@ public sealed class SchemaComparisonTests
 
         Assert.That(
             SchemaComparison.Of(
-                SqliteSchemaReader.ReadSchema(one),
-                SqliteSchemaReader.ReadSchema(other),
+                SqliteSchemaReader.ReadSchema(one, "VersionInfo"),
+                SqliteSchemaReader.ReadSchema(other, "VersionInfo"),
                 StringComparer.Ordinal
             ),
             Has.Count.EqualTo(2)
@@ -166,8 +166,8 @@ public sealed class SchemaComparisonTests
         using var one = Open(before);
         using var other = Open(after);
         return SchemaComparison.Of(
-            SqliteSchemaReader.ReadSchema(one),
-            SqliteSchemaReader.ReadSchema(other),
+            SqliteSchemaReader.ReadSchema(one, "VersionInfo"),
+            SqliteSchemaReader.ReadSchema(other, "VersionInfo"),
             SqliteNames.Comparer
         );
     }

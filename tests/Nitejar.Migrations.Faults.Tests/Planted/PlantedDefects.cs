@@ -129,10 +129,10 @@ internal static class PlantedDefects
             "exclusive-mode",
             new Edit(
                 "SqliteMigrationSession",
-                "_lock = new SqliteLockWait(name, settings, cancellation);",
+                "_lock = new SqliteLockWait(place.Name, settings, cancellation);",
                 """
                 if (Planted.Is("exclusive-mode")) { connection.Execute("PRAGMA locking_mode=EXCLUSIVE"); }
-                _lock = new SqliteLockWait(name, settings, cancellation);
+                _lock = new SqliteLockWait(place.Name, settings, cancellation);
                 """
             )
         ),
@@ -268,8 +268,8 @@ internal static class PlantedDefects
             "order-by-clock",
             new Edit(
                 "VersionInfoTable",
-                "var order = session.Dialect.Types.Arrival;",
-                """var order = Planted.Is("order-by-clock") ? "AppliedOn" : session.Dialect.Types.Arrival;"""
+                "var order = OrderOf(",
+                """var order = Planted.Is("order-by-clock") ? "AppliedOn" : OrderOf("""
             )
         ),
         new(

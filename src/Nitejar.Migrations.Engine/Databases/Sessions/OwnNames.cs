@@ -1,11 +1,8 @@
 namespace Nitejar.Migrations.Engine.Databases.Sessions;
 
-/// <summary>The names of the migrator's own tables.</summary>
+/// <summary>The names of the migrator's own tables beside <see cref="Sql.VersionTable"/>.</summary>
 internal static class OwnNames
 {
-    /// <summary>FluentMigrator's table of applied versions.</summary>
-    public const string VersionInfo = "VersionInfo";
-
     /// <summary>The append-only journal of steps.</summary>
     public const string VersionJournal = "VersionJournal";
 

@@ -18,11 +18,17 @@ internal interface IDialect
     /// <summary>Tells which names are the same.</summary>
     IEqualityComparer<string> Names { get; }
 
-    /// <summary>The statements that make VersionInfo, where it is missing, as FluentMigrator's own runner for the kind leaves it.</summary>
-    string CreateVersionInfo { get; }
+    /// <summary>The table of applied versions.</summary>
+    VersionTable VersionTable { get; }
 
-    /// <summary>The columns that VersionInfo has not had from the beginning, in the order in which they came, with their types.</summary>
-    IReadOnlyList<(string Column, string Type)> LaterVersionInfoColumns { get; }
+    /// <summary>That table, quoted, never a temporary one of the same name.</summary>
+    string QualifiedVersionTable { get; }
+
+    /// <summary>That table where it is made and in scripts, quoted.</summary>
+    string ScriptedVersionTable => QualifiedVersionTable;
+
+    /// <summary>The statement that makes its schema where it is missing; empty where there is nothing to make.</summary>
+    string CreateVersionSchema => "";
 
     /// <summary>The types of the columns in the migrator's own tables.</summary>
     HistoryTypes Types { get; }
@@ -82,12 +88,19 @@ internal interface IDialect
 /// <param name="Id">A number that the database gives to each row, and the primary key.</param>
 /// <param name="Integer">Integers of 64 bits.</param>
 /// <param name="Real">Floating point of 64 bits.</param>
-/// <param name="Arrival">What to sort the rows of VersionInfo by for the order in which they were inserted.</param>
+/// <param name="Arrival">What numbers the rows of a table without an integer as primary key in the order in which they were inserted; <see langword="null"/> where nothing does.</param>
 /// <param name="Now">The time of the transaction by UTC, as FluentMigrator's own runner writes it.</param>
 internal sealed record HistoryTypes(
     string Id,
     string Integer,
     string Real,
-    string Arrival,
+    string? Arrival,
     string Now
-);
+)
+{
+    /// <summary>The times in the table of applied versions, as FluentMigrator's own runner makes it. Versions are integers.</summary>
+    public required string AppliedOn { get; init; }
+
+    /// <summary>The descriptions there.</summary>
+    public required string Description { get; init; }
+}

@@ -190,7 +190,7 @@ internal sealed class MigrationTransaction : DatabaseReader
         {
             if (!_hasHistoryTables)
             {
-                _session.Execute(_session.Dialect.CreateVersionInfo);
+                _session.Execute(VersionInfoTable.Create(_session.Dialect));
                 VersionInfoTable.Complete(_session);
                 VersionJournalTable.Ensure(_session);
                 _hasHistoryTables = true;

@@ -136,7 +136,7 @@ internal sealed class PostgresLease : PostgresLock
             return;
         }
 
-        new PostgresOwnTables(Connection, Opened.Target.Schema).RequireWritable();
+        new PostgresOwnTables(Connection, Opened.Target).RequireWritable();
         Connection.Execute(_table.Create);
         Connection.Execute(_table.Fill);
         _isThere = true;

@@ -4,7 +4,7 @@ namespace Nitejar.Migrations.Postgres.Schema.Catalog;
 internal sealed record CatalogContent
 {
     /// <summary>Tables and views, in the order of names.</summary>
-    public required IReadOnlyList<RelationRow> Relations { get; init; }
+    public required List<RelationRow> Relations { get; init; }
 
     /// <summary>In the order of their tables and of their numbers.</summary>
     public required ILookup<long, ColumnRow> Columns { get; init; }

@@ -10,7 +10,22 @@ internal sealed class CatalogReader : IDisposable
 
     private CatalogReader(DbDataReader rows) => _rows = rows;
 
-    /// <summary>Reads all of a schema but the migrator's own tables, or one table whatever it is.</summary>
+    /// <summary>Reads all of a schema but the migrator's own tables.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="schema">The schema.</param>
+    /// <param name="versionTable">The table of applied versions; <see langword="null"/> where another schema has it.</param>
+    public static CatalogContent ReadAll(
+        NpgsqlConnection connection,
+        string schema,
+        string? versionTable
+    )
+    {
+        var content = Read(connection, schema, table: null);
+        _ = content.Relations.RemoveAll(relation => relation.Name == versionTable);
+        return content;
+    }
+
+    /// <summary>Reads all of a schema but the journal and the archive, or one table whatever it is.</summary>
     public static CatalogContent Read(NpgsqlConnection connection, string schema, string? table)
     {
         using var batch = new NpgsqlBatch(connection);

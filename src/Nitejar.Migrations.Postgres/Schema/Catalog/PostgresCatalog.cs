@@ -35,8 +35,8 @@ internal static class PostgresCatalog
     private static string DependsOnNothing(string catalog, string id, string how) =>
         $"NOT EXISTS (SELECT 1 FROM pg_depend AS e WHERE e.classid = '{catalog}'::regclass AND e.objid = {id} AND {how})";
 
-    /// <summary>The condition that a name is not that of one of the migrator's own tables.</summary>
+    /// <summary>The condition that a name is not that of one of the migrator's own tables beside the one of applied versions.</summary>
     /// <param name="name">The column of the name.</param>
     public static string IsNotOwn(string name) =>
-        $"{name} NOT IN ('{OwnNames.VersionInfo}', '{OwnNames.VersionJournal}', '{OwnNames.VersionArchive}', '{OwnNames.VersionLease}') AND {name}::text !~ '^{OwnNames.VersionArchive}_[0-9]'::text";
+        $"{name} NOT IN ('{OwnNames.VersionJournal}', '{OwnNames.VersionArchive}', '{OwnNames.VersionLease}') AND {name}::text !~ '^{OwnNames.VersionArchive}_[0-9]'::text";
 }

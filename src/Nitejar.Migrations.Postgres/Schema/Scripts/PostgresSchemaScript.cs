@@ -14,9 +14,16 @@ internal static class PostgresSchemaScript
     /// Returns the statements, each with its semicolon, in an order in which they can be executed where names without a
     /// schema lead into an empty one.
     /// </summary>
-    public static IReadOnlyList<string> Read(NpgsqlConnection connection, string schema)
+    /// <param name="connection">The connection.</param>
+    /// <param name="schema">The schema.</param>
+    /// <param name="versionTable">The table of applied versions, which is left out; <see langword="null"/> where another schema has it.</param>
+    public static IReadOnlyList<string> Read(
+        NpgsqlConnection connection,
+        string schema,
+        string? versionTable
+    )
     {
-        var catalog = CatalogReader.Read(connection, schema, table: null);
+        var catalog = CatalogReader.ReadAll(connection, schema, versionTable);
         var order = ScriptOrder.Read(connection, schema);
         IEnumerable<string>[] parts =
         [

@@ -167,6 +167,6 @@ public sealed class PostgresComparisonTests : PostgresSchemaFixture
     private DatabaseSchema Read(string schema, string sql)
     {
         Database.Psql($"CREATE SCHEMA {schema}; SET search_path = {schema}; {sql}");
-        return PostgresSchemaReader.ReadSchema(Connection, schema);
+        return PostgresSchemaReader.ReadSchema(Connection, schema, "VersionInfo");
     }
 }

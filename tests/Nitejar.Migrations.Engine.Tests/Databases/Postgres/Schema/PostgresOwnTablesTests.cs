@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Postgres.Connections;
 using Nitejar.Migrations.Postgres.Schema;
 
 namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Schema;
@@ -16,7 +17,11 @@ public sealed class PostgresOwnTablesTests : PostgresSchemaFixture
         CREATE FUNCTION harmless(n bigint) RETURNS bigint IMMUTABLE LANGUAGE sql AS 'SELECT n';
         """;
 
-    private PostgresOwnTables Own => new(Connection, "public");
+    private PostgresOwnTables Own =>
+        new(
+            Connection,
+            new PostgresConnectionText(static _ => null).ParseAdo(Database.ConnectionString)
+        );
 
     [Test]
     public void Columns_are_told_in_their_order()

@@ -41,10 +41,13 @@ public sealed class PostgresSchemaDigestTests : PostgresSchemaFixture
     {
         Prepare();
 
-        Assert.That(PostgresSchemaDigest.Of(Connection, "public", ["SELECT 1"]), Is.Empty);
+        Assert.That(
+            PostgresSchemaDigest.Of(Connection, "public", "VersionInfo", ["SELECT 1"]),
+            Is.Empty
+        );
     }
 
-    private string Digest() => PostgresSchemaDigest.Of(Connection, "public", [Sql]);
+    private string Digest() => PostgresSchemaDigest.Of(Connection, "public", "VersionInfo", [Sql]);
 
     private void Prepare() =>
         Execute(

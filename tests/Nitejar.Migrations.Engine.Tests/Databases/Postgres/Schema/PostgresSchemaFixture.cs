@@ -11,7 +11,7 @@ public abstract class PostgresSchemaFixture
 
     private protected NpgsqlConnection Connection { get; private set; } = null!;
 
-    private protected PostgresTables Tables => new(Connection, "public");
+    private protected PostgresTables Tables => new(Connection, "public", "VersionInfo");
 
     [SetUp]
     public void Connect()

@@ -57,7 +57,7 @@ public sealed class PostgresSchemaScriptTests : PostgresSchemaFixture
     {
         Execute("CREATE TABLE \"VersionInfo\" (); CREATE TABLE \"VersionArchive_1\" ()");
 
-        Assert.That(PostgresSchemaScript.Read(Connection, "public"), Is.Empty);
+        Assert.That(PostgresSchemaScript.Read(Connection, "public", "VersionInfo"), Is.Empty);
     }
 
     [Test]
@@ -66,13 +66,13 @@ public sealed class PostgresSchemaScriptTests : PostgresSchemaFixture
         Database.Psql($"CREATE SCHEMA other; SET search_path = other; {RichSchema.Sql}");
         using var copy = PostgresServer.Shared().CreateDatabase();
 
-        copy.Psql(string.Join('\n', PostgresSchemaScript.Read(Connection, "other")));
+        copy.Psql(string.Join('\n', PostgresSchemaScript.Read(Connection, "other", "VersionInfo")));
 
         using var connection = Open(copy);
         Assert.That(
             SchemaComparison.Of(
-                PostgresSchemaReader.ReadSchema(Connection, "other"),
-                PostgresSchemaReader.ReadSchema(connection, "public"),
+                PostgresSchemaReader.ReadSchema(Connection, "other", "VersionInfo"),
+                PostgresSchemaReader.ReadSchema(connection, "public", "VersionInfo"),
                 StringComparer.Ordinal
             ),
             Is.Empty
@@ -81,18 +81,21 @@ public sealed class PostgresSchemaScriptTests : PostgresSchemaFixture
 
     private void AssertIsMadeAgain()
     {
-        var script = PostgresSchemaScript.Read(Connection, "public");
+        var script = PostgresSchemaScript.Read(Connection, "public", "VersionInfo");
         using var copy = PostgresServer.Shared().CreateDatabase();
 
         copy.Psql(string.Join('\n', script));
 
         Assert.That(copy.Dump(), Is.EqualTo(Database.Dump()), string.Join('\n', script));
         using var connection = Open(copy);
-        Assert.That(PostgresSchemaScript.Read(connection, "public"), Is.EqualTo(script));
+        Assert.That(
+            PostgresSchemaScript.Read(connection, "public", "VersionInfo"),
+            Is.EqualTo(script)
+        );
         Assert.That(
             SchemaComparison.Of(
                 Tables.ReadSchema(),
-                PostgresSchemaReader.ReadSchema(connection, "public"),
+                PostgresSchemaReader.ReadSchema(connection, "public", "VersionInfo"),
                 StringComparer.Ordinal
             ),
             Is.Empty

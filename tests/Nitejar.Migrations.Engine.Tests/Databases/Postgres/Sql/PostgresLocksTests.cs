@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Postgres.Schema;
 using Nitejar.Migrations.Postgres.Sessions;
@@ -85,8 +86,8 @@ public sealed class PostgresLocksTests
     [TestCase("INSERT INTO p VALUES (1); UPDATE p SET a = 'x'; DELETE FROM p")]
     public void Are_those_that_the_server_takes(string sql)
     {
-        var dialect = new PostgresDialect(PostgresDialect.Public);
-        var told = new PostgresTables(_connection, PostgresDialect.Public)
+        var dialect = new PostgresDialect(PostgresDialect.Public, VersionTable.Standard);
+        var told = new PostgresTables(_connection, PostgresDialect.Public, "VersionInfo")
             .ReadLocks(dialect.Parse(sql))
             .GroupBy(one => one.Table)
             .Select(ofTable => $"{ofTable.Key}: {ofTable.Max(one => one.Level)}");

@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Statements;
 using Nitejar.Migrations.Postgres.Sessions;
 using Nitejar.Migrations.Postgres.Sql;
@@ -126,7 +127,7 @@ public sealed class PostgresRestrictionsTests
 
     private static Reach[] ReachOf(string sql)
     {
-        var dialect = new PostgresDialect("public");
+        var dialect = new PostgresDialect("public", VersionTable.Standard);
         return [.. dialect.Parse(sql).SelectMany(dialect.ReachOf)];
     }
 }

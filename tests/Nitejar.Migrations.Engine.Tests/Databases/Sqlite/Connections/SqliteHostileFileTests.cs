@@ -174,7 +174,7 @@ public sealed class SqliteHostileFileTests<TDatabase> : ConformanceTests<TDataba
         var before = raw.sqlite3_limit(connection.Handle, raw.SQLITE_LIMIT_LENGTH, -1);
 
         var refused = Assert.Throws<RefusedException>(() =>
-            VersionInfoTable.Read(new SqliteSession(connection))
+            VersionInfoTable.Read(new SqliteSession(connection, VersionTable.Standard))
         );
 
         Assert.That(

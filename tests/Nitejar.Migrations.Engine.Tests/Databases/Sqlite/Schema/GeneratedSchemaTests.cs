@@ -33,7 +33,7 @@ public sealed class GeneratedSchemaTests
                 new Random(unchecked(seed + (number * 7_919)))
             ).Statements();
             var taken = statements.Where(sql => IsTaken(original, sql)).ToArray();
-            var schema = SqliteSchemaReader.ReadSchema(original);
+            var schema = SqliteSchemaReader.ReadSchema(original, "VersionInfo");
             tables += schema.Tables.Count - 1;
             foreach (var table in schema.Tables)
             {
@@ -45,7 +45,7 @@ public sealed class GeneratedSchemaTests
             }
 
             using var copy = Open();
-            foreach (var sql in SqliteSchemaScript.Read(original))
+            foreach (var sql in SqliteSchemaScript.Read(original, "VersionInfo"))
             {
                 copy.Execute(sql + " SELECT 1");
             }
@@ -54,7 +54,7 @@ public sealed class GeneratedSchemaTests
             Assert.That(
                 SchemaComparison.Of(
                     schema,
-                    SqliteSchemaReader.ReadSchema(copy),
+                    SqliteSchemaReader.ReadSchema(copy, "VersionInfo"),
                     SqliteNames.Comparer
                 ),
                 Is.Empty,

@@ -228,7 +228,7 @@ public sealed class SqliteSchemaReaderTests
         var schema = Read();
 
         Assert.That(schema.Tables.Select(table => table.Name.Name), Is.EqualTo((string[])["t"]));
-        Assert.That(SqliteSchemaScript.Read(_connection), Has.Count.EqualTo(1));
+        Assert.That(SqliteSchemaScript.Read(_connection, "VersionInfo"), Has.Count.EqualTo(1));
     }
 
     [TestCase("vec0(embedding float[4])", "no such module: vec0")]
@@ -265,7 +265,7 @@ public sealed class SqliteSchemaReaderTests
         Assert.That(SqliteSchemaReader.ReadTable(_connection, "v")!.Unreadable, Is.EqualTo(why));
     }
 
-    private DatabaseSchema Read() => SqliteSchemaReader.ReadSchema(_connection);
+    private DatabaseSchema Read() => SqliteSchemaReader.ReadSchema(_connection, "VersionInfo");
 
     private Table Read(string sql)
     {

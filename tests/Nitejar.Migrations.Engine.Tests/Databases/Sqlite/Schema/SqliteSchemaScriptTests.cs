@@ -27,13 +27,17 @@ public sealed class SqliteSchemaScriptTests
     public void It_makes_the_same_schema(string sql)
     {
         using var original = Open(sql);
-        var schema = SqliteSchemaReader.ReadSchema(original);
+        var schema = SqliteSchemaReader.ReadSchema(original, "VersionInfo");
 
-        using var copy = Open(string.Join('\n', SqliteSchemaScript.Read(original)));
+        using var copy = Open(string.Join('\n', SqliteSchemaScript.Read(original, "VersionInfo")));
 
         Assert.That(Objects(copy), Is.EqualTo(Objects(original)));
         Assert.That(
-            SchemaComparison.Of(schema, SqliteSchemaReader.ReadSchema(copy), SqliteNames.Comparer),
+            SchemaComparison.Of(
+                schema,
+                SqliteSchemaReader.ReadSchema(copy, "VersionInfo"),
+                SqliteNames.Comparer
+            ),
             Is.Empty
         );
     }
@@ -44,7 +48,7 @@ public sealed class SqliteSchemaScriptTests
         const string view = "CREATE VIEW v AS SELECT 1 /* never closed";
         using var original = Open(view);
 
-        var script = SqliteSchemaScript.Read(original);
+        var script = SqliteSchemaScript.Read(original, "VersionInfo");
 
         Assert.That(script, Is.EqualTo((string[])[view + "*/;"]));
     }
@@ -61,7 +65,7 @@ public sealed class SqliteSchemaScriptTests
             """
         );
 
-        var script = SqliteSchemaScript.Read(original);
+        var script = SqliteSchemaScript.Read(original, "VersionInfo");
 
         Assert.That(
             script,

@@ -94,7 +94,7 @@ public sealed class SqliteStatementsTests
         var script = new SqliteScript(connection.Handle!, "memory", null, default);
         var executed = new Recorder();
 
-        foreach (var statement in SqliteDialect.Instance.Parse(sql))
+        foreach (var statement in new SqliteDialect(VersionTable.Standard).Parse(sql))
         {
             script.Execute(statement, executed);
         }

@@ -13,9 +13,10 @@ public sealed class EveryDownTests
     [Test]
     public void Every_Down_undoes_its_Up()
     {
+        var catalog = MigrationCatalog.From(MigrationIndex.All);
         var report = new Verification(
-            new SqliteDatabase("scratch.db"),
-            MigrationCatalog.From(MigrationIndex.All),
+            new SqliteDatabase("scratch.db") { VersionTable = catalog.VersionTable },
+            catalog,
             () => RunOrigin.Current("tests")
         ).Run(new VerifySettings(Rows: null), CancellationToken.None);
 
