@@ -18,11 +18,11 @@ internal sealed class Signals : ICommitGate, IDisposable
     private static readonly TimeSpan ReportTime = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
-    private static readonly (PosixSignal Signal, string Name, ExitCode Code)[] Heard =
+    private static readonly PosixSignal[] Heard =
     [
-        (PosixSignal.SIGINT, "SIGINT", ExitCode.Interrupted),
-        (PosixSignal.SIGTERM, "SIGTERM", ExitCode.Terminated),
-        (PosixSignal.SIGHUP, "SIGHUP", ExitCode.HungUp),
+        PosixSignal.SIGINT,
+        PosixSignal.SIGTERM,
+        PosixSignal.SIGHUP,
     ];
 
     /// <summary>What nobody refers to would be collected, and end.</summary>
@@ -40,7 +40,7 @@ internal sealed class Signals : ICommitGate, IDisposable
     public Signals(Action<InterruptedException> onGivingUp)
     {
         _onGivingUp = onGivingUp;
-        foreach (var (signal, _, _) in Heard)
+        foreach (var signal in Heard)
         {
             Registrations.Add(PosixSignalRegistration.Create(signal, Receive));
         }
@@ -69,10 +69,10 @@ internal sealed class Signals : ICommitGate, IDisposable
 
     /// <summary>The failure that says which signal it was.</summary>
     public InterruptedException ToFailure() =>
-        Heard
-            .Where(heard => heard.Signal == _received)
-            .Select(heard => new InterruptedException(heard.Name, heard.Code))
-            .Single();
+        _received == PosixSignal.SIGINT ? new("SIGINT", ExitCode.Interrupted)
+        : _received == PosixSignal.SIGTERM ? new("SIGTERM", ExitCode.Terminated)
+        : _received == PosixSignal.SIGHUP ? new("SIGHUP", ExitCode.HungUp)
+        : throw new InvalidOperationException("No signal has come.");
 
     /// <inheritdoc />
     public void Committing()
