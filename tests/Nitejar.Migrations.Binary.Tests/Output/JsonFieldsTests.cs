@@ -60,6 +60,10 @@ public sealed class JsonFieldsTests : WorkplaceTests
         Place.Sqlite("other.db", Adoptable);
         Ask(0, "adopt", "-c", "other.db", "--dry-run");
 
+        using var server = PostgresServer.Shared().CreateDatabase();
+        Place.Run("up", "-c", server.ConnectionString).Exits(0);
+        Ask(0, "down", "-c", server.ConnectionString, "--dry-run");
+
         Compare("`up`, `down`, `redo`, `adopt` with `--dry-run`");
     }
 
