@@ -37,6 +37,8 @@ internal sealed class ExpressionValidator : IMigrationExpressionValidator
 
     private readonly DefaultMigrationExpressionValidator _byAttributes = new(serviceProvider: null);
 
+    public ExpressionValidator() => ValidatedProperties.Keep();
+
     public IEnumerable<ValidationResult> Validate(IMigrationExpression expression) =>
         IsValid(expression) ? [] : _byAttributes.Validate(expression);
 

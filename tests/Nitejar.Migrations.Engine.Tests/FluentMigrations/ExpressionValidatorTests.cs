@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using FluentMigrator.Expressions;
 using FluentMigrator.Model;
@@ -77,6 +78,21 @@ public sealed class ExpressionValidatorTests
             );
         }
     }
+
+    /// <summary>Without its properties, a native program would take a class for valid whatever they hold.</summary>
+    [Test]
+    public void A_native_program_keeps_what_FluentMigrator_validates() =>
+        Assert.That(
+            typeof(ValidatedProperties)
+                .GetMethod(nameof(ValidatedProperties.Keep))!
+                .GetCustomAttributes<DynamicDependencyAttribute>()
+                .Select(kept => kept.Type),
+            Is.EquivalentTo(
+                typeof(CreateTableExpression)
+                    .Assembly.GetTypes()
+                    .Where(type => type.GetProperties().Any(IsRequired))
+            )
+        );
 
     private static bool IsRequiredText(PropertyInfo property) =>
         IsRequired(property) && property.PropertyType == typeof(string);
