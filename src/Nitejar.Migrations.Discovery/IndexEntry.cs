@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Nitejar.Migrations.Discovery.Cached;
 
 namespace Nitejar.Migrations.Discovery;
 

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Nitejar.Migrations.Discovery.Cached;
 using Nitejar.Migrations.Discovery.Rows;
 
 namespace Nitejar.Migrations.Discovery;

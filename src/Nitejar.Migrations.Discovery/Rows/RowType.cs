@@ -1,3 +1,5 @@
+using Nitejar.Migrations.Discovery.Cached;
+
 namespace Nitejar.Migrations.Discovery.Rows;
 
 /// <summary>A type whose properties FluentMigrator reads by reflection, as the columns of a row.</summary>

@@ -114,7 +114,7 @@ public sealed class MigrationCatalog
         return named ?? VersionTable.Standard;
     }
 
-    /// <summary>The generated index gives it to each migration, so that it is not lost where somebody filters or joins indexes.</summary>
+    /// <summary>The generated index gives it to each migration, so that it is not lost where indexes are filtered or joined.</summary>
     private static VersionTable? VersionTableOf(Attribute[] conditions)
     {
         foreach (var condition in conditions)

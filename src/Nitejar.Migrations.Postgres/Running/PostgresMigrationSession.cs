@@ -79,18 +79,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
     {
         try
         {
-            switch (operation)
-            {
-                case Statement statement:
-                    Run(() => _script.Execute(statement, watcher));
-                    break;
-                case StepCode step:
-                    _code.RunInside(step.Code, _transaction, watcher);
-                    Rows.Deferred.AfterCode();
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException(nameof(operation));
-            }
+            Execute(operation, _transaction, watcher);
         }
         catch (OperationCanceledException) when (_lock.Lost is { } lost)
         {
@@ -125,17 +114,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
         CommitTransaction();
         try
         {
-            switch (operation)
-            {
-                case Statement statement:
-                    Run(() => _script.Execute(statement, watcher));
-                    break;
-                case StepCode step:
-                    _code.Run(step.Code, transaction: null, watcher);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException(nameof(operation));
-            }
+            Execute(operation, transaction: null, watcher);
         }
         finally
         {
@@ -191,6 +170,29 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
     {
         _transaction.Dispose();
         Continue();
+    }
+
+    private void Execute(
+        IStepOperation operation,
+        NpgsqlTransaction? transaction,
+        IStatementWatcher watcher
+    )
+    {
+        switch (operation)
+        {
+            case Statement statement:
+                Run(() => _script.Execute(statement, watcher));
+                break;
+            case StepCode step when transaction is null:
+                _code.Run(step.Code, transaction, watcher);
+                break;
+            case StepCode step:
+                _code.RunInside(step.Code, transaction, watcher);
+                Rows.Deferred.AfterCode();
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(operation));
+        }
     }
 
     /// <summary>A migration without a transaction cannot begin again: each of its statements waits as long as the run may.</summary>

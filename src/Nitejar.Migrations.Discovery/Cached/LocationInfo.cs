@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
-namespace Nitejar.Migrations.Discovery;
+namespace Nitejar.Migrations.Discovery.Cached;
 
 /// <summary>A place in the source that, unlike <see cref="Location"/>, does not keep the syntax tree alive.</summary>
 internal sealed record LocationInfo(string Path, TextSpan Span, LinePositionSpan Lines)

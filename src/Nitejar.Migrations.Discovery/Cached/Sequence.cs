@@ -3,7 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace Nitejar.Migrations.Discovery;
+namespace Nitejar.Migrations.Discovery.Cached;
 
 /// <summary>Items that are equal when each of them is, which the compiler's cache needs and an array does not offer.</summary>
 internal sealed class Sequence<T>(IEnumerable<T> items) : IReadOnlyList<T>, IEquatable<Sequence<T>>
