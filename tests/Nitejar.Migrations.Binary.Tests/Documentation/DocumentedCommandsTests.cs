@@ -46,6 +46,7 @@ public sealed class DocumentedCommandsTests
             "docker run ",
             "there is no Docker where the tests run; RecipeTests sets the variable"
         ),
+        ("docs/scale-out.md", "export ", "it wants a server that cannot be had here"),
         ("docs/performance.md", "bench/run", "it measures for minutes and asserts nothing"),
         ("docs/nitejar-database.md", "dotnet pack ", "it writes a package into the working tree"),
         (
