@@ -101,7 +101,7 @@ internal static class PlantedDefects
             new Edit(
                 "SqliteMigrationSession",
                 "_actions = new SqliteForeignKeyActions(connection);",
-                "Planted.LockByFile(name); _actions = new SqliteForeignKeyActions(connection);"
+                "Planted.LockByFile(place.Name); _actions = new SqliteForeignKeyActions(connection);"
             )
         ),
         new(
