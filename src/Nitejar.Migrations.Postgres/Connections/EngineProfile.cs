@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Nitejar.Migrations.Postgres.Connections;
 
 /// <summary>What a kind of server that speaks the protocol keeps of what PostgreSQL does. There is one of each.</summary>
@@ -17,7 +19,7 @@ internal sealed class EngineProfile(string name)
     public bool FinishesAfterCommit { get; init; }
 
     /// <summary>The SQLSTATE by which the server asks for the transaction to be made again; <see langword="null"/> for none that PostgreSQL does not have.</summary>
-    public string? Retried { get; init; }
+    private string? Retried { get; init; }
 
     /// <summary>What begins each transaction; <see langword="null"/> for nothing.</summary>
     public string? FirstStatement { get; init; }
@@ -70,6 +72,10 @@ internal sealed class EngineProfile(string name)
             ? null
         : hasCitus ? Citus
         : Postgres;
+
+    /// <summary>Whether the server asks for the transaction to be made again.</summary>
+    public bool Retries(Exception error) =>
+        Retried is not null && error is PostgresException refused && refused.SqlState == Retried;
 
     private static bool Has(string version, string word) =>
         version.Contains(word, StringComparison.Ordinal);

@@ -137,23 +137,19 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
 
     public CommitResult Commit(Func<ISession, bool>? hasLasted)
     {
-        try
+        var refusal = CommitChecks.Refuse(
+            () =>
+            {
+                Rows.RequireReferences();
+                _lock.BeforeCommit(isLast: true);
+                Opened.LeaveNothing();
+            },
+            Name,
+            Translated
+        );
+        if (refusal is not null)
         {
-            Rows.RequireReferences();
-            _lock.BeforeCommit(isLast: true);
-            Opened.LeaveNothing();
-        }
-        catch (DatabaseUnavailableException e)
-        {
-            return new CommitResult(CommitOutcome.NotCommitted) { Failure = e };
-        }
-        catch (PostgresException e) when (!PostgresErrors.IsBusy(e))
-        {
-            return PostgresCommit.NotCommitted(Name, e);
-        }
-        catch (Exception e) when (PostgresErrors.IsOfDriver(e))
-        {
-            return new CommitResult(CommitOutcome.NotCommitted) { Failure = Translated(e) };
+            return refusal;
         }
 
         _interrupt.Dispose();
@@ -208,10 +204,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
     /// <summary>What the transaction did is undone first: others may wait for its locks.</summary>
     protected override Exception Translated(Exception e)
     {
-        var isRetried =
-            PostgresErrors.IsBusy(e)
-            || e is PostgresException refused && refused.SqlState == Opened.Profile.Retried;
-        if (!isRetried || _waitsForTables)
+        if (_waitsForTables || !(PostgresErrors.IsBusy(e) || Opened.Profile.Retries(e)))
         {
             return _lock.Lost ?? base.Translated(e);
         }

@@ -7,7 +7,7 @@ namespace Nitejar.Migrations.Engine.Databases.Sql;
 /// first asked for: what is checked, forecast, watched and executed are the same statements.
 /// </summary>
 /// <param name="script">What the step executes.</param>
-/// <param name="dialect">Parses it; <see langword="null"/> while there is no database that could execute anything.</param>
+/// <param name="dialect">Parses it; <see langword="null"/> before the database exists.</param>
 internal sealed class StepStatements(MigrationScript script, IDialect? dialect)
 {
     /// <summary>Every statement, and all code, in order.</summary>

@@ -35,7 +35,7 @@ public sealed class StepIdentityTests : ShownPlanTests
         );
         Migrate(catalog, "INSERT INTO t VALUES ('people''s')");
         var shown = Show(catalog, new RedoRequest());
-        Thread.Sleep(TimeSpan.FromSeconds(1.1));
+        WaitForAnotherSecond();
 
         var result = Succeed(catalog, new RedoRequest(), To(shown));
 
@@ -124,6 +124,13 @@ public sealed class StepIdentityTests : ShownPlanTests
                 }
             )
         );
+
+    /// <summary>Waits until a text that holds the time is another one.</summary>
+    private static void WaitForAnotherSecond()
+    {
+        var shown = DateTime.UtcNow.Second;
+        SpinWait.SpinUntil(() => DateTime.UtcNow.Second != shown);
+    }
 
     private static void Clear(IDbConnection connection, IDbTransaction transaction)
     {
