@@ -11,11 +11,7 @@ internal static class Bodies
     private static readonly string[] s_directions = ["Up", "Down"];
 
     /// <summary>Returns what is wrong with Up and Down of a class that is in the index.</summary>
-    public static IEnumerable<ClassProblem> Of(
-        INamedTypeSymbol type,
-        string name,
-        Compilation compilation
-    )
+    public static IEnumerable<ClassProblem> Of(INamedTypeSymbol type, string name)
     {
         foreach (var direction in s_directions)
         {
@@ -23,11 +19,6 @@ internal static class Bodies
             {
                 yield return new ClassProblem(Rules.AsyncVoid, name, direction);
             }
-        }
-
-        if (ReadsConnectionString(type, compilation))
-        {
-            yield return new ClassProblem(Rules.ConnectionString, name);
         }
 
         // A base class of the project's own that has no Down has decided that for all that derive from it.
@@ -54,18 +45,6 @@ internal static class Bodies
             .SelectMany(t => t.GetMembers(name))
             .OfType<IMethodSymbol>()
             .FirstOrDefault(static m => m.IsOverride && m.Parameters.IsEmpty);
-
-    private static bool ReadsConnectionString(INamedTypeSymbol type, Compilation compilation) =>
-        type
-            .DeclaringSyntaxReferences.Select(static r => r.GetSyntax())
-            .SelectMany(static d => d.DescendantNodes())
-            .OfType<IdentifierNameSyntax>()
-            .Where(static n => n.Identifier.ValueText == "ConnectionString")
-            .Any(n =>
-                compilation.GetSemanticModel(n.SyntaxTree).GetSymbolInfo(n).Symbol
-                    is IPropertySymbol { ContainingType: var declaring }
-                && declaring.Is(FluentMigratorTypes.MigrationBase)
-            );
 
     private static bool IsEmpty(IMethodSymbol? method) =>
         Declaration(method) is { Body.Statements.Count: 0 };

@@ -89,7 +89,7 @@ internal static class ClassRules
             yield return new ClassProblem(Rules.NotADate, name);
         }
 
-        foreach (var problem in Bodies.Of(type, name, compilation))
+        foreach (var problem in Bodies.Of(type, name))
         {
             yield return problem;
         }

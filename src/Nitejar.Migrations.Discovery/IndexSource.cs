@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
@@ -61,7 +62,8 @@ internal static class IndexSource
     public static string Of(
         (
             ImmutableArray<IndexEntry> Migrations,
-            ImmutableArray<VersionTableClass> VersionTables
+            ImmutableArray<VersionTableClass> VersionTables,
+            bool ReadsConnectionString
         ) found,
         string rootNamespace,
         KeptRows rows
@@ -69,6 +71,17 @@ internal static class IndexSource
     {
         var entries = found.Migrations;
         var table = found.VersionTables.FirstOrDefault();
+        var ofAll = new List<string>();
+        if (table is not null)
+        {
+            ofAll.Add("VersionTable()");
+        }
+
+        if (found.ReadsConnectionString)
+        {
+            ofAll.Add(ConnectionStrings.Trait);
+        }
+
         var index = new StringBuilder();
         index.Append(
             $$"""
@@ -99,7 +112,7 @@ internal static class IndexSource
                 .Append("            (")
                 .Append(AttributeOf(entry))
                 .Append(", ")
-                .Append(ConditionsOf(entry, table is not null))
+                .Append(ConditionsOf(entry, ofAll))
                 .Append(", ")
                 .Append(Literal(entry.Name))
                 .Append(", () => new ")
@@ -155,18 +168,14 @@ internal static class IndexSource
             ? Evaluated(entry, "global::FluentMigrator.MigrationAttribute", entry.Attribute)
             : entry.Attribute;
 
-    private static string ConditionsOf(IndexEntry entry, bool hasVersionTable)
+    private static string ConditionsOf(IndexEntry entry, List<string> ofAll)
     {
         var conditions = entry
             .Conditions.Select(c =>
                 c.MayThrow ? Evaluated(entry, "global::System.Attribute", c.Source) : c.Source
             )
+            .Concat(ofAll)
             .ToList();
-        if (hasVersionTable)
-        {
-            conditions.Add("VersionTable()");
-        }
-
         return conditions.Count == 0
             ? "None"
             : $"new global::System.Attribute[] {{ {string.Join(", ", conditions)} }}";

@@ -34,6 +34,13 @@ public sealed class MigrationIndexGenerator : IIncrementalGenerator
             .Where(static found => found.VersionTable is not null)
             .Select(static (found, _) => found.VersionTable!)
             .Collect();
+        var readsConnection = context
+            .SyntaxProvider.CreateSyntaxProvider(
+                static (node, _) => ConnectionStrings.MayBeRead(node),
+                ConnectionStrings.IsRead
+            )
+            .Collect()
+            .Select(static (found, _) => found.Contains(true));
         var rows = context
             .SyntaxProvider.CreateSyntaxProvider(
                 static (node, _) => RowTypes.MayBeRow(node),
@@ -58,18 +65,19 @@ public sealed class MigrationIndexGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             entries
                 .Combine(versionTables)
+                .Combine(readsConnection)
                 .Combine(rootNamespace)
                 .Combine(knowsFluentMigrator)
                 .Combine(keptRows),
             static (output, input) =>
             {
                 var ((index, isWanted), kept) = input;
-                var (migrations, tables) = index.Left;
+                var ((migrations, tables), reads) = index.Left;
                 if (isWanted)
                 {
                     output.AddSource(
                         "MigrationIndex.g.cs",
-                        IndexSource.Of((migrations, tables), index.Right, kept)
+                        IndexSource.Of((migrations, tables, reads), index.Right, kept)
                     );
                 }
             }

@@ -109,12 +109,6 @@ internal static class Rules
         "FluentMigrator reads the columns of this row by reflection, and a native program may lack them: {0}; write the row as new {{ ... }} or as a dictionary"
     );
 
-    public static readonly DiagnosticDescriptor ConnectionString = Error(
-        "NITEJAR020",
-        "A migration has no connection string",
-        "{0} reads ConnectionString, which nitejar-migrate does not hand over, so that it is null; use Execute.WithConnection"
-    );
-
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 

@@ -54,6 +54,8 @@ public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
 
     string? IDatabase.Schema => _target.Schema == PostgresDialect.Public ? null : _target.Schema;
 
+    MigrationConnection IDatabase.Connection => _target.ForMigrations();
+
     IReadSession? IDatabase.OpenToRead(
         TransactionSettings settings,
         CancellationToken cancellation

@@ -42,6 +42,8 @@ public sealed class PostgresDriver : IDatabaseDriver
         )
         {
             AnswersForSequences = true,
+            Nowhere =
+                $"Host={MigrationConnection.Mask};Database={MigrationConnection.Mask};Username={MigrationConnection.Mask};Password={MigrationConnection.Mask}",
             Script = new ScriptWords(
                 Name,
                 "(now() at time zone 'UTC')",

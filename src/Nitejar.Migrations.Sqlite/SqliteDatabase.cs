@@ -54,6 +54,24 @@ public sealed class SqliteDatabase : IDatabase, ICopies
     /// <inheritdoc />
     public VersionTable VersionTable { get; init; } = VersionTable.Standard;
 
+    /// <summary>Of the file that is there: it would be made where a run is about to put a complete one.</summary>
+    MigrationConnection IDatabase.Connection
+    {
+        get
+        {
+            var text = new SqliteConnectionStringBuilder
+            {
+                DataSource = Path,
+                Mode =
+                    Mode == SqliteOpenMode.ReadOnly
+                        ? SqliteOpenMode.ReadOnly
+                        : SqliteOpenMode.ReadWrite,
+                Pooling = false,
+            }.ConnectionString;
+            return new MigrationConnection(text, secret: null, text);
+        }
+    }
+
     private SqlitePlace Place => new(Name, VersionTable);
 
     /// <inheritdoc />

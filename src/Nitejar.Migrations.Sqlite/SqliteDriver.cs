@@ -39,6 +39,7 @@ public sealed class SqliteDriver : IDatabaseDriver
         )
         {
             AnswersForSequences = false,
+            Nowhere = $"Data Source={MigrationConnection.Mask}/{MigrationConnection.Mask}",
             Script = new ScriptWords(
                 Name,
                 "CURRENT_TIMESTAMP",

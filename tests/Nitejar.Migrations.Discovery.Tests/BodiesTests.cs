@@ -2,36 +2,6 @@ namespace Nitejar.Migrations.Discovery.Tests;
 
 public sealed class BodiesTests
 {
-    [TestCase("public override void Up() { Execute.Sql(ConnectionString); }")]
-    [TestCase(
-        "public override void Up() => Execute.Sql(\"SELECT '\" + this.ConnectionString + \"'\");"
-    )]
-    [TestCase(
-        "public override void Up() => Execute.Sql(Text()); private string Text() => base.ConnectionString;"
-    )]
-    public void A_connection_string_is_an_error(string members) =>
-        Assert.That(
-            Generated
-                .From(
-                    "using FluentMigrator; [Migration(1)] public class A : Migration { "
-                        + members
-                        + " public override void Down() { Execute.Sql(\"SELECT 1\"); } }"
-                )
-                .Rules,
-            Is.EqualTo(new[] { "NITEJAR020" })
-        );
-
-    [Test]
-    public void A_connection_string_of_something_else_is_none() =>
-        Assert.That(
-            Generated
-                .From(
-                    "using FluentMigrator; [Migration(1)] public class A : Migration { public override void Up() => Execute.WithConnection((c, _) => c.ConnectionString.Trim()); public override void Down() { Execute.Sql(\"SELECT 1\"); } }"
-                )
-                .Problems,
-            Is.Empty
-        );
-
     private const string Create = "Create.Table(\"t\").WithColumn(\"a\").AsInt32();";
     private const string Delete = "Delete.Table(\"t\");";
 

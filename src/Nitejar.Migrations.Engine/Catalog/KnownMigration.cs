@@ -20,6 +20,9 @@ public sealed record KnownMigration(
     /// <summary>Why rows of it do not come back after its Down and its Up; <see langword="null"/> where its author declares no loss.</summary>
     public string? LosesData { get; init; }
 
+    /// <summary>Whether it may read <see cref="MigrationBase.ConnectionString"/>, which is handed to such migrations only.</summary>
+    public bool ReadsConnectionString { get; init; }
+
     /// <summary>FluentMigrator's table of applied versions, where its project names one; else <see langword="null"/>.</summary>
     public VersionTable? VersionTable { get; init; }
 

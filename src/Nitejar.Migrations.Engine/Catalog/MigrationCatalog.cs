@@ -8,6 +8,8 @@ namespace Nitejar.Migrations.Engine.Catalog;
 /// <summary>The migrations that a binary knows, in the order of their versions.</summary>
 public sealed class MigrationCatalog
 {
+    private const string ConnectionStringTrait = nameof(MigrationBase.ConnectionString);
+
     private readonly Dictionary<long, KnownMigration> _byVersion;
 
     /// <summary>Builds a catalog.</summary>
@@ -92,6 +94,10 @@ public sealed class MigrationCatalog
                 Constraints = [.. conditions.OfType<MigrationConstraintAttribute>()],
                 LosesData = LosesDataOf(conditions),
                 VersionTable = VersionTableOf(conditions),
+                ReadsConnectionString = Array.Exists(
+                    conditions,
+                    static c => c is MigrationTraitAttribute { Name: ConnectionStringTrait }
+                ),
             };
     }
 

@@ -38,6 +38,9 @@ public interface IDatabase
     /// <summary>The schema that was chosen for the migrations; <see langword="null"/> for the usual one of the kind.</summary>
     internal string? Schema => null;
 
+    /// <summary>By which migrations that ask for it reach the database themselves.</summary>
+    internal MigrationConnection Connection { get; }
+
     /// <summary>Opens it to read, or returns <see langword="null"/> where there is none yet. Creates nothing.</summary>
     /// <param name="settings">How long each read waits for a writer that keeps readers out, and how long it may take.</param>
     /// <param name="cancellation">Ends the wait.</param>

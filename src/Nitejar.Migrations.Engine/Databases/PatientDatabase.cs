@@ -48,6 +48,8 @@ public sealed class PatientDatabase(IDatabase database, TimeSpan wait, Action<Da
 
     string? IDatabase.Schema => database.Schema;
 
+    MigrationConnection IDatabase.Connection => database.Connection;
+
     /// <inheritdoc />
     IReadSession? IDatabase.OpenToRead(
         TransactionSettings settings,

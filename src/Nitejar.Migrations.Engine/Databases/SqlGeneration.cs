@@ -26,6 +26,9 @@ internal sealed record SqlGeneration(
     /// <summary>Whether stock FluentMigrator asks this kind of database for sequences and defaults; where it does not, the answer is no.</summary>
     public required bool AnswersForSequences { get; init; }
 
+    /// <summary>A connection string of the form that migrations read, which leads nowhere and creates nothing.</summary>
+    public required string Nowhere { get; init; }
+
     /// <summary>How scripts for reviewers are written.</summary>
     public required ScriptWords Script { get; init; }
 

@@ -23,6 +23,8 @@ public sealed class MigrationCompiler
     /// <summary>Writes what is checksummed; <see langword="null"/> where that is the text itself.</summary>
     private readonly MigrationValidator? _canonical;
 
+    private readonly IDatabase? _database;
+
     /// <summary>Makes a compiler for one kind of database.</summary>
     /// <param name="driver">The kind.</param>
     /// <param name="schema">Where names without a schema belong; <see langword="null"/> for the usual one of the kind. Checksums do not depend on it.</param>
@@ -33,9 +35,17 @@ public sealed class MigrationCompiler
         _canonical = schema is null ? null : ValidatorFor(new DefaultConventionSet());
     }
 
+    private MigrationCompiler(MigrationCompiler other, IDatabase? database)
+    {
+        _database = database;
+        _generation = other._generation;
+        _validator = other._validator;
+        _canonical = other._canonical;
+    }
+
     /// <summary>Makes the compiler for a database.</summary>
     public static MigrationCompiler For(IDatabase database) =>
-        new(database.Driver, database.Schema);
+        new(new MigrationCompiler(database.Driver, database.Schema), database);
 
     /// <summary>Evaluates a migration.</summary>
     /// <param name="known">The migration.</param>
@@ -50,12 +60,14 @@ public sealed class MigrationCompiler
     {
         try
         {
-            var script = Evaluate(known, direction, (schema, _validator));
+            var connection = ConnectionFor(known);
+            var script = Evaluate(known, direction, (schema, _validator, connection));
+            RequireNoSecret(known, direction, schema, script.Sql);
             return _canonical is null
                 ? script
                 : script with
                 {
-                    CanonicalSql = Evaluate(known, direction, (schema, _canonical)).Sql,
+                    CanonicalSql = Evaluate(known, direction, (schema, _canonical, connection)).Sql,
                 };
         }
         catch (Exception e) when (e is not MigrateException)
@@ -67,6 +79,67 @@ public sealed class MigrationCompiler
                     : "Correct the migration class; no SQL of it was executed. --verbose shows where it failed.",
                 e
             );
+        }
+    }
+
+    /// <summary>Evaluates a migration as it would be for a database elsewhere: what depends on the connection is another text.</summary>
+    /// <exception cref="MigrationFailedException">As <see cref="Compile"/>.</exception>
+    internal MigrationScript CompileElsewhere(
+        KnownMigration known,
+        Direction direction,
+        ISchemaQueries? schema
+    ) =>
+        _database is null || !known.ReadsConnectionString
+            ? Compile(known, direction, schema)
+            : new MigrationCompiler(this, database: null).Compile(known, direction, schema);
+
+    /// <summary>Returns what an exception of a migration says, in a form that may be stored.</summary>
+    internal string Clean(string message) => Connection?.Clean(message) ?? message;
+
+    /// <summary>What migrations read that ask for it; <see langword="null"/> without a database.</summary>
+    private MigrationConnection? Connection => field ??= _database?.Connection;
+
+    private string? ConnectionFor(KnownMigration known) =>
+        known.ReadsConnectionString ? Connection?.Text ?? _generation.Nowhere : null;
+
+    /// <exception cref="MigrationFailedException">The text holds the password of the connection.</exception>
+    private void RequireNoSecret(
+        KnownMigration known,
+        Direction direction,
+        ISchemaQueries? schema,
+        string sql
+    )
+    {
+        if (
+            known.ReadsConnectionString
+            && Connection is { HasSecret: true } given
+            && new WrittenSecret(
+                given,
+                _generation.Nowhere,
+                connection => TryEvaluate(known, direction, (schema, _validator, connection))
+            ).IsIn(sql)
+        )
+        {
+            throw new MigrationFailedException(
+                $"{direction} of {known.Id} writes the password of the connection into its SQL, which would be shown and stored.",
+                "Have the application write it, or Execute.WithConnection, whose statements are not stored."
+            );
+        }
+    }
+
+    private string? TryEvaluate(
+        KnownMigration known,
+        Direction direction,
+        (ISchemaQueries? Schema, MigrationValidator Validator, string? Connection) by
+    )
+    {
+        try
+        {
+            return Evaluate(known, direction, by).Sql;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return null;
         }
     }
 
@@ -100,58 +173,21 @@ public sealed class MigrationCompiler
         ISchemaQueries schema
     )
     {
-        if (script.Preconditions.Count == 0)
+        if (script.Preconditions.Count > 0)
         {
-            return;
-        }
-
-        using var processor = new CapturingProcessor(
-            _generation,
-            schema,
-            new MigrationScriptBuilder(_generation)
-        );
-        foreach (var precondition in script.Preconditions)
-        {
-            if (Ask(id, precondition, processor) is var (reason, nextStep))
-            {
-                throw new RefusedException(
-                    $"{id} must not run on this database: {reason}.",
-                    nextStep
-                )
-                {
-                    Code = ErrorCode.PreconditionFailed,
-                };
-            }
-        }
-    }
-
-    private static (string Reason, string NextStep)? Ask(
-        MigrationId id,
-        Func<IMigrationProcessor, (string Reason, string NextStep)?> precondition,
-        CapturingProcessor processor
-    )
-    {
-        try
-        {
-            return precondition(processor);
-        }
-        catch (Exception e) when (e is not MigrateException)
-        {
-            throw new RefusedException(
-                $"{id} has a precondition that cannot be asked: {e.Message.TrimEnd('.')}.",
-                "Look at the tables that the precondition reads; they are not as its author expects.",
-                e
-            )
-            {
-                Code = ErrorCode.PreconditionFailed,
-            };
+            using var processor = new CapturingProcessor(
+                _generation,
+                schema,
+                new MigrationScriptBuilder(_generation)
+            );
+            Preconditions.Require(id, script, processor);
         }
     }
 
     private MigrationScript Evaluate(
         KnownMigration known,
         Direction direction,
-        (ISchemaQueries? Schema, MigrationValidator Validator) by
+        (ISchemaQueries? Schema, MigrationValidator Validator, string? Connection) by
     )
     {
         var script = new MigrationScriptBuilder(_generation);
@@ -160,7 +196,7 @@ public sealed class MigrationCompiler
         var context = new MigrationContext(
             processor,
             new MigrationServices(migration.GetType().Assembly, script.Preconditions),
-            connection: null
+            by.Connection
         );
 
         if (direction == Direction.Up)

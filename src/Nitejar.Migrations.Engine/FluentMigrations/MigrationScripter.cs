@@ -118,6 +118,11 @@ public sealed class MigrationScripter(MigrationCatalog catalog, IDatabaseDriver 
             );
         }
 
+        if (known.ReadsConnectionString)
+        {
+            script.Append("-- It may read ConnectionString, which leads nowhere here.\n");
+        }
+
         if (known.Constraints.Count > 0 && direction == Direction.Up)
         {
             script.Append(

@@ -28,7 +28,7 @@ internal static class StoredDown
                 && now.Sql != stored
                 && now.EarlierSql != stored
                 && !ClockReadings.AreIn(now.Sql, sinceUtc)
-                && compiler.Compile(known, Direction.Down, schema).Sql == now.Sql;
+                && compiler.CompileElsewhere(known, Direction.Down, schema).Sql == now.Sql;
         }
         catch (MigrationFailedException)
         {

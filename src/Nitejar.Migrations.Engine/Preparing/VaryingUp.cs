@@ -26,7 +26,7 @@ internal static class VaryingUp
     ) =>
         script.Checksum is { } checksum
         && !ClockReadings.AreIn(script.Sql, sinceUtc)
-        && (!WritesRows(script.Sql) || Again(known, compiler) == script.Sql)
+        && (!MayDiffer(known, script.Sql) || Again(known, compiler) == script.Sql)
             ? checksum
             : null;
 
@@ -41,6 +41,9 @@ internal static class VaryingUp
         return Again(known, compiler) != script.Sql;
     }
 
+    private static bool MayDiffer(KnownMigration known, string sql) =>
+        known.ReadsConnectionString || WritesRows(sql);
+
     /// <summary>
     /// Whether the text may hold values of rows. What only makes tables varies in names at most, which is seen before it
     /// counts as changed; to evaluate all of it twice would cost an eighth of a large first run.
@@ -48,12 +51,12 @@ internal static class VaryingUp
     private static bool WritesRows(string sql) =>
         SqlVerbs.MayHave(sql, "INSERT", "UPDATE", "DELETE");
 
-    /// <summary>The text of another evaluation; <see langword="null"/> where it throws, as the first did not.</summary>
+    /// <summary>The text of another evaluation, for a database elsewhere; <see langword="null"/> where it throws, as the first did not.</summary>
     private static string? Again(KnownMigration known, MigrationCompiler compiler)
     {
         try
         {
-            return compiler.Compile(known, Direction.Up, schema: null).Sql;
+            return compiler.CompileElsewhere(known, Direction.Up, schema: null).Sql;
         }
         catch (MigrationFailedException)
         {

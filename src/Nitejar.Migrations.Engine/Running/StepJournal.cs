@@ -186,7 +186,7 @@ internal sealed class StepJournal(
         {
             return new ReversalOfUp(
                 Reversal.None,
-                e.InnerException?.Message.Trim() ?? e.Message,
+                compiler.Clean(e.InnerException?.Message.Trim() ?? e.Message),
                 Sql: null
             );
         }

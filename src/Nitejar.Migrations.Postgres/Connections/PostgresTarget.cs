@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.Statements;
 using Npgsql;
 
 namespace Nitejar.Migrations.Postgres.Connections;
@@ -44,6 +45,9 @@ public sealed record PostgresTarget
 
     private string Database { get; init; } = "";
 
+    /// <summary>What was asked for, without what the program adds. Holds the password.</summary>
+    private string Given { get; init; } = "";
+
     /// <summary>Each with its port; all names of this machine are one.</summary>
     private HashSet<string> Hosts { get; init; } = [];
 
@@ -85,6 +89,7 @@ public sealed record PostgresTarget
         return new PostgresTarget(builder.ConnectionString, NameOf(given))
         {
             Password = given.Password,
+            Given = given.ConnectionString,
             Database = given.Database ?? given.Username ?? "",
             Hosts = [.. given.Host.Split(',').Select(host => Normalize(host, given.Port))],
             NamedSchema = schema ?? FirstOf(searchPath),
@@ -106,6 +111,24 @@ public sealed record PostgresTarget
         {
             AskPassword = ask,
         };
+
+    /// <summary>What migrations read as their connection string: as it was given, with the schema of the run.</summary>
+    internal MigrationConnection ForMigrations()
+    {
+        var given = new NpgsqlConnectionStringBuilder(Given);
+        if (NamedSchema is { } schema && FirstOf(given.SearchPath) != schema)
+        {
+            given.SearchPath = Identifier.Quote(schema);
+        }
+
+        var text = given.ConnectionString;
+        if (Password is not null)
+        {
+            given.Password = MigrationConnection.Mask;
+        }
+
+        return new MigrationConnection(text, Password, given.ConnectionString);
+    }
 
     /// <summary>Another database of the same server, with the same schema.</summary>
     internal PostgresTarget In(string database) =>
