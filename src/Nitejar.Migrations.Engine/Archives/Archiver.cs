@@ -56,6 +56,9 @@ internal sealed class Archiver(ISession session, StepScope step, EarlierNames ea
         }
     }
 
+    /// <summary>The statement was executed.</summary>
+    public void After(Statement statement) => _deleted!.After(statement);
+
     private void Before(Effect effect, StoredTable table, string name)
     {
         if (effect.Kind == EffectKind.DropTable)

@@ -95,6 +95,9 @@ internal sealed class DeletedRows(ISession session, ArchiveWriter writer, Earlie
         }
     }
 
+    /// <summary>A statement was executed.</summary>
+    public void After(Statement statement) => _inserted.After(statement);
+
     /// <summary>A statement of another kind is about to be executed, for which triggers may be in the way.</summary>
     public void Pause()
     {

@@ -10,7 +10,7 @@ namespace Nitejar.Migrations.Engine.Archives;
 /// </summary>
 internal sealed class InsertedRows(ISession session)
 {
-    /// <summary>What held the rows of each table when it was watched first.</summary>
+    /// <summary>What held the rows of each table when it was watched first, or was empty last.</summary>
     private readonly List<string?> _watched = [];
 
     /// <summary>Notes from here on what is inserted into this table.</summary>
@@ -60,6 +60,24 @@ internal sealed class InsertedRows(ISession session)
         }
 
         return null;
+    }
+
+    /// <summary>A statement was executed. A table that it has emptied (TRUNCATE) holds its rows elsewhere from here on, and none yet.</summary>
+    public void After(Statement statement)
+    {
+        foreach (var effect in statement.Of(EffectKind.Delete))
+        {
+            for (var number = 0; effect.IsOfAllRows && number < _watched.Count; number++)
+            {
+                if (_watched[number] is not null && IsOf(number, effect.Name))
+                {
+                    session.Execute(
+                        $"DELETE FROM {session.Dialect.QualifyTemporary(RowsName(number))}"
+                    );
+                    _watched[number] = session.Tables.Find(effect.Name)!.Storage;
+                }
+            }
+        }
     }
 
     /// <summary>Whether what is inserted into the table of this name is noted.</summary>

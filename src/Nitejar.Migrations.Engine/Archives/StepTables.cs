@@ -85,6 +85,16 @@ internal sealed class StepTables
         return _earlier.ContainsKey(table) ? null : table;
     }
 
+    /// <summary>What statements of the step may call a table that was there before: its name from then, and that from the end.</summary>
+    public IEnumerable<string> NamesOf(string table)
+    {
+        yield return table;
+        if (NameAfter(table) is { } after && !_names.Equals(after, table))
+        {
+            yield return after;
+        }
+    }
+
     /// <summary>The name at the end of the step of a column that was there before, unless it is dropped.</summary>
     public string NameAfter(string table, string column) =>
         _columns.GetValueOrDefault((table, column), column);

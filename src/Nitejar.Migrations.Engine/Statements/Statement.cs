@@ -26,6 +26,9 @@ internal sealed record Statement(string Sql, IReadOnlyList<Effect> Effects) : IS
     /// <summary>Whether it inserts rows that it lists itself (<c>VALUES</c>), rather than rows from elsewhere.</summary>
     public bool InsertsValues { get; init; }
 
+    /// <summary>The list of the columns that it gives values, as it stands in the SQL; <see langword="null"/> where it inserts without one.</summary>
+    public string? InsertedColumns { get; init; }
+
     /// <summary>The query that finds the rows which it inserts; <see langword="null"/> where it lists them or the query cannot be told apart.</summary>
     public string? Query { get; init; }
 

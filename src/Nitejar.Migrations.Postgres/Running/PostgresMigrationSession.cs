@@ -165,6 +165,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
     public void Rollback()
     {
         _transaction.Dispose();
+        Rows.Deferred.AfterTransaction();
         Continue();
     }
 
@@ -246,6 +247,7 @@ internal sealed class PostgresMigrationSession : PostgresReadSession, IMigration
             _lock.BeforeCommit(isLast: false);
             _transaction.Commit();
             _transaction.Dispose();
+            Rows.Deferred.AfterTransaction();
         });
 
     /// <summary>Begins the next transaction, if the lock is still this run's.</summary>

@@ -53,15 +53,7 @@ internal sealed class PostgresScript(
                 $"LOCK TABLE {string.Join(", ", tables)} IN ACCESS EXCLUSIVE MODE"
             )
         );
-        _executing = batch;
-        try
-        {
-            batch.ExecuteNonQuery();
-        }
-        finally
-        {
-            _executing = null;
-        }
+        Send(batch);
     }
 
     private static void RequireExecutable(Statement statement)
@@ -95,6 +87,7 @@ internal sealed class PostgresScript(
             catch (StatementException e) when (isFirst)
             {
                 connection.Execute($"ROLLBACK TO SAVEPOINT {Rescued}; RELEASE SAVEPOINT {Rescued}");
+                Rows.Deferred.AfterRows();
                 switch (watcher.Rescue(statement, e.Fault))
                 {
                     case StatementRescue.PassOver:
@@ -119,18 +112,24 @@ internal sealed class PostgresScript(
         batch.BatchCommands.Add(new NpgsqlBatchCommand(statement.Sql));
         try
         {
-            if (PostgresStatement.ChangesTables(statement.Sql))
+            if (PostgresStatement.DropsTypes(statement.Sql))
             {
-                Rows.Deferred.CheckBefore(statement);
-                Rows.Triggers.DropUnused();
-                if (PostgresStatement.DropsTypes(statement.Sql))
-                {
-                    StoredTypes.Release(connection, dialect.Schema);
-                }
+                StoredTypes.Release(connection, dialect.Schema);
             }
 
-            _executing = batch;
-            batch.ExecuteNonQuery();
+            if (statement.IsOpaque || PostgresStatement.ChangesTables(statement.Sql))
+            {
+                Rows.Deferred.Allow(() =>
+                {
+                    Rows.Triggers.DropUnused();
+                    Send(batch);
+                });
+            }
+            else
+            {
+                Send(batch);
+            }
+
             var changes = Math.Max(0, batch.BatchCommands[0].RecordsAffected);
             Rows.Deferred.After(statement, changes);
             Rows.Triggers.After(statement);
@@ -157,6 +156,15 @@ internal sealed class PostgresScript(
                 Fault = PostgresFault.Of(e, statement),
                 NextStep = PostgresRemedies.Of(e),
             };
+        }
+    }
+
+    private void Send(NpgsqlBatch batch)
+    {
+        _executing = batch;
+        try
+        {
+            batch.ExecuteNonQuery();
         }
         finally
         {

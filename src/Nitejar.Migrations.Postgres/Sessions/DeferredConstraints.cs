@@ -1,16 +1,19 @@
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Statements;
+using Nitejar.Migrations.Postgres.Sql;
 using Npgsql;
 
 namespace Nitejar.Migrations.Postgres.Sessions;
 
 /// <summary>
-/// Constraints that are checked when the transaction ends. While one still has rows to check, the server refuses to
-/// change their table (55006). In a run, whose migrations share a transaction, those may be an earlier migration's rows.
+/// Constraints that are checked when the transaction ends. While one still has rows to check, the server refuses most changes
+/// of their table (55006). In a run, whose migrations share a transaction, those may be an earlier migration's rows.
 /// </summary>
 internal sealed class DeferredConstraints(NpgsqlConnection connection)
 {
     private const string Word = "DEFERR";
+    private const string Change = "nitejar_change";
+    private const string AtOnce = "SET CONSTRAINTS ALL IMMEDIATE";
 
     /// <summary>Lets what is deferred be checked now, and what is checked at once for the time being be as it was declared.</summary>
     private const string CheckNow = """
@@ -29,28 +32,23 @@ internal sealed class DeferredConstraints(NpgsqlConnection connection)
         END $nitejar$
         """;
 
-    /// <summary>The tables that were written since all was checked; <see langword="null"/> where that is not known.</summary>
-    private HashSet<string>? _written = [];
+    private bool _isWritten;
     private bool? _exist;
     private bool _isAtOnce;
 
     /// <summary>Whether something may wait to be checked.</summary>
-    public bool MayWait => _written is not { Count: 0 } && (_exist ??= Exist());
+    public bool MayWait => _isWritten && (_exist ??= Exist());
 
     /// <summary>Notes what a statement has done.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="changes">How many rows it wrote.</param>
     public void After(Statement statement, long changes)
     {
-        if (changes > 0 && (statement.IsOpaque || statement.Effects.Count == 0))
-        {
-            _written = null;
-        }
-        else if (changes > 0)
-        {
-            _written?.UnionWith(statement.Effects.Select(effect => effect.Name));
-        }
-
+        _isWritten |=
+            changes > 0
+            || (
+                statement.Effects.Count == 0 && !PostgresStatement.RefusesTransaction(statement.Sql)
+            );
         if (statement.Sql.Contains(Word, StringComparison.OrdinalIgnoreCase))
         {
             _exist = true;
@@ -58,34 +56,51 @@ internal sealed class DeferredConstraints(NpgsqlConnection connection)
     }
 
     /// <summary>Notes that something was done of which nothing is known.</summary>
-    public void AfterCode() => (_exist, _written) = (true, null);
+    public void AfterCode() => (_exist, _isWritten) = (true, true);
 
-    /// <summary>Notes that rows were written, past any statement of a migration.</summary>
-    public void AfterRows() => _written = null;
+    /// <summary>Notes that rows were written, or a check undone, past any statement of a migration.</summary>
+    public void AfterRows() => _isWritten = true;
 
-    /// <summary>Checks what waits to be checked, where a statement could not change its tables before that.</summary>
-    /// <exception cref="PostgresException">A row violates a constraint.</exception>
-    public void CheckBefore(Statement statement)
+    /// <summary>Notes that the transaction has ended, and that nothing waits any more.</summary>
+    public void AfterTransaction() => _isWritten = false;
+
+    /// <summary>Changes a table; where that is refused for rows that wait to be checked, they are checked first.</summary>
+    /// <param name="change">The change, called once more after a refusal.</param>
+    /// <exception cref="PostgresException">A row violates a constraint, or the change is refused for another reason.</exception>
+    public void Allow(Action change)
     {
-        if (statement.IsOpaque || WaitOn(statement.Effects.SelectMany(TablesOf)))
+        if (!TryNow(change))
         {
             Check();
+            change();
         }
     }
 
-    /// <summary>Whether something may wait to be checked on one of these tables.</summary>
-    public bool WaitOn(IEnumerable<string> tables) =>
-        MayWait
-        && connection.Any(
-            """
-            SELECT 1 FROM pg_constraint AS k JOIN pg_class AS c ON c.oid IN (k.conrelid, k.confrelid)
-            WHERE k.condeferrable AND c.relname = ANY (string_to_array(@names, chr(31))) LIMIT 1
-            """,
-            (
-                "@names",
-                string.Join('\u001f', tables.Where(table => _written?.Contains(table) != false))
-            )
-        );
+    /// <summary>Changes a table, unless rows of it wait to be checked. What waits on other tables waits on.</summary>
+    /// <returns>Whether it is done; else nothing has changed.</returns>
+    /// <exception cref="PostgresException">The change is refused for another reason.</exception>
+    public bool TryNow(Action change)
+    {
+        if (!MayWait)
+        {
+            change();
+            return true;
+        }
+
+        connection.Execute($"SAVEPOINT {Change}");
+        try
+        {
+            change();
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ObjectInUse)
+        {
+            connection.Execute($"ROLLBACK TO SAVEPOINT {Change}; RELEASE SAVEPOINT {Change}");
+            return false;
+        }
+
+        connection.Execute($"RELEASE SAVEPOINT {Change}");
+        return true;
+    }
 
     /// <summary>Checks all that waits to be checked.</summary>
     /// <exception cref="PostgresException">A row violates a constraint.</exception>
@@ -93,21 +108,20 @@ internal sealed class DeferredConstraints(NpgsqlConnection connection)
     {
         if (MayWait)
         {
-            connection.Execute(_isAtOnce ? "SET CONSTRAINTS ALL IMMEDIATE" : CheckNow);
-            _written = [];
+            connection.Execute(_isAtOnce ? AtOnce : CheckNow);
+            _isWritten = false;
         }
     }
 
     /// <summary>Checks what waits to be checked, and from here on all as soon as it is written, or as it was declared.</summary>
+    /// <remarks>That holds for constraints that are made later in the transaction, too.</remarks>
     /// <exception cref="PostgresException">A row violates a constraint.</exception>
     public void CheckAtOnce(bool isAtOnce)
     {
-        (_isAtOnce, _written) = (isAtOnce, null);
-        Check();
+        _isAtOnce = isAtOnce;
+        connection.Execute(isAtOnce ? AtOnce : CheckNow);
+        _isWritten = false;
     }
-
-    private static IEnumerable<string> TablesOf(Effect effect) =>
-        effect.Table is { } table ? [effect.Name, table.Name] : [effect.Name];
 
     private bool Exist() =>
         connection.Any("SELECT 1 FROM pg_catalog.pg_constraint WHERE condeferrable LIMIT 1");

@@ -45,14 +45,12 @@ internal sealed class WatchingTriggers(
     /// <summary>Drops one, whatever its table is called by now; where it cannot be dropped yet, it does nothing from here on.</summary>
     public void Drop(string name)
     {
-        if (_triggers.Remove(name, out var trigger) && deferred.WaitOn(TablesOf(name)))
+        var isKnown = _triggers.Remove(name, out var trigger);
+        if (!deferred.TryNow(() => DropFunction(name)) && isKnown)
         {
-            _unused[name] = trigger;
-            Define(trigger, "");
-            return;
+            _unused[name] = trigger!;
+            Define(trigger!, "");
         }
-
-        DropFunction(name);
     }
 
     /// <summary>Drops those that do nothing any more, once nothing waits to be checked.</summary>

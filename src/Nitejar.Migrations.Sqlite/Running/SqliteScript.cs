@@ -129,6 +129,8 @@ internal sealed class SqliteScript(
             return true;
         }
 
+        // A rescue asks the database, which forgets the failure.
+        var failure = Failure(statement, code);
         switch (watcher.Rescue(statement, ReadFault()))
         {
             case StatementRescue.PassOver:
@@ -140,7 +142,7 @@ internal sealed class SqliteScript(
                 return code == raw.SQLITE_DONE ? true : throw Failure(statement, code);
 
             case StatementRescue.None:
-                throw Failure(statement, code);
+                throw failure;
 
             default:
                 throw new InvalidOperationException("There is no such way out of a failure.");

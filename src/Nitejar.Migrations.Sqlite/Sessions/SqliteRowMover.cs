@@ -11,10 +11,10 @@ namespace Nitejar.Migrations.Sqlite.Sessions;
 /// <summary>Moves rows between the tables of a SQLite database.</summary>
 internal sealed class SqliteRowMover(SqliteConnection connection) : IRowMover
 {
-    /// <summary>AUTOINCREMENT counters go with their table; without them numbers of deleted rows would be used again.</summary>
     /// <summary>Only the key of a table can count.</summary>
     public bool Counts(string table, string column) => true;
 
+    /// <summary>AUTOINCREMENT counters go with their table; without them numbers of deleted rows would be used again.</summary>
     public long? ReadCounter(string table)
     {
         if (!HasCounters())
@@ -70,9 +70,9 @@ internal sealed class SqliteRowMover(SqliteConnection connection) : IRowMover
     /// <summary>Of all tables: SQLite has one switch for all triggers. References are checked at the end of the run.</summary>
     public IDisposable PauseEffects(IEnumerable<string> tables) => new TriggerPause(connection);
 
-    /// <summary>Its columns have no type, so that SQLite converts nothing.</summary>
     public IReadOnlyList<ForeignKey> ReadPausedKeys(string table) => [];
 
+    /// <summary>Its columns have no type, so that SQLite converts nothing.</summary>
     public void CreateStore(
         string table,
         StoredTable like,

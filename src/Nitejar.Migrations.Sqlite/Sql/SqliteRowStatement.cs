@@ -23,13 +23,15 @@ internal static class SqliteRowStatement
             tokens.Pass();
         }
 
-        afterTable.SkipParentheses();
+        var columns = sql.AsSpan()[^afterTable.Left..];
+        var isListed = afterTable.SkipParentheses();
         var source = sql[^afterTable.Left..];
         var insertsValues = afterTable.Skip("VALUES") || afterTable.Skip("DEFAULT");
         var isQuery = afterTable.Skip("SELECT") || afterTable.Skip("WITH");
         return new Statement(sql, [new Effect(EffectKind.Insert, table)])
         {
             InsertsValues = insertsValues,
+            InsertedColumns = isListed ? columns[..^source.Length].ToString() : null,
             Query = isQuery ? source : null,
         };
     }

@@ -42,7 +42,10 @@ internal static class ChangedUp
         }
 
         var changed = Changed(last, before: ChainState.After(chain.UpTo(last.Version - 1)));
-        new Ours(trial, chain.With(changed)).Up();
+        if (!Refusal.AllowsUp(trial, chain.With(changed)))
+        {
+            return;
+        }
 
         var after = trial.Dump("ours");
         ChainFailure.Unless(

@@ -86,6 +86,7 @@ public sealed class NamedChainTests
             .. Each(NamedChains.RenamedAndFilled, "untouched", ""),
             .. Each(NamedChains.ParentRenamedAndChildFilled, "untouched", ""),
             .. Each(NamedChains.InsertedAndDeleted, "untouched", ""),
+            .. Each(NamedChains.NumberedAndDeleted, "untouched", ""),
         ];
 
     [SetUp]
@@ -145,6 +146,22 @@ public sealed class NamedChainTests
         Assert.That(
             Rows("unit"),
             Is.EqualTo(new[] { "unit: id = 1, name = 'metre'", "unit: id = 2, name = 'second'" })
+        );
+    }
+
+    [Test]
+    public void An_Up_that_fails_beside_archived_rows_has_the_words_of_the_database()
+    {
+        var ours = Ours(NamedChains.NumberedAndDeleted);
+        ours.Up();
+        ours.Down(1);
+        _trial.Execute("INSERT INTO account (id, name) VALUES (2, 'ada')");
+
+        Assert.That(
+            () => ours.Up(),
+            Throws
+                .TypeOf<ChainFailure>()
+                .With.Message.Contains("UNIQUE constraint failed: account.id")
         );
     }
 

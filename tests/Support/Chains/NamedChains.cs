@@ -106,6 +106,25 @@ internal static class NamedChains
             )
         );
 
+    /// <summary>A row that is given the number of one which the database has numbered and the migration has deleted again, and a row that it numbers itself.</summary>
+    public static Chain NumberedAndDeleted { get; } =
+        Of(
+            ByHand(Table("role", "name"), AccountTable, Rows("role", "name", "admin")),
+            ByHand(
+                Rows("account", "name", "first"),
+                new InsertReferring(
+                    "account",
+                    new Dictionary<string, Cell> { ["id"] = 2, ["name"] = "root" },
+                    new Lookup("role_id", "role", "name", "admin"),
+                    IsStatement: true
+                ),
+                new DeleteRow(
+                    "account",
+                    new Dictionary<string, Cell> { ["id"] = 1, ["name"] = "first" }
+                )
+            )
+        );
+
     /// <summary>The first migration of many an application: the languages, and somebody who may log in.</summary>
     public static Chain Languages { get; } =
         Of(

@@ -35,6 +35,9 @@ internal sealed class ArchiveRestorer(ISession session, StepScope step, RowsInTr
     /// <summary>A statement of the Up is about to be executed.</summary>
     public void Before(Statement statement) => _tables?.Before(statement);
 
+    /// <summary>A statement of the Up was executed.</summary>
+    public void After(Statement statement) => _tables?.After(statement);
+
     /// <summary>
     /// Whether a statement of the Up may fail: what it would insert is replaced by archived rows, and is in the way of
     /// its later form.

@@ -17,7 +17,7 @@ internal sealed class SeededTables
     private readonly LiveTables _before;
     private readonly InsertedRows _inserted;
     private readonly QueriedRows _queried;
-    private readonly Dictionary<string, long?> _sequences;
+    private readonly SeedNumbers _numbers;
     private readonly bool _mayRewind;
     private readonly HashSet<string> _watched;
     private readonly HashSet<string> _replaced;
@@ -35,12 +35,12 @@ internal sealed class SeededTables
     )
     {
         _session = session;
-        _sequences = new(session.Dialect.Names);
         _watched = new(session.Dialect.Names);
         _replaced = new(session.Dialect.Names);
         _statements = statements;
         _before = LiveTables.Read(session);
         _names = StepTables.Of(statements.All, session.Dialect.Names, _before.Have);
+        _numbers = new SeedNumbers(session, statements, _names);
         _inserted = new InsertedRows(session);
         _queried = new QueriedRows(session);
         IsUnchanged = step.IsUnchanged();
@@ -100,6 +100,9 @@ internal sealed class SeededTables
         }
     }
 
+    /// <summary>A statement of the step was executed.</summary>
+    public void After(Statement statement) => _inserted.After(statement);
+
     /// <summary>The tables, by their names before the step, that have lost rows or columns, which may be elsewhere now.</summary>
     public IReadOnlyList<string> FindLacking() =>
         LiveTables.Read(_session).Lacking(_before, _names);
@@ -143,7 +146,7 @@ internal sealed class SeededTables
             }
         )
         {
-            SequenceBefore = _sequences.GetValueOrDefault(table.Name),
+            SequenceBefore = _numbers.Before(table.Name),
         };
     }
 
@@ -167,39 +170,8 @@ internal sealed class SeededTables
         )
         {
             _watched.Add(name);
-            _sequences[name] = _session.Rows.ReadCounter(table.Name);
+            _numbers.Read(archive, table, rewinds: _mayRewind);
             _inserted.Watch(table);
-            if (_mayRewind && _sequences[name] is not null)
-            {
-                Rewind(archive, table);
-            }
-        }
-    }
-
-    /// <summary>
-    /// Lets the Up give its rows the numbers that they had at first, where those are free, so that what it makes of them
-    /// elsewhere is the same again. The counter is set when the rows are back, so that it is not seen before.
-    /// </summary>
-    private void Rewind(StoredArchive archive, StoredTable table)
-    {
-        if (
-            table.PrimaryKey is not [var column]
-            || table.Number is null
-            || !_session.Rows.Counts(table.Name, column)
-            || !ArchivedRows.Have(_session, ArchivedRows.ColumnsOf(_session, archive), [column])
-        )
-        {
-            return;
-        }
-
-        var key = Identifier.Quote(column);
-        var free = _session.Query(
-            $"SELECT CAST(min({key}) AS {_session.Dialect.Types.Integer}) FROM {archive.Quoted} HAVING min({key}) > (SELECT coalesce(max({key}), 0) FROM {table.Quoted})",
-            row => row.GetInt64(0)
-        );
-        if (free is [var first])
-        {
-            _session.Rows.SetCounter(table.Name, first - 1);
         }
     }
 
@@ -233,10 +205,8 @@ internal sealed class SeededTables
 
     private bool Names(Statement statement, string table)
     {
-        var words = new HashSet<string>();
-        _session.Dialect.AddWords(statement.Sql, words);
-        string?[] names = [table, _names.NameAfter(table)];
-        return names.OfType<string>().Any(name => words.Contains(name.ToLowerInvariant()));
+        var words = _session.Dialect.WordsOf(statement.Sql);
+        return _names.NamesOf(table).Any(name => words.Contains(name.ToLowerInvariant()));
     }
 
     private static bool FillsFromElsewhere(Statement statement) =>

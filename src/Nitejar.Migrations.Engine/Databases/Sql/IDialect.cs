@@ -69,6 +69,14 @@ internal interface IDialect
     /// <summary>Adds every word and name of a statement, in lower case.</summary>
     void AddWords(string sql, ISet<string> words);
 
+    /// <summary>Every word and name of a statement or a part of one, in lower case.</summary>
+    ISet<string> WordsOf(string sql)
+    {
+        var words = new HashSet<string>();
+        AddWords(sql, words);
+        return words;
+    }
+
     /// <summary>A query that counts the rows which a DELETE or an UPDATE would meet; <see langword="null"/> where it is more than a table and a condition.</summary>
     string? CountQuery(Statement statement);
 

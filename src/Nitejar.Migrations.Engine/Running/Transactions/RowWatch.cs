@@ -84,6 +84,8 @@ internal sealed class RowWatch(IMigrationSession session, IDeferredChecks? check
         _losses.After(statement, changes, _earlier!);
         checks?.After(statement);
         _transit.After(statement);
+        _restorer?.After(statement);
+        _archiver?.After(statement);
         _earlier!.After(statement);
     }
 

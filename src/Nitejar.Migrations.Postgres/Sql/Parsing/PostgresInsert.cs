@@ -10,7 +10,8 @@ internal static class PostgresInsert
     /// <param name="From">Where that begins.</param>
     /// <param name="To">Where it ends.</param>
     /// <param name="IsQuery">Whether it is a query rather than a list.</param>
-    public readonly record struct Source(int From, int To, bool IsQuery);
+    /// <param name="Columns">The list of columns; <see langword="null"/> without one.</param>
+    public readonly record struct Source(int From, int To, bool IsQuery, string? Columns);
 
     /// <summary>Reads the statement from behind its first word.</summary>
     /// <param name="sql">The statement.</param>
@@ -27,6 +28,7 @@ internal static class PostgresInsert
             ? new Statement(sql, effects)
             {
                 InsertsValues = !source.IsQuery,
+                InsertedColumns = source.Columns,
                 Query =
                     source.IsQuery && !isBehindWith
                         ? SqlBlanks.Trim(sql.AsSpan()[^source.From..^source.To])
@@ -52,10 +54,8 @@ internal static class PostgresInsert
             tokens.Pass();
         }
 
-        if (!IsNestedQuery(tokens))
-        {
-            tokens.SkipNested();
-        }
+        var columns =
+            !IsNestedQuery(tokens) && tokens.TryTakeNested(out var list) ? list.ToString() : null;
 
         if (tokens.Skip("OVERRIDING"))
         {
@@ -67,7 +67,7 @@ internal static class PostgresInsert
         var from = tokens.Left;
         var isList = tokens.Is("VALUES") || tokens.Is("DEFAULT");
         var isKnown = TryPassSource(ref tokens, table, effects, out var to);
-        source = new Source(from, to, !isList);
+        source = new Source(from, to, !isList, columns);
         return isKnown;
     }
 
