@@ -1,4 +1,5 @@
 using FluentMigrator;
+using FluentMigrator.Runner;
 using Nitejar.Migrations.Postgres.FluentMigrations;
 using Nitejar.Migrations.Postgres.Sessions;
 using Nitejar.Migrations.Postgres.Sql;
@@ -28,7 +29,7 @@ public sealed class PostgresDriver : IDatabaseDriver
     /// <inheritdoc />
     SqlGeneration IDatabaseDriver.Generation =>
         new(
-            new PostgresSqlGenerator(SqlGeneration.Strict),
+            new PostgresSqlGenerator(SqlGeneration.Options(CompatibilityMode.STRICT)),
             ProcessorIdConstants.PostgreSQL15_0,
             [
                 ProcessorIdConstants.PostgreSQL15_0,

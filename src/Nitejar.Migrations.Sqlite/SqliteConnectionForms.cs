@@ -4,17 +4,13 @@ using Microsoft.Data.Sqlite;
 namespace Nitejar.Migrations.Sqlite;
 
 /// <summary>How a connection to SQLite is written.</summary>
-internal sealed class SqliteConnectionForms : IConnectionText
+internal sealed class SqliteConnectionForms(SqliteDriver driver) : IConnectionText
 {
     private const string NotAdo = "is not an ADO.NET string that Microsoft.Data.Sqlite understands";
 
     private static readonly SearchValues<char> OddInPaths = SearchValues.Create(
         ":;=<>|*?\"`$&#!{}^"
     );
-
-    private SqliteConnectionForms() { }
-
-    public static SqliteConnectionForms Instance { get; } = new();
 
     public IReadOnlyList<string> UrlSchemes { get; } = ["sqlite", "file", "sqlite3"];
 
@@ -140,7 +136,7 @@ internal sealed class SqliteConnectionForms : IConnectionText
         }
     }
 
-    private static SqliteDatabase File(string path, SqliteOpenMode mode, ConnectionContext context)
+    private SqliteDatabase File(string path, SqliteOpenMode mode, ConnectionContext context)
     {
         if (path.Length == 0)
         {
@@ -164,6 +160,7 @@ internal sealed class SqliteConnectionForms : IConnectionText
 
         return new SqliteDatabase(Shortest(Path.GetFullPath(path, context.Folder)), mode)
         {
+            SqliteDriver = driver,
             AllowsEmptyFile = context.AllowsEmptyFile,
             VersionTable = context.VersionTable,
         };

@@ -25,7 +25,10 @@ public sealed class SqliteDatabase : IDatabase, ICopies
     }
 
     /// <inheritdoc />
-    public IDatabaseDriver Driver => SqliteDriver.Instance;
+    public IDatabaseDriver Driver => SqliteDriver;
+
+    /// <summary>How migrations become SQL for it.</summary>
+    public SqliteDriver SqliteDriver { get; init; } = SqliteDriver.Instance;
 
     /// <inheritdoc />
     public string Name { get; }
@@ -116,7 +119,11 @@ public sealed class SqliteDatabase : IDatabase, ICopies
     /// <inheritdoc />
     IScratchDatabase IDatabase.CreateScratch() =>
         new SqliteScratchDatabase(
-            path => new SqliteDatabase(path) { VersionTable = VersionTable },
+            path => new SqliteDatabase(path)
+            {
+                SqliteDriver = SqliteDriver,
+                VersionTable = VersionTable,
+            },
             SqliteHeader.IsInWriteAheadMode(SqlitePath.Resolve(Path))
         );
 

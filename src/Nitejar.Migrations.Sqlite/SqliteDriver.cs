@@ -1,4 +1,5 @@
 using FluentMigrator;
+using FluentMigrator.Runner;
 using FluentMigrator.Runner.Generators.SQLite;
 using Nitejar.Migrations.Sqlite.Files;
 using Nitejar.Migrations.Sqlite.FluentMigrations;
@@ -10,10 +11,25 @@ namespace Nitejar.Migrations.Sqlite;
 /// <summary>SQLite, by Microsoft.Data.Sqlite.</summary>
 public sealed class SqliteDriver : IDatabaseDriver
 {
-    private SqliteDriver() { }
+    private readonly SqliteOptions _options;
 
-    /// <summary>The driver, which has no state.</summary>
-    public static SqliteDriver Instance { get; } = new();
+    /// <summary>Makes a driver whose SQL differs from the usual.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The compatibility is none of FluentMigrator's.</exception>
+    public SqliteDriver(SqliteOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        IsLoose = options.Compatibility switch
+        {
+            CompatibilityMode.STRICT => false,
+            CompatibilityMode.LOOSE => true,
+            _ => throw new ArgumentOutOfRangeException(nameof(options)),
+        };
+        Connections = new SqliteConnectionForms(this);
+    }
+
+    /// <summary>The usual driver.</summary>
+    public static SqliteDriver Instance { get; } = new(new SqliteOptions());
 
     /// <inheritdoc />
     public DatabaseProvider Provider => DatabaseProvider.Sqlite;
@@ -22,7 +38,7 @@ public sealed class SqliteDriver : IDatabaseDriver
     public string Name => "SQLite";
 
     /// <inheritdoc />
-    public IConnectionText Connections => SqliteConnectionForms.Instance;
+    public IConnectionText Connections { get; }
 
     /// <inheritdoc />
     public IDatabaseFiles Files => SqliteFiles.Instance;
@@ -30,7 +46,7 @@ public sealed class SqliteDriver : IDatabaseDriver
     /// <inheritdoc />
     SqlGeneration IDatabaseDriver.Generation =>
         new(
-            new SQLiteGenerator(new SQLiteQuoter(), SqlGeneration.Strict),
+            Generator(_options.Compatibility),
             ProcessorIdConstants.SQLite,
             [],
             SqliteTextEnd.Of,
@@ -38,6 +54,7 @@ public sealed class SqliteDriver : IDatabaseDriver
             SqlBatches.Of
         )
         {
+            Strict = IsLoose ? Generator(CompatibilityMode.STRICT) : null,
             AnswersForSequences = false,
             Nowhere = $"Data Source={MigrationConnection.Mask}/{MigrationConnection.Mask}",
             Script = new ScriptWords(
@@ -46,4 +63,13 @@ public sealed class SqliteDriver : IDatabaseDriver
                 static table => new SqliteDialect(table)
             ),
         };
+
+    private bool IsLoose { get; }
+
+    private SQLiteGenerator Generator(CompatibilityMode compatibility) =>
+        new(
+            new SQLiteQuoter(_options.BinaryGuid),
+            new SQLiteTypeMap(_options.StrictTables),
+            SqlGeneration.Options(compatibility)
+        );
 }

@@ -1,4 +1,5 @@
 using FluentMigrator;
+using FluentMigrator.Runner;
 using Nitejar.Migrations.Chains;
 using Nitejar.Migrations.Hosting;
 using Nitejar.Migrations.Postgres;
@@ -25,8 +26,23 @@ return MigrateHost.Run(
         : ChainJson
             .Read(File.ReadAllText(file))
             .Migrations.Select(m => Entry(m.Version, m.Name, () => InterpretedMigration.Of(m))),
-    host => host.Use(SqliteDriver.Instance).Use(PostgresDriver.Instance)
+    host => host.Use(Sqlite()).Use(PostgresDriver.Instance)
 );
+
+// How FluentMigrator's AddSQLite is called, of which only the tests of these options make use.
+static SqliteDriver Sqlite() =>
+    Environment.GetEnvironmentVariable("NITEJAR_CHAINS_SQLITE") is not { } options
+        ? SqliteDriver.Instance
+        : new SqliteDriver(
+            new SqliteOptions
+            {
+                Compatibility = options.Contains("loose", StringComparison.Ordinal)
+                    ? CompatibilityMode.LOOSE
+                    : CompatibilityMode.STRICT,
+                BinaryGuid = options.Contains("binaryGuid", StringComparison.Ordinal),
+                StrictTables = options.Contains("strictTables", StringComparison.Ordinal),
+            }
+        );
 
 static (MigrationAttribute, Attribute[], string, Func<IMigration>) Entry(
     long version,

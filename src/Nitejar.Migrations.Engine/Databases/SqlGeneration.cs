@@ -8,7 +8,7 @@ using Nitejar.Migrations.Engine.Statements;
 namespace Nitejar.Migrations.Engine.Databases;
 
 /// <summary>FluentMigrator's generator for one kind of database, the names by which migrations ask for it, and how texts of SQL end and divide there.</summary>
-/// <param name="Generator">Writes the SQL, in strict mode: what the database cannot do is an error, not a silent gap.</param>
+/// <param name="Generator">Writes the SQL. Usually what the database cannot do is an error for it, not a gap.</param>
 /// <param name="DatabaseType">The name that stock FluentMigrator's processor has.</param>
 /// <param name="Aliases">Further names that <c>IfDatabase</c> knows it by.</param>
 /// <param name="EndOf">Reads how a text of SQL ends.</param>
@@ -32,9 +32,12 @@ internal sealed record SqlGeneration(
     /// <summary>How scripts for reviewers are written.</summary>
     public required ScriptWords Script { get; init; }
 
-    /// <summary>The options of the generator.</summary>
-    public static IOptions<GeneratorOptions> Strict =>
+    /// <summary>Tells what the generator leaves out; <see langword="null"/> where it leaves out nothing.</summary>
+    public IMigrationGenerator? Strict { get; init; }
+
+    /// <summary>The options of a generator.</summary>
+    public static IOptions<GeneratorOptions> Options(CompatibilityMode compatibility) =>
         new OptionsWrapper<GeneratorOptions>(
-            new GeneratorOptions { CompatibilityMode = CompatibilityMode.STRICT }
+            new GeneratorOptions { CompatibilityMode = compatibility }
         );
 }

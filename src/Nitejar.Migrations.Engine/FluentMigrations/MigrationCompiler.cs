@@ -213,6 +213,7 @@ public sealed class MigrationCompiler
         {
             RowColumns.Require(expression);
             Execute(expression, processor);
+            script.NoteLeftOut(LooseExpression.LeftOutOf(expression, _generation));
         }
 
         return script.Build();

@@ -10,6 +10,7 @@ namespace Nitejar.Migrations.Engine.FluentMigrations;
 internal sealed class MigrationScriptBuilder(SqlGeneration generation)
 {
     private readonly List<MigrationOperation> _operations = [];
+    private readonly List<string> _leftOut = [];
     private readonly StringBuilder _text = new();
 
     /// <summary>What earlier releases made of it; <see langword="null"/> while that is the same.</summary>
@@ -22,6 +23,15 @@ internal sealed class MigrationScriptBuilder(SqlGeneration generation)
     public List<
         Func<IMigrationProcessor, (string Reason, string NextStep)?>
     > Preconditions { get; } = [];
+
+    /// <summary>Notes what the database cannot do, as a clause.</summary>
+    public void NoteLeftOut(string? problem)
+    {
+        if (problem is not null)
+        {
+            _leftOut.Add(problem);
+        }
+    }
 
     /// <exception cref="FormatException">The text ends inside a quote.</exception>
     public void AddSql(string sql)
@@ -47,6 +57,7 @@ internal sealed class MigrationScriptBuilder(SqlGeneration generation)
         {
             EarlierSql = _earlier?.ToString(),
             Preconditions = Preconditions,
+            LeftOut = _leftOut,
         };
 
     private void AddStatement(string sql, string earlier)

@@ -118,6 +118,11 @@ public sealed class MigrationScripter(MigrationCatalog catalog, IDatabaseDriver 
             );
         }
 
+        foreach (var problem in compiled.LeftOut)
+        {
+            script.Append(CultureInfo.InvariantCulture, $"-- Left out: {problem}.\n");
+        }
+
         if (known.ReadsConnectionString)
         {
             script.Append("-- It may read ConnectionString, which leads nowhere here.\n");

@@ -86,7 +86,12 @@ public sealed class DryRun(IDatabase database, MigrationCatalog catalog)
             reader?.WhyReadOnly is { } readOnly ? (readOnly, [])
             : plan.IsEmpty ? (null, [])
             : Judge(prepared, history, reader is null ? null : new PlanChecks(reader, compiler));
-        List<string> warnings = [.. plan.Warnings, .. doubts.Select(doubt => doubt + ".")];
+        List<string> warnings =
+        [
+            .. plan.Warnings,
+            .. prepared.Steps.SelectMany(step => step.LeftOut),
+            .. doubts.Select(doubt => doubt + "."),
+        ];
         LockFootprint.Warn(locks, plan.CommitUnit, warnings);
         return new DryRunResult(
             steps,

@@ -18,4 +18,20 @@ internal sealed record PreparedStep(
 {
     /// <summary>Why the script could not be evaluated before the steps above it; <see langword="null"/> where it could.</summary>
     public MigrateException? Problem { get; init; }
+
+    /// <summary>A sentence of what its class asks for and the database cannot do; empty unless the program leaves that out.</summary>
+    public IReadOnlyList<string> LeftOut => LeftOutOf(Step.Id, Step.Direction, Script);
+
+    /// <summary>The same of a script that is no step, such as a Down that is stored.</summary>
+    public static IReadOnlyList<string> LeftOutOf(
+        MigrationId id,
+        Direction direction,
+        MigrationScript script
+    ) =>
+        script.LeftOut.Count == 0
+            ? []
+            :
+            [
+                $"{direction} of {id} leaves out what the database cannot do: {string.Join("; ", script.LeftOut)}.",
+            ];
 }

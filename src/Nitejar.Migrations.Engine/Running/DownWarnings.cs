@@ -8,7 +8,11 @@ namespace Nitejar.Migrations.Engine.Running;
 /// <param name="Reversal">By what.</param>
 /// <param name="Note">The SQL beside the code, or why it cannot be reverted; may be <see langword="null"/>.</param>
 /// <param name="Sql">The SQL that reverts it; <see langword="null"/> where that is not all, or there is none.</param>
-internal sealed record ReversalOfUp(Reversal Reversal, string? Note, string? Sql);
+internal sealed record ReversalOfUp(Reversal Reversal, string? Note, string? Sql)
+{
+    /// <summary>What of the Down the database cannot do, as a sentence; usually empty.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+}
 
 /// <summary>Says when a migration is applied that it cannot be reverted: in an incident it is too late to learn that.</summary>
 internal static class DownWarnings

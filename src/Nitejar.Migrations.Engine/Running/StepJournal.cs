@@ -97,6 +97,7 @@ internal sealed class StepJournal(
             definitions
         );
         run.Progress.Warn(DownWarnings.Of(step.Known, script, journaled));
+        run.Progress.Warn(journaled.LeftOut);
     }
 
     /// <summary>Records a migration whose objects were there already.</summary>
@@ -178,9 +179,14 @@ internal sealed class StepJournal(
         try
         {
             var down = compiler.Compile(known, Direction.Down, transaction.Schema);
-            return down.RunsCode || down.IsUnrestricted
-                ? new ReversalOfUp(Reversal.Code, down.Sql, Sql: null)
-                : new ReversalOfUp(Reversal.Sql, Note: null, down.Sql);
+            var reversal =
+                down.RunsCode || down.IsUnrestricted
+                    ? new ReversalOfUp(Reversal.Code, down.Sql, Sql: null)
+                    : new ReversalOfUp(Reversal.Sql, Note: null, down.Sql);
+            return reversal with
+            {
+                LeftOut = PreparedStep.LeftOutOf(known.Id, Direction.Down, down),
+            };
         }
         catch (MigrationFailedException e)
         {

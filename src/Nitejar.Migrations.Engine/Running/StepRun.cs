@@ -44,6 +44,7 @@ internal sealed class StepRun(
         var script = prepared.Script;
         var digest = Identity.Of(step, index, script);
         Announce(step, script);
+        run.Progress.Warn(prepared.LeftOut);
         run.Progress.Warn(StoredSecrets.WarningsOf(step, script));
 
         transaction.BeginStep(ScopeOf(step, script), prepared.Statements);

@@ -41,6 +41,9 @@ public sealed record MigrationScript(
         Func<IMigrationProcessor, (string Reason, string NextStep)?>
     > Preconditions { get; init; } = [];
 
+    /// <summary>What the class asks for and the database cannot do, as clauses; nothing unless the program allows that.</summary>
+    internal IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>Some of it is code that cannot be stored as SQL.</summary>
     public bool RunsCode => Operations.Any(operation => operation is CodeOperation);
 

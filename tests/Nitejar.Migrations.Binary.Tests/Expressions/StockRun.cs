@@ -12,6 +12,9 @@ namespace Nitejar.Migrations.Binary.Tests.Expressions;
 /// <summary>FluentMigrator's own runner with the migrations of a case.</summary>
 internal sealed class StockRun(string path, ExpressionCase expression)
 {
+    /// <summary>What the application says to <c>AddSQLite</c>; empty for nothing.</summary>
+    public string Options { get; init; } = "";
+
     /// <summary>Applies up to a version.</summary>
     /// <returns>The SQL that was executed.</returns>
     public IReadOnlyList<string> Up(long version) => Use(runner => runner.MigrateUp(version));
@@ -28,7 +31,13 @@ internal sealed class StockRun(string path, ExpressionCase expression)
             .AddFluentMigratorCore()
             .ConfigureRunner(builder =>
                 builder
-                    .AddSQLite()
+                    .AddSQLite(
+                        Options.Contains("binaryGuid", StringComparison.Ordinal),
+                        Options.Contains("strictTables", StringComparison.Ordinal),
+                        Options.Contains("loose", StringComparison.Ordinal)
+                            ? CompatibilityMode.LOOSE
+                            : null
+                    )
                     .WithGlobalConnectionString(
                         $"Data Source={path};Pooling=False;Foreign Keys=True"
                     )
