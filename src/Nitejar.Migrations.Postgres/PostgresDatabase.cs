@@ -52,6 +52,9 @@ public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
     /// <inheritdoc />
     public ISchemas? Schemas => new PostgresSchemas(this, _target);
 
+    /// <inheritdoc />
+    public string? ReadProgress() => PostgresProgress.Read(_target);
+
     string? IDatabase.Schema => _target.Schema == PostgresDialect.Public ? null : _target.Schema;
 
     MigrationConnection IDatabase.Connection => _target.ForMigrations();

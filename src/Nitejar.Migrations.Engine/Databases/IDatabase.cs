@@ -35,6 +35,9 @@ public interface IDatabase
     /// <summary>Its schemas, each of which is migrated by itself; <see langword="null"/> for a kind without them.</summary>
     ISchemas? Schemas => null;
 
+    /// <summary>How far the statement is that the run with the lock executes, as part of a sentence; <see langword="null"/> where the database does not tell. May be called from any thread while a run executes, and throws nothing.</summary>
+    string? ReadProgress() => null;
+
     /// <summary>The schema that was chosen for the migrations; <see langword="null"/> for the usual one of the kind.</summary>
     internal string? Schema => null;
 

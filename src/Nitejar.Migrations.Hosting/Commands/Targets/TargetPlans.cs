@@ -50,14 +50,17 @@ internal sealed class TargetPlans
         Target[] targets
     )
     {
+        var read = 0;
         using var progress = new LongWork(
             context.Terminal,
             "reading what has to be done in each schema",
+            () => $"{read} of {targets.Length}",
             TimeProvider.System
         );
         var plans = new TargetPlans(targets.Length);
-        foreach (var target in targets)
+        for (; read < targets.Length; read++)
         {
+            var target = targets[read];
             var plan = Read(context, request, target);
             plans.All[target.Index] = plan;
             if (plan.Migrations.Length > 0 && !plans.Routes.Contains(plan.Migrations))

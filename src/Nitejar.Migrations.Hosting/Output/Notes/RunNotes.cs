@@ -41,7 +41,7 @@ internal sealed class RunNotes(Terminal terminal, IDatabase database) : IRunObse
     private void Tell(string withSql, string step)
     {
         _step?.Dispose();
-        _step = new LongWork(terminal, step, TimeProvider.System);
+        _step = new LongWork(terminal, step, database.ReadProgress, TimeProvider.System);
         if (terminal.IsVerbose)
         {
             terminal.Note(withSql);

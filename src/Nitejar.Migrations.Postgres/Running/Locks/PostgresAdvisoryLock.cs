@@ -21,7 +21,16 @@ internal sealed class PostgresAdvisoryLock(
     /// <summary>The first half of the key: this program's. Advisory keys are per database, one space for all programs.</summary>
     private const int Program = 0x4E69_7465;
 
-    private readonly int _key = KeyOf(connection.Target.Schema);
+    /// <summary>The locks <c>l</c> of this program that are held in the database, with <see cref="KeyOf"/> for one schema's.</summary>
+    public const string Held = """
+        (
+            SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                AND classid = @program::bigint::oid AND objid = (@key::bigint & 4294967295)::oid
+        ) AS l
+        """;
+
+    private readonly (string Name, object? Value)[] _key = KeyOf(connection.Target.Schema);
     private bool _isReleased;
 
     /// <summary>The server notices the end of a session a moment after it.</summary>
@@ -35,11 +44,7 @@ internal sealed class PostgresAdvisoryLock(
         _isReleased = true;
         try
         {
-            Connection.Execute(
-                "SELECT pg_advisory_unlock(@program, @key)",
-                ("@program", Program),
-                ("@key", _key)
-            );
+            Connection.Execute("SELECT pg_advisory_unlock(@program, @key)", _key);
         }
         catch (Exception e) when (PostgresErrors.IsOfDriver(e))
         {
@@ -67,33 +72,27 @@ internal sealed class PostgresAdvisoryLock(
     }
 
     private bool TryTake(string function) =>
-        Connection.Query(
-            $"SELECT {function}(@program, @key)",
-            row => row.GetBoolean(0),
-            ("@program", Program),
-            ("@key", _key)
-        )[0];
+        Connection.Query($"SELECT {function}(@program, @key)", row => row.GetBoolean(0), _key)[0];
 
     protected override string? FindHolder()
     {
         var found = Connection.Query(
-            """
+            $"""
             SELECT coalesce(nullif(a.application_name, ''), 'a session') || ' (server process ' || l.pid
                 || coalesce(', user ' || a.usename, '') || ')'
-            FROM pg_locks AS l LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid
-            WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
-                AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                AND l.classid = @program::bigint::oid AND l.objid = (@key::bigint & 4294967295)::oid
+            FROM {Held} LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid
             LIMIT 1
             """,
             row => row.GetString(0),
-            ("@program", Program),
-            ("@key", _key)
+            _key
         );
         return found is [var holder] ? holder : null;
     }
 
-    /// <summary>Two schemas of a database are migrated beside each other.</summary>
-    private static int KeyOf(string schema) =>
-        BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(schema)), 0);
+    /// <summary>The key, as parameters of SQL. Two schemas of a database are migrated beside each other.</summary>
+    public static (string Name, object? Value)[] KeyOf(string schema) =>
+        [
+            ("@program", Program),
+            ("@key", BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(schema)), 0)),
+        ];
 }

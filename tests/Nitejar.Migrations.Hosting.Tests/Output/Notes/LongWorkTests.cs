@@ -5,10 +5,13 @@ namespace Nitejar.Migrations.Hosting.Tests.Output.Notes;
 
 public sealed class LongWorkTests
 {
-    private readonly MemoryStream _diagnostics = new();
-    private readonly ManualClock _clock = new();
+    private MemoryStream _diagnostics = null!;
+    private ManualClock _clock = null!;
 
-    [OneTimeTearDown]
+    [SetUp]
+    public void Open() => (_diagnostics, _clock) = (new MemoryStream(), new ManualClock());
+
+    [TearDown]
     public void Close()
     {
         _diagnostics.Dispose();
@@ -18,7 +21,16 @@ public sealed class LongWorkTests
     [Test]
     public void Tells_after_five_seconds_and_then_at_twice_the_time()
     {
-        using (new LongWork(new Terminal(Stream.Null, _diagnostics), "applying 1_One", _clock))
+        string?[] progress = [null, "index a of b: initializing", "index a of b: sorting (7 %)"];
+        var asked = 0;
+        using (
+            new LongWork(
+                new Terminal(Stream.Null, _diagnostics),
+                "applying 1_One",
+                () => progress[asked++],
+                _clock
+            )
+        )
         {
             foreach (var seconds in (double[])[4.9, 5, 9.9, 10, 20, 39])
             {
@@ -32,12 +44,32 @@ public sealed class LongWorkTests
             Is.EqualTo(
                 """
                 applying 1_One: 5.0 s so far
-                applying 1_One: 10.0 s so far
-                applying 1_One: 20.0 s so far
+                applying 1_One: 10.0 s so far, index a of b: initializing
+                applying 1_One: 20.0 s so far, index a of b: sorting (7 %)
 
                 """
             )
         );
+    }
+
+    [Test]
+    public void Tells_nothing_of_what_has_ended_while_it_asked()
+    {
+        LongWork? work = null;
+        work = new LongWork(
+            new Terminal(Stream.Null, _diagnostics),
+            "applying 1_One",
+            () =>
+            {
+                work!.Dispose();
+                return "index a of b: initializing";
+            },
+            _clock
+        );
+
+        _clock.GoTo(TimeSpan.FromSeconds(5));
+
+        Assert.That(_diagnostics.Length, Is.Zero);
     }
 
     /// <summary>A clock that goes where it is told, with one timer.</summary>

@@ -12,28 +12,51 @@ namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Running;
 /// <summary>Two runs in one database: those of one schema one after the other, those of two beside each other.</summary>
 public sealed class ConcurrentRunTests : ConformanceTests<PostgresTestDatabase>
 {
-    [Test]
-    public void A_run_that_waits_is_not_in_the_way_of_an_index()
-    {
-        Execute("CREATE TABLE agent (name text)");
-        var catalog = MigrationsOf.Catalog(
+    private static MigrationCatalog Index =>
+        MigrationsOf.Catalog(
             MigrationsOf
                 .Sql(1, "One", "CREATE INDEX CONCURRENTLY by_name ON agent (name)")
                 .WithoutTransaction()
         );
+
+    [Test]
+    public void A_run_that_waits_is_not_in_the_way_of_an_index()
+    {
+        Execute("CREATE TABLE agent (name text)");
         using var writer = TestDatabase.Open();
         Execute(writer, "BEGIN; INSERT INTO agent VALUES ('writer')");
 
-        var first = Task.Run(() => Run(catalog, new UpRequest()));
+        var first = Task.Run(() => Run(Index, new UpRequest()));
         WaitUntilBlocked(first, "CREATE INDEX");
         var waiting = new Waiting();
-        var second = Task.Run(() => Run(Database, catalog, waiting));
+        var second = Task.Run(() => Run(Database, Index, waiting));
         waiting.Wait(second);
         Execute(writer, "COMMIT");
 
         Assert.That(first.GetAwaiter().GetResult().Failure, Is.Null);
         Assert.That(second.GetAwaiter().GetResult().Failure, Is.Null);
         Assert.That(Applied(), Is.EqualTo(new[] { 1 }));
+    }
+
+    [Test]
+    public void The_server_tells_how_far_the_index_of_a_run_is()
+    {
+        Execute("CREATE TABLE agent (name text)");
+        using var writer = TestDatabase.Open();
+        Execute(writer, "BEGIN; INSERT INTO agent VALUES ('writer')");
+        Assert.That(Database.ReadProgress(), Is.Null);
+
+        var run = Task.Run(() => Run(Index, new UpRequest()));
+        WaitUntilBlocked(run, "CREATE INDEX");
+        var progress = Database.ReadProgress();
+        Execute(writer, "COMMIT");
+
+        Assert.That(run.GetAwaiter().GetResult().Failure, Is.Null);
+        Assert.That(
+            progress,
+            Is.EqualTo("index by_name of agent: waiting for writers before build (0 of 1)")
+        );
+        Assert.That(Database.ReadProgress(), Is.Null);
     }
 
     [Test]
