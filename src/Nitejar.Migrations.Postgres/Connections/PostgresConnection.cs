@@ -39,6 +39,9 @@ internal sealed class PostgresConnection : IDisposable
     /// <summary>Whether a pooler stands between: what outlasts a transaction may then be another client's next.</summary>
     public bool IsPooled { get; }
 
+    /// <summary>Whether sessions use it in a transaction: runs, and all behind a pooler.</summary>
+    public bool IsInTransaction => IsPooled || !_start.IsReadOnly;
+
     /// <summary>Why nothing can be changed over it; <see langword="null"/> where nothing speaks against it.</summary>
     public DatabaseUnavailableException? WhyReadOnly =>
         Facts.IsStandby

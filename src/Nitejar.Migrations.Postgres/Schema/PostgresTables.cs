@@ -1,5 +1,6 @@
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.History.Definitions;
 using Nitejar.Migrations.Engine.Schemas;
 using Nitejar.Migrations.Engine.Schemas.Tables;
 using Nitejar.Migrations.Engine.Statements;
@@ -19,6 +20,11 @@ internal sealed class PostgresTables(
     string? versionTable
 ) : ITables
 {
+    /// <summary>Reads how objects are defined; <see langword="null"/> on an engine whose catalogs do not say so.</summary>
+    public Func<IReadOnlyList<ObjectDefinition>?>? Definitions { get; init; }
+
+    public IReadOnlyList<ObjectDefinition>? ReadDefinitions() => Definitions?.Invoke();
+
     public IReadOnlyList<string> ReadNames() =>
         connection.Query(
             $"""

@@ -23,6 +23,9 @@ internal sealed class PostgresRowMover(
     /// <summary>The triggers that watch over a step.</summary>
     public WatchingTriggers Triggers { get; } = new(connection, schema, deferred);
 
+    /// <inheritdoc cref="SuspendedReferences.Unchecked"/>
+    public IEnumerable<string> UncheckedReferences => _references.Unchecked;
+
     public bool ActionsTakeEffect => true;
 
     public long? ReadCounter(string table) =>

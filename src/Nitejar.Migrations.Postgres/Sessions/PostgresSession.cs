@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
+using Nitejar.Migrations.Engine.History.Definitions;
 using Nitejar.Migrations.Postgres.Connections;
 using Nitejar.Migrations.Postgres.Schema;
 using Npgsql;
@@ -8,12 +9,28 @@ using Npgsql;
 namespace Nitejar.Migrations.Postgres.Sessions;
 
 /// <summary>A connection to a PostgreSQL database.</summary>
-internal class PostgresSession(PostgresConnection connection) : ISession
+internal class PostgresSession : ISession
 {
-    public bool IsPooled => connection.IsPooled;
+    public PostgresSession(PostgresConnection connection)
+    {
+        Opened = connection;
+        var target = connection.Target;
+        Dialect = new PostgresDialect(target.Schema, target.VersionTable)
+        {
+            ServerVersion = Connection.PostgreSqlVersion.Major,
+        };
+        Rows = new PostgresRowMover(Connection, target.Schema, new DeferredConstraints(Connection));
+        Own = new PostgresOwnTables(Connection, target);
+        Tables = new PostgresTables(Connection, target.Schema, target.VersionTableInSchema)
+        {
+            Definitions = connection.Profile == EngineProfile.Postgres ? ReadDefinitions : null,
+        };
+    }
+
+    public bool IsPooled => Opened.IsPooled;
 
     public string? EngineWithoutRollback =>
-        connection.Profile.KeepsDdlInTransactions ? null : connection.Profile.Name;
+        Opened.Profile.KeepsDdlInTransactions ? null : Opened.Profile.Name;
 
     DbConnection ISession.Connection => Connection;
 
@@ -23,38 +40,26 @@ internal class PostgresSession(PostgresConnection connection) : ISession
 
     IRowMover ISession.Rows => Rows;
 
-    protected PostgresDialect Dialect { get; } =
-        new(connection.Target.Schema, connection.Target.VersionTable)
-        {
-            ServerVersion = connection.Connection.PostgreSqlVersion.Major,
-        };
+    protected PostgresDialect Dialect { get; }
 
-    protected PostgresTables Tables { get; } =
-        new(
-            connection.Connection,
-            connection.Target.Schema,
-            connection.Target.VersionTableInSchema
-        );
+    protected PostgresTables Tables { get; }
 
-    protected PostgresRowMover Rows { get; } =
-        new(
-            connection.Connection,
-            connection.Target.Schema,
-            new DeferredConstraints(connection.Connection)
-        );
+    protected PostgresRowMover Rows { get; }
 
-    public IOwnTables Own { get; } =
-        new PostgresOwnTables(connection.Connection, connection.Target);
+    public IOwnTables Own { get; }
 
-    protected NpgsqlConnection Connection => connection.Connection;
+    protected NpgsqlConnection Connection => Opened.Connection;
 
-    protected string Schema => connection.Target.Schema;
+    protected string Schema => Opened.Target.Schema;
 
     /// <summary>The name of the table of applied versions where it is in that schema; else <see langword="null"/>.</summary>
-    protected string? VersionTableInSchema => connection.Target.VersionTableInSchema;
+    protected string? VersionTableInSchema => Opened.Target.VersionTableInSchema;
 
     /// <summary>What people call the database.</summary>
-    protected string Name => connection.Target.Name;
+    protected string Name => Opened.Target.Name;
 
-    protected PostgresConnection Opened => connection;
+    protected PostgresConnection Opened { get; }
+
+    private IReadOnlyList<ObjectDefinition>? ReadDefinitions() =>
+        new DefinitionReader(Opened).Read(Rows.UncheckedReferences);
 }

@@ -84,6 +84,9 @@ internal sealed class SuspendedReferences(
     public IReadOnlyList<ForeignKey> KeysOf(string table) =>
         _suspended.TryGetValue(table, out var keys) ? keys : [];
 
+    /// <summary>The keys that are NOT VALID until the end of the transaction, by their numbers in the catalog.</summary>
+    public IEnumerable<string> Unchecked => _unchecked;
+
     /// <summary>Checks every row against the keys that are still there.</summary>
     public void Validate()
     {

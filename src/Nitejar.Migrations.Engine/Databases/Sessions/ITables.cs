@@ -23,7 +23,7 @@ internal interface ITables
 
     /// <summary>
     /// How the tables, views, indexes and triggers are defined, but those of the migrator's own tables and of the database
-    /// itself, in one query; <see langword="null"/> where this kind of database cannot tell in one.
+    /// itself, in one query that waits for no other session; <see langword="null"/> where that cannot be told, or not now.
     /// </summary>
     IReadOnlyList<ObjectDefinition>? ReadDefinitions() => null;
 

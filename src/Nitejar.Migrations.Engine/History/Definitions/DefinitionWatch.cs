@@ -71,7 +71,9 @@ internal sealed class DefinitionWatch
         }
 
         var isAdopted = IsAny(adopted, before.Table);
-        return isAdopted || (before != after && _recorded.Has(before));
+        return isAdopted
+            || (before != after && _recorded.Has(before))
+            || _recorded.IsOutdated(before);
     }
 
     private bool IsAny(IReadOnlyCollection<string> tables, string table)

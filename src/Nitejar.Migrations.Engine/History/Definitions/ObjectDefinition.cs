@@ -31,10 +31,16 @@ internal sealed record ObjectDefinition(EffectKind Kind, string Name, string Tab
             _ => throw new InvalidOperationException($"{Kind}"),
         };
 
+    /// <summary>
+    /// What the statement depends on beside the object, as the version of a server that has written it: statements of two forms
+    /// cannot be compared. Empty where there is one form.
+    /// </summary>
+    public string Form { get; init; } = "";
+
     /// <summary>Tells the object from any other of its database.</summary>
     public string Key => string.Concat(Word, " ", Name);
 
-    /// <summary>FNV-1a of the statement, 64 bits in hexadecimal. Who could make two statements with the same digest may change the journal as well, and SHA-256 would take 3 % of a first run.</summary>
+    /// <summary>FNV-1a of the statement, 64 bits in hexadecimal, behind its form. Who could make two statements with the same digest may change the journal as well, and SHA-256 would take 3 % of a first run.</summary>
     public string Digest
     {
         get
@@ -47,7 +53,11 @@ internal sealed record ObjectDefinition(EffectKind Kind, string Name, string Tab
                 hash = (hash ^ character) * prime;
             }
 
-            return hash.ToString("x16", CultureInfo.InvariantCulture);
+            return string.Concat(
+                Form,
+                Form.Length == 0 ? "" : RecordedObject.FormEnd,
+                hash.ToString("x16", CultureInfo.InvariantCulture)
+            );
         }
     }
 }

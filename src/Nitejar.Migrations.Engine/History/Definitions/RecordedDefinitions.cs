@@ -56,7 +56,11 @@ internal sealed class RecordedDefinitions(IEqualityComparer<string> names)
 
     /// <summary>Whether an object is as runs have left it.</summary>
     public bool Has(ObjectDefinition found) =>
-        _objects.TryGetValue(found.Key, out var recorded) && recorded.Digest == found.Digest;
+        _objects.TryGetValue(found.Key, out var recorded) && recorded.IsSame(found);
+
+    /// <summary>Whether it cannot be told if an object is as runs have left it, since its statement is written in another form.</summary>
+    public bool IsOutdated(ObjectDefinition found) =>
+        _objects.TryGetValue(found.Key, out var recorded) && !recorded.HasFormOf(found);
 
     /// <summary>The objects that are not as runs have left them, were added to tables of the migrations, or are gone: <c>index idx_agents_name</c>.</summary>
     public IReadOnlyList<string> DifferencesFrom(IReadOnlyList<ObjectDefinition> found)

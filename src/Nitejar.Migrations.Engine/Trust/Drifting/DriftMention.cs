@@ -9,7 +9,7 @@ public static class DriftMention
     /// <summary>
     /// The objects that have changed since, in words (<c>index idx_agents_name</c>), in order. Empty where none has, and where
     /// the journal does not say how runs have left them: of databases that an older release, or another tool, has migrated
-    /// last.
+    /// last. Empty as well while another session keeps readers out of a table.
     /// </summary>
     /// <param name="reader">The database; <see langword="null"/> where there is none.</param>
     /// <param name="history">Its history.</param>
@@ -23,6 +23,8 @@ public static class DriftMention
         }
 
         var recorded = reader.ReadRecordedDefinitions();
-        return recorded.IsEmpty ? [] : recorded.DifferencesFrom(reader.ReadDefinitions() ?? []);
+        return !recorded.IsEmpty && reader.ReadDefinitions() is { } found
+            ? recorded.DifferencesFrom(found)
+            : [];
     }
 }
