@@ -96,6 +96,9 @@ public class DatabaseReader : IDisposable
     /// </summary>
     public IReadOnlyList<string> ReadSchemaScript() => Translate(_ => _session.ReadSchemaScript());
 
+    /// <inheritdoc cref="IReadSession.HasWholeDefinitions"/>
+    internal bool HasWholeDefinitions => _session.HasWholeDefinitions;
+
     /// <summary>Whether any table but the migrator's own has a row.</summary>
     public bool HoldsRows() => Translate(RowCounts.Any);
 

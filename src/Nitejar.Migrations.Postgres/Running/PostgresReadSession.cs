@@ -34,6 +34,9 @@ internal class PostgresReadSession(
     public IReadOnlyList<string> ReadSchemaScript() =>
         PostgresSchemaScript.Read(Connection, Schema, VersionTableInSchema);
 
+    /// <summary>Foreign keys, sequences, types and functions are statements of their own.</summary>
+    public bool HasWholeDefinitions => false;
+
     /// <summary>Reads the names of the schemas that are not the server's own, in ordinal order.</summary>
     public IReadOnlyList<string> ReadSchemaNames() =>
         this.Translate(() =>

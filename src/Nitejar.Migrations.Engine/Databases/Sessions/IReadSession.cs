@@ -30,4 +30,10 @@ internal interface IReadSession : ISession, IDisposable
     /// which they can be executed.
     /// </summary>
     IReadOnlyList<string> ReadSchemaScript();
+
+    /// <summary>
+    /// Whether the definitions of tables with their indexes and triggers, and of views, are all that makes them. Where they are
+    /// not, as where a trigger calls a function, only the script of the whole schema is.
+    /// </summary>
+    bool HasWholeDefinitions => true;
 }

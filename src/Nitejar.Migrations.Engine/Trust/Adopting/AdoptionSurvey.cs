@@ -63,7 +63,7 @@ internal sealed class AdoptionSurvey(IDatabase database, MigrationCatalog catalo
         }
 
         RequirePreconditions(pending, reader);
-        return Choose(states, found) ?? throw Refusal(states, found, reader);
+        return Choose(states, found, reader) ?? throw Refusal(states, found, reader);
     }
 
     private static bool FindsRow(DatabaseReader reader, string sql) =>
@@ -81,7 +81,11 @@ internal sealed class AdoptionSurvey(IDatabase database, MigrationCatalog catalo
         return states;
     }
 
-    private static Adoption? Choose(List<ReplayedState> states, FoundDatabase found)
+    private static Adoption? Choose(
+        List<ReplayedState> states,
+        FoundDatabase found,
+        DatabaseReader reader
+    )
     {
         for (var last = states.Count - 1; last >= 0; last--)
         {
@@ -91,7 +95,9 @@ internal sealed class AdoptionSurvey(IDatabase database, MigrationCatalog catalo
                 return found.HasOf(states[last].Schema, states.Skip(last + 1)).Count == 0
                     ? new Adoption([.. states.Take(last + 1).Select(state => state.Last)], points)
                     {
-                        FoundSchema = found.ScriptOf(states[last].Schema),
+                        FoundSchema = reader.HasWholeDefinitions
+                            ? found.ScriptOf(states[last].Schema)
+                            : string.Join('\n', reader.ReadSchemaScript()),
                         Objects =
                         [
                             .. states[last].Schema.Tables.Select(table => table.Name.Name),
