@@ -1,5 +1,7 @@
+using FluentMigrator.Runner.VersionTableInfo;
 using Nitejar.Migrations.Engine.Catalog;
 using Nitejar.Migrations.Engine.Databases;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Running.Consents;
@@ -55,6 +57,40 @@ public sealed class ChosenSchemaTests
             _database.Psql("""SELECT "DownSql" FROM app."VersionJournal" """),
             Is.EqualTo("DROP TABLE \"app\".\"t\";")
         );
+    }
+
+    /// <summary>One history would be that of all of them, so that the second schema would look migrated.</summary>
+    [Test]
+    public void A_history_in_a_fixed_schema_is_not_for_several()
+    {
+        IDatabase database = new PostgresDatabase(
+            new PostgresConnectionText(static _ => null).ParseAdo(_database.ConnectionString)
+        )
+        {
+            VersionTable = VersionTable.Of(new FixedSchema()),
+        };
+
+        var refused = Assert.Throws<InvalidRequestException>(() =>
+            database.Schemas!.Choose("tenant_a")
+        );
+        Assert.That(
+            refused.Message,
+            Is.EqualTo(
+                "The migrations keep their history in the schema ops, which would be one for all schemas."
+            )
+        );
+        Assert.That(database.Schemas!.Choose("ops").Name, Does.EndWith("?schema=ops"));
+    }
+
+    private sealed class FixedSchema : DefaultVersionTableMetaData
+    {
+        public FixedSchema()
+            : base(
+                new FluentMigrator.Runner.DefaultConventionSet(),
+                Microsoft.Extensions.Options.Options.Create(
+                    new FluentMigrator.Runner.Initialization.RunnerOptions()
+                )
+            ) => SchemaName = "ops";
     }
 
     /// <summary>Whatever it is called, and on whatever it has to wait for.</summary>
