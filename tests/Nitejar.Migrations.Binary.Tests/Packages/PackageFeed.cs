@@ -73,6 +73,15 @@ internal sealed class PackageFeed : IDisposable
             .Run()
             .Exits(0);
 
+    /// <summary>Where a program finds the runtime, which is what <c>DOTNET_ROOT</c> says; a native one asks for none.</summary>
+    public static string Runtime()
+    {
+        var dotnet = Programs.Require("dotnet");
+        return Path.GetDirectoryName(
+            File.ResolveLinkTarget(dotnet, returnFinalTarget: true)?.FullName ?? dotnet
+        )!;
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static string RestoredPackages() =>

@@ -15,7 +15,7 @@ public sealed class TemplateTests
     [OneTimeSetUp]
     public void Make()
     {
-        _feed = PackageFeed.Pack();
+        _feed = SharedPackageFeed.Instance;
         var template = Directory.GetFiles(_feed.Source, "Nitejar.Migrations.Templates.*").Single();
         _feed.Dotnet(_feed.Place, "new", "install", template);
         _feed.Dotnet(_feed.Place, "new", "fluentmigrator-native", "-n", "My.Shop");
@@ -26,9 +26,6 @@ public sealed class TemplateTests
             ["publish", "src/My.Shop.Migrate", "-o", "artifacts", $"-p:PublishAot={isNative}"]
         );
     }
-
-    [OneTimeTearDown]
-    public void Remove() => _feed?.Dispose();
 
     [Test]
     public void The_same_sources_make_the_same_packages()
@@ -180,11 +177,7 @@ public sealed class TemplateTests
 
     private CommandResult RunWith(Dictionary<string, string> variables, params string[] arguments)
     {
-        // Where the program finds the runtime; a native one asks for none.
-        var dotnet = Programs.Require("dotnet");
-        variables["DOTNET_ROOT"] = Path.GetDirectoryName(
-            File.ResolveLinkTarget(dotnet, returnFinalTarget: true)?.FullName ?? dotnet
-        )!;
+        variables["DOTNET_ROOT"] = PackageFeed.Runtime();
         return new Command(Program, _shop, arguments) { Variables = variables }.Run();
     }
 }
