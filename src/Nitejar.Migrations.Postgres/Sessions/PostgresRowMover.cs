@@ -73,10 +73,13 @@ internal sealed class PostgresRowMover(
         string table,
         StoredTable like,
         IEnumerable<(string Column, string Name)> columns
-    ) =>
+    )
+    {
         connection.Execute(
             $"CREATE TABLE {table} AS SELECT {string.Join(", ", columns.Select(Renamed))} FROM {like.Quoted} WITH NO DATA"
         );
+        StoreRights.Revoke(connection, table);
+    }
 
     public void TakeTypes(StoredTable store, StoredTable table) =>
         StoredTypes.TakeBack(connection, store.Quoted, table.Quoted, TryExecute);

@@ -33,6 +33,22 @@ public sealed class PostgresArchiveTests : ArchiveFixture<PostgresTestDatabase>
         Assert.That(Archives(), Is.Empty);
     }
 
+    [Test]
+    public void No_other_role_reads_what_was_archived_whatever_default_privileges_say()
+    {
+        Execute("ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC, pg_monitor");
+        var catalog = Sql("CREATE TABLE t (id int PRIMARY KEY)", "DROP TABLE t");
+
+        Revert(catalog, "INSERT INTO t VALUES (1)");
+
+        Assert.That(
+            Query(
+                "SELECT a.grantee FROM pg_class AS c, aclexplode(c.relacl) AS a WHERE c.relname = 'VersionArchive_1' AND a.grantee <> c.relowner"
+            ),
+            Is.Empty
+        );
+    }
+
     /// <summary>nextval in a comparison would count; the number after the last one is given next.</summary>
     [Test]
     public void A_default_that_counts_is_not_evaluated_for_a_comparison()
