@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Schemas.Constraints;
 using Nitejar.Migrations.Postgres.Schema;
@@ -34,17 +33,14 @@ internal sealed class SuspendedReferences(
     public IDisposable Suspend(string[] tables)
     {
         var keys = connection.Query(
-            """
+            $"""
             WITH RECURSIVE reached AS (
                 SELECT c.oid FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
                 WHERE n.nspname = @schema AND c.relname = ANY (string_to_array(@tables, chr(31)))
                 UNION
                 SELECT k.conrelid FROM pg_constraint AS k JOIN reached AS r ON k.confrelid = r.oid WHERE k.contype = 'f'
             )
-            SELECT format('%I.%I', n.nspname, c.relname), quote_ident(k.conname::text), pg_get_constraintdef(k.oid),
-                k.convalidated OR k.oid = ANY (string_to_array(@unchecked, ',')::oid[]), c.relname::text, k.conname::text,
-                k.condeferrable
-            FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
+            {SuspendedKey.Query}
             WHERE k.contype = 'f' AND k.conparentid = 0 AND c.relkind = 'r'
                 AND (k.conrelid IN (SELECT oid FROM reached) OR k.confrelid IN (SELECT oid FROM reached))
             ORDER BY k.oid
@@ -59,10 +55,10 @@ internal sealed class SuspendedReferences(
             deferred.Check();
         }
 
-        foreach (var table in keys.Select(key => key.PlainTable).Distinct())
+        foreach (var table in keys.Select(key => key.Table).Distinct())
         {
-            var suspended = keys.Where(key => key.PlainTable == table)
-                .Select(key => key.PlainName)
+            var suspended = keys.Where(key => key.Table == table)
+                .Select(key => key.Name)
                 .ToHashSet();
             _suspended[table] =
             [
@@ -74,7 +70,7 @@ internal sealed class SuspendedReferences(
 
         foreach (var key in keys)
         {
-            connection.Execute($"ALTER TABLE {key.Table} DROP CONSTRAINT {key.Name}");
+            connection.Execute(key.Drop);
         }
 
         return new Suspension(this, keys);
@@ -109,44 +105,28 @@ internal sealed class SuspendedReferences(
 
     private void Resume(SuspendedKey key)
     {
-        var definition = key.IsValid ? $"{key.Definition} {NotValid}" : key.Definition;
-        connection.Execute($"ALTER TABLE {key.Table} ADD CONSTRAINT {key.Name} {definition}");
+        var declared = connection.Query(
+            SuspendedKey.Declaration,
+            row => row.GetString(0),
+            key.Parameters
+        );
+        if (declared is not [var add])
+        {
+            // Its table is gone, and the reference with it.
+            return;
+        }
+
+        connection.Execute(key.IsValid ? $"{add} {NotValid}" : add);
         if (key.IsValid)
         {
             _unchecked.UnionWith(
                 connection.Query(
-                    "SELECT oid::text FROM pg_constraint WHERE conrelid = to_regclass(@table) AND quote_ident(conname::text) = @name",
+                    "SELECT oid::text FROM pg_constraint WHERE conrelid = @table::oid AND conname = @name",
                     row => row.GetString(0),
-                    ("@table", key.Table),
-                    ("@name", key.Name)
+                    key.Parameters
                 )
             );
         }
-    }
-
-    /// <summary>A foreign key.</summary>
-    /// <param name="Table">Its table, for SQL.</param>
-    /// <param name="Name">Its name, for SQL.</param>
-    /// <param name="Definition">Its declaration without the name.</param>
-    /// <param name="IsValid">Whether it holds for every row, or has to when the transaction ends.</param>
-    private sealed record SuspendedKey(string Table, string Name, string Definition, bool IsValid)
-    {
-        /// <summary>The name of the table as the catalog has it.</summary>
-        public required string PlainTable { get; init; }
-
-        /// <summary>The name as the catalog has it.</summary>
-        public required string PlainName { get; init; }
-
-        /// <summary>Whether it may be checked when the transaction ends.</summary>
-        public required bool IsDeferrable { get; init; }
-
-        public static SuspendedKey Of(DbDataReader row) =>
-            new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(3))
-            {
-                PlainTable = row.GetString(4),
-                PlainName = row.GetString(5),
-                IsDeferrable = row.GetBoolean(6),
-            };
     }
 
     private sealed class Suspension(SuspendedReferences owner, List<SuspendedKey> keys)
