@@ -38,7 +38,6 @@ internal sealed class QueriedRows(ISession session)
         _queries.Clear();
     }
 
-    /// <summary>The query is asked for a table, since it may have an order, a limit and a semicolon of its own.</summary>
     private bool AreThere(int number, string query) => Keep(-1, query) && IsSubset(number);
 
     private bool IsSubset(int number)
@@ -52,7 +51,7 @@ internal sealed class QueriedRows(ISession session)
 
     /// <summary>A query may use what is not there any more, or end with what belongs to the INSERT.</summary>
     private bool Keep(int number, string query) =>
-        session.Rows.TryExecute($"CREATE TABLE {Name(number)} AS {query}");
+        session.Rows.TryExecute(session.Dialect.CreateFrom(Name(number), query));
 
     private string All => session.Dialect.AllValues("t");
 

@@ -75,6 +75,10 @@ internal sealed class PostgresDialect(string schema, VersionTable versionTable) 
 
     public string AllValues(string row) => $"CAST({row} AS text)";
 
+    /// <summary>A table cannot have two columns of one name, as those of constants are. The query may end with a comment.</summary>
+    public string CreateFrom(string table, string query) =>
+        $"CREATE TABLE {table} AS SELECT CAST(q AS text) AS found FROM (\n{query}\n) AS q";
+
     /// <summary>Functions may count, as <c>nextval</c> does.</summary>
     public bool IsConstant(string value) => !PostgresFunctions.AreAnyCalledIn(value);
 

@@ -59,6 +59,9 @@ internal sealed class SqliteDialect(VersionTable versionTable) : IDialect
 
     public string AllValues(string row) => $"{row}.*";
 
+    /// <summary>The query may have an order, a limit and a semicolon of its own.</summary>
+    public string CreateFrom(string table, string query) => $"CREATE TABLE {table} AS {query}";
+
     /// <summary>No expression of SQLite changes anything, and one that varies is the value of no row.</summary>
     public bool IsConstant(string value) => true;
 

@@ -21,6 +21,12 @@ public sealed class PostgresNamedChainTests
         ]
     );
 
+    private static readonly CreateTable Referring = new(
+        "child",
+        HasIdentity: true,
+        [new("name", IsText: true), new("parent_id", IsText: false, Parent: "parent")]
+    );
+
     private ChainTrial _trial = null!;
 
     [SetUp]
@@ -72,6 +78,74 @@ public sealed class PostgresNamedChainTests
             ),
             "DELETE FROM parent",
             WayBack.AllThenOneByOne
+        );
+
+    /// <summary>The Up refers to rows that users have deleted, and then gives their table and the column that refers to them other names.</summary>
+    [Test]
+    public void A_reference_that_rests_follows_its_tables_and_columns() =>
+        RequireReturn(
+            Of(
+                (Reversal.InReverseOrder, [Parent, Referring]),
+                Rows("parent"),
+                (
+                    Reversal.AllRows,
+                    [
+                        NamedChains.Row("child", ("name", "seed"), ("parent_id", 1)),
+                        new RenameTable("parent", "owner"),
+                        new RenameColumn("child", "parent_id", "owner_id"),
+                    ]
+                )
+            ),
+            "DELETE FROM child; DELETE FROM owner",
+            WayBack.Redo
+        );
+
+    /// <summary>The query finds two constants, whose columns have one name, and the row that it finds stays.</summary>
+    [Test]
+    public void Rows_that_a_query_of_constants_copies_are_not_moved() =>
+        RequireReturn(
+            Of(
+                (
+                    Reversal.InReverseOrder,
+                    [
+                        Parent,
+                        Referring with
+                        {
+                            HasIdentity = false,
+                        },
+                        new CreateTable(
+                            "note",
+                            HasIdentity: true,
+                            [new ChainColumn("name", IsText: true)]
+                        )
+                        {
+                            Key = TableKey.None,
+                        },
+                    ]
+                ),
+                (Reversal.InReverseOrder, [NamedChains.Rows("parent", "name", "seed", "gone")]),
+                (
+                    Reversal.InReverseOrder,
+                    [
+                        new InsertReferring(
+                            "child",
+                            new Dictionary<string, Cell> { ["id"] = 7, ["name"] = "copied" },
+                            new Lookup("parent_id", "parent", "name", "seed"),
+                            IsStatement: true
+                        ),
+                        NamedChains.Rows("note", "name", "copied"),
+                        new DeleteRow(
+                            "parent",
+                            new Dictionary<string, Cell> { ["id"] = 2, ["name"] = "gone" }
+                        )
+                        {
+                            IsOverriding = true,
+                        },
+                    ]
+                )
+            ),
+            users: "",
+            WayBack.AllAtOnce
         );
 
     /// <summary>Rows without a key are told apart by their places, of which an emptied table has new ones.</summary>

@@ -51,6 +51,9 @@ internal interface IDialect
     /// <summary>All values of a row, so that they can be compared whatever their types.</summary>
     string AllValues(string row);
 
+    /// <summary>The statement that makes a table of what a query finds, for comparisons alone: its columns may have one name, and the table others.</summary>
+    string CreateFrom(string table, string query);
+
     /// <summary>Whether the value of a column's default, in its normal form, is always the same, and finding it out changes nothing.</summary>
     bool IsConstant(string value);
 
