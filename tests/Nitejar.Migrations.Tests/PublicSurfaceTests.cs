@@ -1,10 +1,12 @@
+using Nitejar.Migrations.Rebuilding;
 using Nitejar.Tests.Surface;
 
 namespace Nitejar.Migrations.Tests;
 
 public sealed class PublicSurfaceTests
 {
-    [Test]
-    public void What_is_public_was_approved() =>
-        ApprovedSurface.Matches(typeof(MigrationIndex).Assembly, "Nitejar.Migrations.Tests");
+    [TestCase(typeof(MigrationIndex))]
+    [TestCase(typeof(TableRebuild))]
+    public void What_is_public_was_approved(Type root) =>
+        ApprovedSurface.Matches(root.Assembly, "Nitejar.Migrations.Tests");
 }

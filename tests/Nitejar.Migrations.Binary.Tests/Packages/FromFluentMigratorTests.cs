@@ -134,6 +134,22 @@ public sealed class FromFluentMigratorTests
         );
     }
 
+    /// <summary>Its package is for projects of migrations, which need neither engine nor driver.</summary>
+    [Test]
+    public void A_table_is_rebuilt_with_its_rows()
+    {
+        const string Definition = "SELECT sql FROM sqlite_master WHERE name = 'note'";
+        Run("up", "-c", Database).Exits(0);
+        Query("INSERT INTO note VALUES (1, 7)");
+
+        Run("up", "--tags", "rebuilt", "-c", Database).Exits(0);
+        Assert.That(Query(Definition), Does.Contain("CHECK"));
+
+        Run("down", "--yes", "-c", Database).Exits(0);
+        Assert.That(Query(Definition), Does.Not.Contain("CHECK"));
+        Assert.That(Query("SELECT id || ' ' || customer_id FROM note"), Is.EqualTo("1 7"));
+    }
+
     /// <summary>Steps 3 and 4 write nothing.</summary>
     private void RequireReadOnly(string table = "")
     {

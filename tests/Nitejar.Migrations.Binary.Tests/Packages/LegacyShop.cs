@@ -28,6 +28,7 @@ internal static class LegacyShop
           <ItemGroup>
             <PackageReference Include="FluentMigrator" Version="8.0.1" />
             <PackageReference Include="Nitejar.Migrations.Discovery" Version="*" PrivateAssets="all" />
+            <PackageReference Include="Nitejar.Migrations.Rebuilding" Version="*" />
           </ItemGroup>
         </Project>
         """;
@@ -80,6 +81,7 @@ internal static class LegacyShop
     private const string Classes = """
         using System.Data.Common;
         using FluentMigrator;
+        using Nitejar.Migrations.Rebuilding;
 
         namespace Legacy.Migrations;
 
@@ -172,5 +174,21 @@ internal static class LegacyShop
             public override void Down() => Execute.Sql("SELECT 1");
         }
 
+        [Migration(8), Tags("rebuilt")]
+        public sealed class CheckedNotes : Migration
+        {
+            public override void Up() => Rebuild("CHECK (customer_id > 0)");
+
+            public override void Down() => Rebuild("");
+
+            private void Rebuild(string check) => IfDatabase(ProcessorIdConstants.SQLite).Execute.RebuildTable(
+                new TableRebuild
+                {
+                    Table = "note",
+                    Definition = $"id INTEGER PRIMARY KEY, customer_id INTEGER {check}",
+                    Copy = ["id", "customer_id"],
+                }
+            );
+        }
         """;
 }

@@ -15,6 +15,7 @@ internal sealed class PlantedProgram : IDisposable
         "Nitejar.Migrations.Engine",
         "Nitejar.Migrations.Hosting",
         "Nitejar.Migrations.Postgres",
+        "Nitejar.Migrations.Rebuilding",
         "Nitejar.Migrations.Sqlite",
         "Nitejar.Migrations.Cli",
     ];
