@@ -11,8 +11,9 @@ public interface IScratchDatabase : IDisposable
     /// <summary>Which names are the same to this kind of database.</summary>
     IEqualityComparer<string> Names { get; }
 
-    /// <summary>Makes it a copy of a database, before anything is applied.</summary>
-    /// <exception cref="DatabaseUnavailableException">That database cannot be read.</exception>
+    /// <summary>Makes it a copy of a database, or what a file of SQL makes, before anything is applied.</summary>
+    /// <exception cref="DatabaseUnavailableException">That database or file cannot be read.</exception>
+    /// <exception cref="RefusedException">The SQL fails.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     internal void Fill(string path, CancellationToken cancellation);
 

@@ -43,8 +43,8 @@ public sealed class Replay(IDatabase like, MigrationCatalog catalog, Func<RunOri
         return reader?.ReadSchema() ?? DatabaseSchema.Empty;
     }
 
-    /// <summary>Makes it a copy of a database, before anything is applied.</summary>
-    /// <param name="path">The database.</param>
+    /// <inheritdoc cref="IScratchDatabase.Fill"/>
+    /// <param name="path">The database or the file of SQL.</param>
     /// <param name="cancellation">Ends it.</param>
     internal void Fill(string path, CancellationToken cancellation) =>
         _scratch.Fill(path, cancellation);

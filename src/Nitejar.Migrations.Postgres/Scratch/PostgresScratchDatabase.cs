@@ -50,12 +50,9 @@ internal sealed class PostgresScratchDatabase : IScratchDatabase
 
     public IEqualityComparer<string> Names => StringComparer.Ordinal;
 
-    /// <summary>Databases of a server are not files: a released schema is read from a dump by psql.</summary>
+    /// <summary>Databases of a server are not files: a released schema is one of SQL.</summary>
     public void Fill(string path, CancellationToken cancellation) =>
-        throw new InvalidRequestException(
-            "--from does not read PostgreSQL databases.",
-            "Make a database from the released schema with psql, and run verify on that."
-        );
+        ReleasedSchema.Make(_target, path, cancellation);
 
     public IScratchState Keep()
     {

@@ -26,6 +26,7 @@ public sealed class DocumentedCommandsTests
         ("docs/drift.md", "nitejar-migrate drift ", nameof(OperationTests.A_look_for_drift)),
         ("docs/postgresql.md", "nitejar-migrate up ", nameof(PostgresBlockTests)),
         ("docs/postgresql.md", "nitejar-migrate status ", nameof(PostgresBlockTests)),
+        ("docs/verify.md", "nitejar-migrate schema ", nameof(PostgresBlockTests)),
         ("docs/hosting.md", "dotnet new ", nameof(TemplateTests)),
         ("docs/hosting.md", "dotnet pack ", nameof(TemplateTests)),
         ("docs/recipes/README.md", "set -e", nameof(OperationTests.A_deploy)),

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Nitejar.Migrations.Binary.Tests.Documentation;
 
-/// <summary>The commands of docs/postgresql.md, with the connection of a database that is here.</summary>
+/// <summary>The commands of the documents about PostgreSQL, with the connection of a database that is here.</summary>
 public sealed partial class PostgresBlockTests : DocumentTests
 {
     [Test]
@@ -19,13 +19,28 @@ public sealed partial class PostgresBlockTests : DocumentTests
             Does.Contain("2 schemas: 2 pending").And.Contain("2 schemas: 2 succeeded")
         );
 
-    private string RunBlock(string block, string before = "")
+    [Test]
+    public void They_verify_a_released_schema() =>
+        Assert.That(
+            RunBlock(
+                "nitejar-migrate schema ",
+                "CREATE TABLE of_others (id integer)",
+                "docs/verify.md"
+            ),
+            Does.Contain("the released schema becomes the same")
+        );
+
+    private string RunBlock(
+        string block,
+        string before = "",
+        string document = "docs/postgresql.md"
+    )
     {
         using var database = PostgresServer.Shared().CreateDatabase();
         database.Psql(before);
         return string.Concat(
             DocumentedBlock
-                .Of("docs/postgresql.md", block)
+                .Of(document, block)
                 .Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
                 .Select(command =>
                     Shell(Documented().Replace(command, $"'{database.ConnectionString}'"))

@@ -78,6 +78,9 @@ public sealed class PostgresTestDatabase : ITestDatabase
         return string.Join('\n', objects.SelectMany(sql => Query(connection, sql)).Concat(rows));
     }
 
+    /// <summary>What pg_dump writes of its schema.</summary>
+    public string DumpOfServer() => _database.Dump();
+
     public string[] TableNames()
     {
         using var connection = Open();

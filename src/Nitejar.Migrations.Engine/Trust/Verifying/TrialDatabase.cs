@@ -1,5 +1,7 @@
 using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Planning;
+using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running;
 using Nitejar.Migrations.Engine.Schemas;
 using Nitejar.Migrations.Engine.Schemas.Tables;
@@ -49,6 +51,18 @@ internal sealed class TrialDatabase(
     /// <summary>Applies all that is pending.</summary>
     public UpRequest UpOfAll { get; } = new() { Tags = settings.Tags, AllowBreaking = true };
 
+    /// <summary>The same for a released schema. One without a history, which SQL alone has not, has the migrations that it contains.</summary>
+    public UpRequest UpOfReleased()
+    {
+        using var reader = replay.Database.OpenReader(TimeSpan.Zero);
+        return HistoryReader.Read(reader).Applied.Count > 0
+            ? UpOfAll
+            : UpOfAll with
+            {
+                Adopts = true,
+            };
+    }
+
     /// <summary>Reverts all that can be reverted.</summary>
     public DownRequest DownOfAll { get; } =
         settings.LastForwardOnly is { } last
@@ -58,12 +72,16 @@ internal sealed class TrialDatabase(
     /// <summary>Whether nothing is left once all that can be reverted is.</summary>
     public bool IsEmptyAfterDown => settings.LastForwardOnly is null;
 
-    /// <summary>Leaves out tables and views that the migrations do not make, which belong to others.</summary>
+    /// <summary>Leaves out what the migrations do not make, and so belongs to others.</summary>
     public DatabaseSchema WithoutOthers(DatabaseSchema schema, DatabaseSchema made) =>
-        schema with
+        new(
+            [.. schema.Tables.Where(t => made.Tables.Any(m => IsSame(m.Name, t.Name)))],
+            [.. schema.Views.Where(v => made.Views.Any(m => IsSame(m.Name, v.Name)))],
+            [.. schema.Sequences.Where(s => made.Sequences.Any(m => IsSame(m.Name, s.Name)))]
+        )
         {
-            Tables = [.. schema.Tables.Where(t => made.Tables.Any(m => IsSame(m.Name, t.Name)))],
-            Views = [.. schema.Views.Where(v => made.Views.Any(m => IsSame(m.Name, v.Name)))],
+            Routines = [.. schema.Routines.Where(r => Has(made.Routines, r))],
+            Types = [.. schema.Types.Where(t => Has(made.Types, t))],
         };
 
     /// <summary>Keeps its state as it is.</summary>
@@ -118,6 +136,9 @@ internal sealed class TrialDatabase(
         _seeded.Tables.Any(old =>
             IsSame(old.Name, table.Name) && old.Definition == table.Definition
         );
+
+    private bool Has(IReadOnlyList<SchemaObject> made, SchemaObject found) =>
+        made.Any(other => IsSame(other.Name, found.Name));
 
     private bool IsSame(ObjectName one, ObjectName other) =>
         replay.Names.Equals(one.ToString(), other.ToString());

@@ -9,7 +9,7 @@ public sealed record VerifySettings(long? Rows = null)
     /// <summary>Chooses among migrations with tags; empty for those without tags only.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>A database with a released schema, which is copied; <see langword="null"/> for none.</summary>
+    /// <summary>A database with a released schema, which is copied, or for a kind that is not files, SQL that makes the schema; <see langword="null"/> for none.</summary>
     public string? Released { get; init; }
 
     /// <summary>The last migration that has no Down (<c>ForwardOnlyMigration</c>), and below which nothing is reverted; <see langword="null"/> for none.</summary>

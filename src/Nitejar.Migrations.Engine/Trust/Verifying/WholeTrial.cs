@@ -130,12 +130,12 @@ internal static class WholeTrial
         });
 
     /// <summary>Applies what is pending to a released schema, which is to become the same as a new one.</summary>
-    /// <param name="database">A copy of the database with that schema.</param>
+    /// <param name="database">A database with that schema.</param>
     /// <param name="head">What all migrations make of an empty database.</param>
     public static VerifiedWhole Released(TrialDatabase database, DatabaseSchema head) =>
         Timed(() =>
         {
-            var up = database.Run(VerifyCheck.Released, database.UpOfAll, AllMigrations);
+            var up = database.Run(VerifyCheck.Released, database.UpOfReleased(), AllMigrations);
             if (up.Failure is { } failure)
             {
                 return VerifiedWhole.Of(VerifyCheck.Released, [failure]);

@@ -22,7 +22,7 @@ internal static class VerifyCommand
         var rows = Rows();
         var from = SharedOptions.File(
             "--from",
-            "A database with a released schema, whose copy has to become the same as a new one"
+            "A database (SQLite) or SQL (PostgreSQL) with a released schema, which has to become the same as a new one"
         );
         var junit = SharedOptions.File("--junit", "Also write the result as JUnit's XML");
         var tags = SharedOptions.Tags();
