@@ -5,10 +5,13 @@ namespace Nitejar.Migrations.Binary.Tests.Packages;
 /// seconds, and with <c>NITEJAR_FAULTS=long</c> as the native program that the template makes.
 /// </summary>
 [Platform("Linux")]
-public sealed class TemplateTests
+public sealed partial class TemplateTests
 {
     private PackageFeed _feed = null!;
+    private const string ImageFolder = "/out";
+
     private string _shop = "";
+    private TemplateFiles _files = null!;
 
     private string Program => Path.Combine(_shop, "artifacts", "my-shop-migrate");
 
@@ -20,10 +23,14 @@ public sealed class TemplateTests
         _feed.Dotnet(_feed.Place, "new", "install", template);
         _feed.Dotnet(_feed.Place, "new", "fluentmigrator-native", "-n", "My.Shop");
         _shop = Path.Combine(_feed.Place, "My.Shop");
+        _files = new TemplateFiles(_shop);
         var isNative = Environment.GetEnvironmentVariable("NITEJAR_FAULTS") == "long";
         _feed.Dotnet(
             _shop,
-            ["publish", "src/My.Shop.Migrate", "-o", "artifacts", $"-p:PublishAot={isNative}"]
+            [
+                .. _files.Publish.Select(word => word == ImageFolder ? "artifacts" : word),
+                $"-p:PublishAot={isNative}",
+            ]
         );
     }
 
