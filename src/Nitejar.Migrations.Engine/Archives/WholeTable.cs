@@ -45,13 +45,11 @@ internal sealed record WholeTable(StoredArchive Archive, IReadOnlyList<string> K
         var columns = writer
             .ColumnsOf(table, table.Columns)
             .Where(column => copy.Contains(column.Earlier, session.Dialect.Names));
-        if (table.RowId is not null || ArchivedRows.Count(session, Archive) == 0)
-        {
-            // Where there are rowids, they tell which rows it has.
-            writer.Copy(table, Archive, columns);
-        }
-
-        writer.Keep(Archive, ArchivedRows.Count(session, Archive));
+        var before = ArchivedRows.Count(session, Archive);
+        // Where there are rowids, they tell which rows it has.
+        var copied =
+            table.RowId is not null || before == 0 ? writer.Copy(table, Archive, columns) : 0;
+        writer.Keep(Archive, before + copied);
     }
 
     /// <summary>Keeps what the step removed, if it made a table of that name again.</summary>

@@ -17,7 +17,7 @@ internal sealed class RebuildGuard(ISession session)
     public HashSet<string> Rebuilt { get; } = new(session.Dialect.Names);
 
     /// <summary>Notes a statement that is about to be executed.</summary>
-    public void Before(Statement statement, EarlierNames earlier)
+    public void Before(Statement statement, EarlierNames earlier, Direction direction)
     {
         foreach (var effect in statement.Effects)
         {
@@ -27,10 +27,8 @@ internal sealed class RebuildGuard(ISession session)
                 && session.Tables.Read(effect.Name) is { } dropped
             )
             {
-                _dropped.TryAdd(
-                    name,
-                    new DroppedTable(RowCounts.Of(session, effect.Name), dropped)
-                );
+                var rows = direction == Direction.Up ? RowCounts.Of(session, effect.Name) : 0;
+                _dropped.TryAdd(name, new DroppedTable(rows, dropped));
             }
         }
     }
@@ -97,5 +95,7 @@ internal sealed class RebuildGuard(ISession session)
         }
     }
 
+    /// <param name="Rows">How many rows it had, on the way up.</param>
+    /// <param name="Table">The table.</param>
     private sealed record DroppedTable(long Rows, Table Table);
 }

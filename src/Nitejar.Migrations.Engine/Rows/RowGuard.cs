@@ -20,9 +20,9 @@ internal sealed class RowGuard(ISession session, IDeferredChecks? checks)
         _rowsBefore ?? new Dictionary<string, long>();
 
     /// <summary>Notes a statement that is about to be executed.</summary>
-    public void Before(Statement statement, EarlierNames earlier)
+    public void Before(Statement statement, EarlierNames earlier, Direction direction)
     {
-        _rebuilds.Before(statement, earlier);
+        _rebuilds.Before(statement, earlier, direction);
         if (!statement.OnlyAdds)
         {
             Remember();

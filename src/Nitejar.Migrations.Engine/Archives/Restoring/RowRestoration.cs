@@ -43,12 +43,13 @@ internal sealed class RowRestoration(RowPlaces places)
     public void Insert()
     {
         _seeds.GiveWay();
+        var left = _archived;
         if (!places.IsWhole)
         {
             _takenPlaces = TakenPlaces.SetAside(places);
+            left = ArchivedRows.Count(Session, Archive);
         }
 
-        var left = ArchivedRows.Count(Session, Archive);
         var others = left - _seeds.CountAgain();
         var inserted = left == 0 ? 0 : new RowInsertion(places).InsertWhatFits();
         _isBack = inserted == left && _takenPlaces == 0;

@@ -47,7 +47,7 @@ internal sealed class RowWatch(IMigrationSession session, IDeferredChecks? check
 
     public void Before(Statement statement)
     {
-        _guard.Before(statement, _earlier!);
+        _guard.Before(statement, _earlier!, _step!.Direction);
         if (session.Rows.ActionsTakeEffect)
         {
             NameWhatFollows(statement);
