@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Schemas.Comparing;
 using Nitejar.Migrations.Engine.Schemas.Tables;
 using Nitejar.Migrations.Engine.Statements;
@@ -13,8 +14,14 @@ internal sealed class RebuildGuard(ISession session)
 {
     private readonly Dictionary<string, DroppedTable> _dropped = new(session.Dialect.Names);
 
+    private bool _mayRebuild;
+
     /// <summary>Every table that was dropped and made again so far.</summary>
     public HashSet<string> Rebuilt { get; } = new(session.Dialect.Names);
+
+    /// <summary>A step begins. One that makes no table rebuilds none, and what it drops need not be read.</summary>
+    public void BeginStep(StepStatements statements) =>
+        _mayRebuild = statements.RunsCode || statements.All.Any(MayMakeTable);
 
     /// <summary>Notes a statement that is about to be executed.</summary>
     public void Before(Statement statement, EarlierNames earlier, Direction direction)
@@ -22,7 +29,8 @@ internal sealed class RebuildGuard(ISession session)
         foreach (var effect in statement.Effects)
         {
             if (
-                effect.Kind == EffectKind.DropTable
+                _mayRebuild
+                && effect.Kind == EffectKind.DropTable
                 && earlier.OfTable(effect.Name) is { } name
                 && session.Tables.Read(effect.Name) is { } dropped
             )
@@ -57,6 +65,11 @@ internal sealed class RebuildGuard(ISession session)
 
         _dropped.Clear();
     }
+
+    private static bool MayMakeTable(Statement statement) =>
+        statement.Effects.Count == 0
+        || statement.Has(EffectKind.MakeTable)
+        || statement.Has(EffectKind.RenameTable);
 
     private void RequireRows(string table, long before)
     {

@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Databases.Sessions;
+using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.Statements;
 
 namespace Nitejar.Migrations.Engine.Rows;
@@ -18,6 +19,9 @@ internal sealed class RowGuard(ISession session, IDeferredChecks? checks)
     /// <summary>How many rows each table had; empty while nothing was executed that can touch rows.</summary>
     public IReadOnlyDictionary<string, long> RowsBefore =>
         _rowsBefore ?? new Dictionary<string, long>();
+
+    /// <summary>A step begins.</summary>
+    public void BeginStep(StepStatements statements) => _rebuilds.BeginStep(statements);
 
     /// <summary>Notes a statement that is about to be executed.</summary>
     public void Before(Statement statement, EarlierNames earlier, Direction direction)

@@ -26,6 +26,7 @@ internal sealed class RowWatch(IMigrationSession session, IDeferredChecks? check
     public void BeginStep(StepScope step, StepStatements statements)
     {
         _step = step;
+        _guard.BeginStep(statements);
         _earlier = new EarlierNames(session);
         _archiver = null;
         _restorer = null;
