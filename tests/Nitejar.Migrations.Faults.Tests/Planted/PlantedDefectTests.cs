@@ -375,6 +375,8 @@ public sealed class PlantedDefectTests
         new("commit-told-by-its-row", "exit code 7", LostCommits.CheckStandby),
         new("no-lock-on-server", "exit code", ManyRunnersOnServer.Check),
         new("no-lock-behind-pooler", "exit code", ManyRunnersOnServer.CheckPooled),
+        new("lock-of-session-behind-pooler", "1 locks", PooledSessions.Check),
+        new("settings-left-behind-pooler", "exit code 7", PooledSessions.Check),
         new("lease-not-read", "exit code", Leases.CheckStopped),
         new("lease-over-by-clock-of-client", "exit code 0", Leases.CheckClock),
         new("lease-kept-in-silence", "exit code 0", Leases.CheckHeartbeat),

@@ -854,6 +854,22 @@ internal static class PlantedDefects
             )
         ),
         new(
+            "lock-of-session-behind-pooler",
+            new Edit(
+                "PostgresAdvisoryLock",
+                "\"pg_try_advisory_xact_lock\"",
+                """(Planted.Is("lock-of-session-behind-pooler") ? "pg_try_advisory_lock" : "pg_try_advisory_xact_lock")"""
+            )
+        ),
+        new(
+            "settings-left-behind-pooler",
+            new Edit(
+                "SessionStart",
+                "Invariant($\"pg_backend_pid() <> {process}\")",
+                """(Planted.Is("settings-left-behind-pooler") ? "false" : Invariant($"pg_backend_pid() <> {process}"))"""
+            )
+        ),
+        new(
             "lease-not-read",
             new Edit(
                 "PostgresLease",
