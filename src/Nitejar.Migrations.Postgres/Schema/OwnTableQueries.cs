@@ -48,6 +48,19 @@ internal static class OwnTableQueries
         ORDER BY 4
         """;
 
+    /// <summary>
+    /// The columns of the table <c>@table</c>, each with another word than that for one where it or its table is not quite
+    /// ordinary. The server plans it in a fraction of the time that <see cref="Flaws"/> takes, which is then asked.
+    /// </summary>
+    public const string OrdinaryColumns = $"""
+        SELECT c.relname::text, CASE WHEN c.relkind = 'r' AND NOT c.relhassubclass AND NOT c.relrowsecurity AND a.attgenerated = ''
+            AND a.atttypid IN ({Types}) THEN '{Column}' ELSE '' END, coalesce(a.attname::text, ''), a.attnum::int,
+            coalesce(a.atttypid IN ({Texts}), false)
+        FROM pg_class AS c LEFT JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = @schema) AND c.relname = @table
+        ORDER BY a.attnum
+        """;
+
     /// <summary>What every write meets. Of archived rows only triggers and rules count: their tables are made like those they were in.</summary>
     public const string FlawsOfWriting = $"""
 

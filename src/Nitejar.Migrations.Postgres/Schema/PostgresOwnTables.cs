@@ -20,8 +20,11 @@ internal sealed class PostgresOwnTables(NpgsqlConnection connection, PostgresTar
 {
     private const string Remedy = "Repair it with psql, or restore the database from a backup.";
 
+    /// <summary>The table that is being read, and its columns.</summary>
+    private (string Table, List<OwnColumn> Columns)? _reading;
+
     public IReadOnlyList<string> ReadColumns(string table) =>
-        [.. Columns(table).Select(column => column.Name)];
+        Columns(table).ConvertAll(column => column.Name);
 
     public void RequireWritable()
     {
@@ -59,12 +62,13 @@ internal sealed class PostgresOwnTables(NpgsqlConnection connection, PostgresTar
 
     public void ReadBounded(string table, int longest, Action read)
     {
-        var texts = Columns(table).Where(column => column.IsText).ToArray();
-        if (texts.Length > 0)
+        var columns = Columns(table);
+        var texts = columns.FindAll(column => column.IsText);
+        if (texts.Count > 0)
         {
             var isLonger = string.Join(
                 " OR ",
-                texts.Select(text =>
+                texts.ConvertAll(text =>
                     $"pg_catalog.octet_length({Identifier.Quote(text.Name)}) > {longest.ToString(CultureInfo.InvariantCulture)}"
                 )
             );
@@ -83,7 +87,16 @@ internal sealed class PostgresOwnTables(NpgsqlConnection connection, PostgresTar
             }
         }
 
-        read();
+        var outer = _reading;
+        _reading = (table, columns);
+        try
+        {
+            read();
+        }
+        finally
+        {
+            _reading = outer;
+        }
     }
 
     public long BytesOf(DbDataReader row)
@@ -102,25 +115,36 @@ internal sealed class PostgresOwnTables(NpgsqlConnection connection, PostgresTar
 
     /// <summary>Reads the columns and whether they hold texts.</summary>
     /// <exception cref="RefusedException">It is not an ordinary table of ordinary types.</exception>
-    private List<(string Name, bool IsText)> Columns(string table)
+    private List<OwnColumn> Columns(string table)
     {
-        var rows = connection.Query(
-            OwnTableQueries.Flaws + OwnTableQueries.Columns,
-            row => (Flaw: row.GetString(1), Name: row.GetString(2), IsText: row.GetBoolean(4)),
+        if (_reading is { } reading && reading.Table == table)
+        {
+            return reading.Columns;
+        }
+
+        var columns = Read(OwnTableQueries.OrdinaryColumns, table);
+        return columns.TrueForAll(column => column.Is == OwnTableQueries.Column)
+            ? columns
+            : RequireReadable(table);
+    }
+
+    /// <summary>Finds out what is not ordinary: some of that does no harm.</summary>
+    private List<OwnColumn> RequireReadable(string table)
+    {
+        var columns = Read(OwnTableQueries.Flaws + OwnTableQueries.Columns, table);
+        return columns.Find(column => column.Is != OwnTableQueries.Column) is { } flaw
+            ? throw Refusal(table, flaw.Is, flaw.Name)
+            : columns;
+    }
+
+    private List<OwnColumn> Read(string query, string table) =>
+        connection.Query(
+            query,
+            row => new OwnColumn(row.GetString(1), row.GetString(2), row.GetBoolean(4)),
             ("@schema", SchemaOf(table)),
             ("@history", HistoryFor(table)),
             ("@table", table)
         );
-        foreach (var (flaw, name, _) in rows)
-        {
-            if (flaw != OwnTableQueries.Column)
-            {
-                throw Refusal(table, flaw, name);
-            }
-        }
-
-        return rows.ConvertAll(row => (row.Name, row.IsText));
-    }
 
     private static RefusedException Refusal(string table, string flaw, string name) =>
         flaw switch
@@ -178,4 +202,10 @@ internal sealed class PostgresOwnTables(NpgsqlConnection connection, PostgresTar
             "c" => "a type",
             _ => "an index",
         };
+
+    /// <summary>A column, or a flaw of its table.</summary>
+    /// <param name="Is"><see cref="OwnTableQueries.Column"/>, or the word for the flaw.</param>
+    /// <param name="Name">The column's, or what the flaw is about.</param>
+    /// <param name="IsText">Whether the column holds texts or bytes, which may be long.</param>
+    private sealed record OwnColumn(string Is, string Name, bool IsText);
 }
