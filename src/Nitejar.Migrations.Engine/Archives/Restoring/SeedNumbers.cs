@@ -29,8 +29,9 @@ internal sealed class SeedNumbers(ISession session, StepStatements statements, S
 
     /// <summary>
     /// Lets the Up give its rows the numbers that they had at first, where those are free, so that what it makes of them
-    /// elsewhere is the same again. The counter is set when the rows are back, so that it is not seen before. An Up that
-    /// names numbers itself may name one of those.
+    /// elsewhere is the same again. The counter is set when the rows are back, so that it is not seen before. The lowest archived
+    /// number need not be the first one that the Up was given: it or users may have deleted that row. An Up that names a number
+    /// after it was given some might then be given that one.
     /// </summary>
     private void Rewind(StoredArchive archive, StoredTable table)
     {
@@ -39,7 +40,7 @@ internal sealed class SeedNumbers(ISession session, StepStatements statements, S
             || table.Number is null
             || !session.Rows.Counts(table.Name, column)
             || !ArchivedRows.Have(session, ArchivedRows.ColumnsOf(session, archive), [column])
-            || statements.All.Any(statement => NamesNumbers(statement, table.Name, column))
+            || NamesNumberAfterOthers(table.Name, column)
         )
         {
             return;
@@ -56,13 +57,29 @@ internal sealed class SeedNumbers(ISession session, StepStatements statements, S
         }
     }
 
-    /// <summary>Whether a statement inserts rows into a table with values of its own for this column.</summary>
-    private bool NamesNumbers(Statement statement, string table, string column) =>
+    /// <summary>Whether a row of the table is given its number, and a later one names its own.</summary>
+    private bool NamesNumberAfterOthers(string table, string column)
+    {
+        var isOneGiven = false;
+        foreach (var statement in statements.All.Where(statement => Fills(statement, table)))
+        {
+            if (isOneGiven && Names(statement, column))
+            {
+                return true;
+            }
+
+            isOneGiven |= !Names(statement, column);
+        }
+
+        return false;
+    }
+
+    private bool Fills(Statement statement, string table) =>
         statement
             .Of(EffectKind.Insert)
-            .Any(insert => names.NamesOf(table).Contains(insert.Name, session.Dialect.Names))
-        && (
-            statement.InsertedColumns is not { } columns
-            || session.Dialect.WordsOf(columns).Contains(column.ToLowerInvariant())
-        );
+            .Any(insert => names.NamesOf(table).Contains(insert.Name, session.Dialect.Names));
+
+    private bool Names(Statement statement, string column) =>
+        statement.InsertedColumns is not { } columns
+        || session.Dialect.WordsOf(columns).Contains(column.ToLowerInvariant());
 }
