@@ -377,6 +377,7 @@ public sealed class PlantedDefectTests
         new("no-lock-behind-pooler", "exit code", ManyRunnersOnServer.CheckPooled),
         new("lock-of-session-behind-pooler", "1 locks", PooledSessions.Check),
         new("settings-left-behind-pooler", "exit code 7", PooledSessions.Check),
+        new("archive-open-to-others", "another role reads", ArchivedRights.Check),
         new("lease-not-read", "exit code", Leases.CheckStopped),
         new("lease-over-by-clock-of-client", "exit code 0", Leases.CheckClock),
         new("lease-kept-in-silence", "exit code 0", Leases.CheckHeartbeat),

@@ -870,6 +870,14 @@ internal static class PlantedDefects
             )
         ),
         new(
+            "archive-open-to-others",
+            new Edit(
+                "StoreRights",
+                "if (others.Count > 0)",
+                """if (others.Count > 0 && !Planted.Is("archive-open-to-others"))"""
+            )
+        ),
+        new(
             "lease-not-read",
             new Edit(
                 "PostgresLease",
