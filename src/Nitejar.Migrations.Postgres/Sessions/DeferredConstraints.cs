@@ -51,12 +51,16 @@ internal sealed class DeferredConstraints(NpgsqlConnection connection)
             );
         if (statement.Sql.Contains(Word, StringComparison.OrdinalIgnoreCase))
         {
-            _exist = true;
+            AfterDeclaration();
         }
     }
 
     /// <summary>Notes that something was done of which nothing is known.</summary>
-    public void AfterCode() => (_exist, _isWritten) = (true, true);
+    public void AfterCode()
+    {
+        _isWritten = true;
+        AfterDeclaration();
+    }
 
     /// <summary>Notes that rows were written, or a check undone, past any statement of a migration.</summary>
     public void AfterRows() => _isWritten = true;
@@ -114,13 +118,21 @@ internal sealed class DeferredConstraints(NpgsqlConnection connection)
     }
 
     /// <summary>Checks what waits to be checked, and from here on all as soon as it is written, or as it was declared.</summary>
-    /// <remarks>That holds for constraints that are made later in the transaction, too.</remarks>
     /// <exception cref="PostgresException">A row violates a constraint.</exception>
     public void CheckAtOnce(bool isAtOnce)
     {
-        _isAtOnce = isAtOnce;
-        connection.Execute(isAtOnce ? AtOnce : CheckNow);
-        _isWritten = false;
+        (_isAtOnce, _isWritten) = (isAtOnce, true);
+        Check();
+    }
+
+    /// <summary>A constraint may have been made or changed. Where all are checked at once, so is it, whether or not others were there before.</summary>
+    private void AfterDeclaration()
+    {
+        _exist = null;
+        if (_isAtOnce)
+        {
+            CheckAtOnce(true);
+        }
     }
 
     private bool Exist() =>
