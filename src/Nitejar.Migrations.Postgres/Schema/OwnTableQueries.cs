@@ -17,6 +17,9 @@ internal static class OwnTableQueries
             OR c.relname::text ~ '^{OwnNames.VersionArchive}_[0-9]'::text)))
         """;
 
+    /// <summary>Gives a row where one of the tables is there. The server plans it in a fraction of the time that <see cref="Flaws"/> takes.</summary>
+    public const string AreThere = $"SELECT 1 FROM pg_class AS c WHERE {Own} LIMIT 1";
+
     /// <summary>What every access meets. Types are those that runs and FluentMigrator use, and some that other tools do.</summary>
     public const string Flaws = $"""
         SELECT c.relname::text, 'kind', c.relkind::text, 0, false FROM pg_class AS c

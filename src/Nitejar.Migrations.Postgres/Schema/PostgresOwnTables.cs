@@ -38,18 +38,24 @@ internal sealed class PostgresOwnTables(NpgsqlConnection connection, PostgresTar
     /// <param name="table">One of them; <see langword="null"/> for all in the schema of the migrations.</param>
     private void RequireWritable(string? table)
     {
+        if (!connection.Any(OwnTableQueries.AreThere, ParametersFor(table)))
+        {
+            return;
+        }
+
         var flaws = connection.Query(
             OwnTableQueries.Flaws + OwnTableQueries.FlawsOfWriting,
             row => Refusal(row.GetString(0), row.GetString(1), row.GetString(2)),
-            ("@schema", SchemaOf(table)),
-            ("@history", HistoryFor(table)),
-            ("@table", table)
+            ParametersFor(table)
         );
         if (flaws is [var flaw, ..])
         {
             throw flaw;
         }
     }
+
+    private (string Name, object? Value)[] ParametersFor(string? table) =>
+        [("@schema", SchemaOf(table)), ("@history", HistoryFor(table)), ("@table", table)];
 
     private string SchemaOf(string? table) =>
         table == target.VersionTable.Name
@@ -141,9 +147,7 @@ internal sealed class PostgresOwnTables(NpgsqlConnection connection, PostgresTar
         connection.Query(
             query,
             row => new OwnColumn(row.GetString(1), row.GetString(2), row.GetBoolean(4)),
-            ("@schema", SchemaOf(table)),
-            ("@history", HistoryFor(table)),
-            ("@table", table)
+            ParametersFor(table)
         );
 
     private static RefusedException Refusal(string table, string flaw, string name) =>
