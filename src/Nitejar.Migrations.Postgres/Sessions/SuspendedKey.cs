@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Nitejar.Migrations.Postgres.Sessions;
 
 /// <summary>
-/// A foreign key that is off its table, to be declared again as it was. Tables and columns may be renamed meanwhile, which the
+/// A foreign key that is off its table, to be declared again as it was. Tables and columns may be renamed while it is, which the
 /// text of a declaration does not follow, so that it is kept by the numbers that the catalog has for them.
 /// </summary>
 /// <param name="Table">The name of its table.</param>
