@@ -20,8 +20,15 @@ internal sealed partial class TemplateFiles(string folder)
         ];
 
     /// <summary>What is copied from the stage that builds, and to where.</summary>
-    public string[] Copied =>
-        All("COPY").Single(copy => copy.StartsWith("--from", StringComparison.Ordinal)).Split(' ');
+    public string[][] Copied =>
+        [
+            .. All("COPY")
+                .Where(copy => copy.StartsWith("--from", StringComparison.Ordinal))
+                .Select(copy => copy.Split(' ')),
+        ];
+
+    /// <summary>Where the program is started.</summary>
+    public string WorkingFolder => All("WORKDIR").Last();
 
     /// <summary>The program and what it does unless told otherwise.</summary>
     public string[] Started => [.. Words("ENTRYPOINT"), .. Words("CMD")];

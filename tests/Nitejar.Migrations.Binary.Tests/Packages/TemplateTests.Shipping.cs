@@ -8,8 +8,16 @@ public sealed partial class TemplateTests
     {
         Assert.That(
             _files.Copied,
-            Is.EqualTo(new[] { "--from=build", ImageFolder + "/", "/app/" })
+            Is.EqualTo(
+                new[]
+                {
+                    ["--from=build", ImageFolder + "/", "/app/"],
+                    // Docker makes the working folder for root, who alone could make a database there.
+                    new[] { "--from=build", "--chown=1654:1654", "/data/", "/data/" },
+                }
+            )
         );
+        Assert.That(_files.WorkingFolder, Is.EqualTo("/data"));
         Assert.That(_files.Started, Is.EqualTo(new[] { "/app/my-shop-migrate", "up" }));
         Assert.That(Program, Does.Exist);
         Assert.That(
