@@ -87,6 +87,7 @@ public sealed class NamedChainTests
             .. Each(NamedChains.ParentRenamedAndChildFilled, "untouched", ""),
             .. Each(NamedChains.InsertedAndDeleted, "untouched", ""),
             .. Each(NamedChains.NumberedAndDeleted, "untouched", ""),
+            .. Each(NamedChains.CopiedAndRenamed, "a seed was deleted", "DELETE FROM account"),
         ];
 
     [SetUp]

@@ -125,6 +125,25 @@ internal static class NamedChains
             )
         );
 
+    /// <summary>A row that finds its parent by a query, which cannot be asked again: the parent's table has another name in the end.</summary>
+    public static Chain CopiedAndRenamed { get; } =
+        Of(
+            ByHand(Table("role", "name"), AccountTable, Rows("role", "name", "admin", "guest")),
+            ByHand(
+                new InsertReferring(
+                    "account",
+                    new Dictionary<string, Cell> { ["name"] = "root" },
+                    new Lookup("role_id", "role", "name", "admin"),
+                    IsStatement: true
+                ),
+                new DeleteRow(
+                    "role",
+                    new Dictionary<string, Cell> { ["id"] = 2, ["name"] = "guest" }
+                ),
+                new RenameTable("role", "duty")
+            )
+        );
+
     /// <summary>The first migration of many an application: the languages, and somebody who may log in.</summary>
     public static Chain Languages { get; } =
         Of(

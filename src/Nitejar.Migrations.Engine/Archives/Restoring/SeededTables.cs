@@ -17,6 +17,7 @@ internal sealed class SeededTables
     private readonly LiveTables _before;
     private readonly InsertedRows _inserted;
     private readonly QueriedRows _queried;
+    private readonly Lazy<string?> _lastTaker;
     private readonly SeedNumbers _numbers;
     private readonly bool _mayRewind;
     private readonly HashSet<string> _watched;
@@ -43,6 +44,7 @@ internal sealed class SeededTables
         _numbers = new SeedNumbers(session, statements, _names);
         _inserted = new InsertedRows(session);
         _queried = new QueriedRows(session);
+        _lastTaker = new(() => statements.All.LastOrDefault(Takes)?.Sql);
         IsUnchanged = step.IsUnchanged();
         _mayRewind = IsUnchanged && !step.CommitsEachStatement;
         foreach (var archive in archives.Where(archive => archive.Entry.Column is null))
@@ -101,7 +103,14 @@ internal sealed class SeededTables
     }
 
     /// <summary>A statement of the step was executed.</summary>
-    public void After(Statement statement) => _inserted.After(statement);
+    public void After(Statement statement)
+    {
+        _inserted.After(statement);
+        if (Takes(statement) && statement.Sql == _lastTaker.Value)
+        {
+            _queried.Find();
+        }
+    }
 
     /// <summary>The tables, by their names before the step, that have lost rows or columns, which may be elsewhere now.</summary>
     public IReadOnlyList<string> FindLacking() =>
