@@ -1,3 +1,4 @@
+using Nitejar.Migrations.Tests.Chains.Checks;
 using Nitejar.Tests.Chains;
 
 namespace Nitejar.Migrations.Tests.Chains;

@@ -4,7 +4,7 @@ using Nitejar.Migrations.Tests.Chains.Runners;
 using Nitejar.Tests.Chains;
 using Row = System.Collections.Generic.IReadOnlyDictionary<string, string>;
 
-namespace Nitejar.Migrations.Tests.Chains;
+namespace Nitejar.Migrations.Tests.Chains.Checks;
 
 /// <summary>A migration whose rows were changed between its Down and its Up: neither the old rows nor the new ones are lost.</summary>
 internal static class ChangedUp

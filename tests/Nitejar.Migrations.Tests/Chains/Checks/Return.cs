@@ -1,7 +1,7 @@
 using Nitejar.Migrations.Tests.Chains.Runners;
 using Nitejar.Tests.Chains;
 
-namespace Nitejar.Migrations.Tests.Chains;
+namespace Nitejar.Migrations.Tests.Chains.Checks;
 
 /// <summary>The way down and up of unchanged migrations leads to where it began, whatever users did before.</summary>
 internal static class Return

@@ -1,7 +1,7 @@
 using Nitejar.Migrations.Tests.Chains.Runners;
 using Nitejar.Tests.Chains;
 
-namespace Nitejar.Migrations.Tests.Chains;
+namespace Nitejar.Migrations.Tests.Chains.Checks;
 
 /// <summary>What FluentMigrator's own runner makes of a chain.</summary>
 internal static class StockComparison

@@ -4,7 +4,7 @@ using Nitejar.Migrations.Engine.Tests.Conformance;
 using Nitejar.Migrations.Postgres;
 using Nitejar.Migrations.Postgres.Connections;
 
-namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Running;
+namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Rows;
 
 /// <summary>A policy may hide rows from the owner of a table too, and an archive would lose those.</summary>
 public sealed class HiddenRowsTests : ConformanceTests<PostgresTestDatabase>

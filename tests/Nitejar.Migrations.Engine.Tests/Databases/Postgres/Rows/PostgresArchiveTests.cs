@@ -2,7 +2,7 @@ using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Tests.Conformance;
 using Nitejar.Migrations.Engine.Tests.Conformance.Archives;
 
-namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Running;
+namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Rows;
 
 /// <summary>What PostgreSQL alone has, on the way down and up.</summary>
 public sealed class PostgresArchiveTests : ArchiveFixture<PostgresTestDatabase>

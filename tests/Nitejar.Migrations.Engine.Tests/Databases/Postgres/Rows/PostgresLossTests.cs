@@ -3,7 +3,7 @@ using Nitejar.Migrations.Engine.Preparing;
 using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Tests.Conformance;
 
-namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Running;
+namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Rows;
 
 /// <summary>What PostgreSQL's own statements take is foreseen, and asked about before it is gone.</summary>
 public sealed class PostgresLossTests : ConformanceTests<PostgresTestDatabase>

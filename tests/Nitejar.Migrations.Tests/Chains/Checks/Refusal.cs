@@ -2,7 +2,7 @@ using System.Data.Common;
 using Nitejar.Migrations.Tests.Chains.Runners;
 using Nitejar.Tests.Chains;
 
-namespace Nitejar.Migrations.Tests.Chains;
+namespace Nitejar.Migrations.Tests.Chains.Checks;
 
 /// <summary>Runs that are refused for a reference, and that FluentMigrator's own runner cannot do either.</summary>
 internal static class Refusal

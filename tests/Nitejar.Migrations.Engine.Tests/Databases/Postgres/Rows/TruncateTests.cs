@@ -2,7 +2,7 @@ using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Tests.Conformance;
 
-namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Running;
+namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Rows;
 
 /// <summary>What TRUNCATE of a Down removes, without any trigger that would see it, comes back with the next Up.</summary>
 public sealed class TruncateTests : ConformanceTests<PostgresTestDatabase>

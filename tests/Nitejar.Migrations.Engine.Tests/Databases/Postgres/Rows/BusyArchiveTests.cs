@@ -5,7 +5,7 @@ using Nitejar.Migrations.Engine.Running.Observing;
 using Nitejar.Migrations.Engine.Tests.Conformance;
 using Npgsql;
 
-namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Running;
+namespace Nitejar.Migrations.Engine.Tests.Databases.Postgres.Rows;
 
 /// <summary>A table that another session uses stops what no run can begin again, with a sentence and nothing removed.</summary>
 public sealed class BusyArchiveTests : ConformanceTests<PostgresTestDatabase>
