@@ -37,7 +37,7 @@ public sealed class PostgresTestDatabase : ITestDatabase
 
     public void Dispose()
     {
-        Execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        _database.Empty();
         s_empty.Add(_database);
     }
 

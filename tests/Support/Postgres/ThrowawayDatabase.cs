@@ -25,5 +25,20 @@ internal sealed class ThrowawayDatabase(PostgresServer server, string name) : ID
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Drops every schema, whatever its name, for the next test: it must not depend on which one ran before it.</summary>
+    public void Empty() =>
+        Execute(
+            """
+            DO $$
+            DECLARE schema text;
+            BEGIN
+              FOR schema IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
+                EXECUTE format('DROP SCHEMA %I CASCADE', schema);
+              END LOOP;
+            END $$;
+            CREATE SCHEMA public
+            """
+        );
+
     public void Dispose() => server.Drop(name);
 }

@@ -93,7 +93,7 @@ internal sealed class PostgresChainPlace : ChainPlace
         foreach (var database in _databases.Values)
         {
             EndOthers(database);
-            database.Execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+            database.Empty();
             s_empty.Add(database);
         }
     }

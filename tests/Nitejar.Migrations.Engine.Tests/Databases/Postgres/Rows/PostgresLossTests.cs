@@ -79,10 +79,7 @@ public sealed class PostgresLossTests : ConformanceTests<PostgresTestDatabase>
         string reached
     )
     {
-        Execute(
-            "DROP SCHEMA IF EXISTS other CASCADE; CREATE SCHEMA other; CREATE TABLE other.t (id int)"
-        );
-        Execute("CREATE TABLE t (id int)");
+        Execute("CREATE SCHEMA other; CREATE TABLE other.t (id int); CREATE TABLE t (id int)");
         var catalog = Sql("CREATE TABLE z (id int)", down);
         Succeed(catalog, new UpRequest());
 

@@ -23,8 +23,11 @@ public sealed class UntestedEngineTests
     public void DropDatabase() => _database.Dispose();
 
     [TearDown]
-    public void EndPretence() =>
-        _database.Execute(PretendedEngine.End + "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+    public void EndPretence()
+    {
+        _database.Execute(PretendedEngine.End);
+        _database.Empty();
+    }
 
     [TestCase(PretendedEngine.Cockroach, "is not a PostgreSQL server but CockroachDB")]
     [TestCase(PretendedEngine.Yugabyte, "is not a PostgreSQL server but YugabyteDB")]
