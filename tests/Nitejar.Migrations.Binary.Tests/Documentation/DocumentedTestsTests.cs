@@ -45,6 +45,11 @@ public sealed partial class DocumentedTestsTests
             Name().Matches(Read(document)).Select(match => match.Groups["name"].Value)
         );
 
+    /// <summary>Whether there is a file or a test of this name.</summary>
+    internal static bool Exists(string name) =>
+        Sources.ContainsKey(name)
+        || Sources.Values.Any(source => source.Contains($" {name}(", StringComparison.Ordinal));
+
     private static void RequireTests(string document, IEnumerable<string> names)
     {
         var all = names.ToArray();

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using Nitejar.Migrations.Binary.Tests.Documentation;
 
-namespace Nitejar.Migrations.Binary.Tests.Documentation;
+namespace Nitejar.Migrations.Builds.Tests.Documentation;
 
 /// <summary>The commands that build the program, in README and docs/start.md.</summary>
 public sealed partial class FirstCommandTests : DocumentTests

@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using Nitejar.Migrations.Binary.Tests.Documentation;
 
-namespace Nitejar.Migrations.Binary.Tests.Release.Packaging;
+namespace Nitejar.Migrations.Builds.Tests.Release;
 
 /// <summary>README's commands to install: the first one is this fixture's own but for the publish, the second names its file.</summary>
 [Platform("Linux")]

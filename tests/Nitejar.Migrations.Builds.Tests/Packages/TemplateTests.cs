@@ -1,4 +1,4 @@
-namespace Nitejar.Migrations.Binary.Tests.Packages;
+namespace Nitejar.Migrations.Builds.Tests.Packages;
 
 /// <summary>
 /// From an empty folder and the packages alone to a migrator of another project's own: on the runtime, whose publish takes

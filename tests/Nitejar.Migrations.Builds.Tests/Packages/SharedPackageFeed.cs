@@ -1,4 +1,4 @@
-namespace Nitejar.Migrations.Binary.Tests.Packages;
+namespace Nitejar.Migrations.Builds.Tests.Packages;
 
 /// <summary>The packages, made when the first test wants them and once for all: to make them takes longer than the tests.</summary>
 [SetUpFixture]

@@ -1,4 +1,4 @@
-namespace Nitejar.Migrations.Binary.Tests.Packages;
+namespace Nitejar.Migrations.Builds.Tests.Packages;
 
 /// <summary>The packages of this repository in a folder that serves as a source, and a place outside the repository that uses them.</summary>
 internal sealed class PackageFeed : IDisposable

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Nitejar.Migrations.Binary.Tests.Expressions;
+namespace Nitejar.Migrations.Builds.Tests.Expressions;
 
 /// <summary>All that a database holds but for what migrators note in it, a line for each object and each row.</summary>
 internal static class DatabaseText

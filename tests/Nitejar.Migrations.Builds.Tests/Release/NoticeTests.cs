@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Nitejar.Migrations.Binary.Tests.Release.Packaging;
+namespace Nitejar.Migrations.Builds.Tests.Release;
 
 /// <summary>Who made what the program consists of is in the package's file about copyright, which the archive has as NOTICE.</summary>
 public sealed partial class NoticeTests

@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using Nitejar.Migrations.Binary.Tests.Tools;
 
-namespace Nitejar.Migrations.Binary.Tests.Release.Packaging;
+namespace Nitejar.Migrations.Builds.Tests.Release;
 
 /// <summary>A root folder with the C library and dpkg's list, which says that of packages it has the C library alone.</summary>
 [UnsupportedOSPlatform("windows")]

@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using Nitejar.Migrations.Binary.Tests.Tools;
 
-namespace Nitejar.Migrations.Binary.Tests.Release.Packaging;
+namespace Nitejar.Migrations.Builds.Tests.Release;
 
 /// <summary>The package is installed by dpkg in an empty root, used there, and removed.</summary>
 [Platform("Linux")]

@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using Nitejar.Migrations.Binary.Tests.Tools;
 
-namespace Nitejar.Migrations.Binary.Tests.Release.Packaging;
+namespace Nitejar.Migrations.Builds.Tests.Release;
 
 /// <summary>The page for man, which is made of the help of every command.</summary>
 [Platform("Linux")]

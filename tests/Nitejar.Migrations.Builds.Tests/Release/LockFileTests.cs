@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Nitejar.Migrations.Binary.Tests.Release;
+namespace Nitejar.Migrations.Builds.Tests.Release;
 
 /// <summary>In CI packages are restored by the lock files, which another SDK or another kind of machine must not break.</summary>
 public sealed class LockFileTests

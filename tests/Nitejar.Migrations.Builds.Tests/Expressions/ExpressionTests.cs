@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Binary.Tests.Tools;
 using Nitejar.Tests.Expressions;
 
-namespace Nitejar.Migrations.Binary.Tests.Expressions;
+namespace Nitejar.Migrations.Builds.Tests.Expressions;
 
 /// <summary>
 /// What FluentMigrator can say, a native program does: the same schema, the same rows and the same SQL as FluentMigrator's

@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using System.Xml.Linq;
 
-namespace Nitejar.Migrations.Binary.Tests.Release.Packaging;
+namespace Nitejar.Migrations.Builds.Tests.Release;
 
 /// <summary>What <c>build/release</c> makes of the program under test: once, and once more under other circumstances.</summary>
 [SetUpFixture]

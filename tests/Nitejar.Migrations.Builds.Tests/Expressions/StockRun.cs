@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Nitejar.Tests.Expressions;
 
-namespace Nitejar.Migrations.Binary.Tests.Expressions;
+namespace Nitejar.Migrations.Builds.Tests.Expressions;
 
 /// <summary>FluentMigrator's own runner with the migrations of a case.</summary>
 internal sealed class StockRun(string path, ExpressionCase expression)

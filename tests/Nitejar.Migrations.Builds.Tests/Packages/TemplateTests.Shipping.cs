@@ -1,4 +1,4 @@
-namespace Nitejar.Migrations.Binary.Tests.Packages;
+namespace Nitejar.Migrations.Builds.Tests.Packages;
 
 /// <summary>What the template's Dockerfile, job and workflow say is executed as it stands, as far as that is possible without them.</summary>
 public sealed partial class TemplateTests

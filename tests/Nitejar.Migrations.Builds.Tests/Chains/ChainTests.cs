@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Nitejar.Migrations.Binary.Tests.Tools;
 using Nitejar.Tests.Chains;
 
-namespace Nitejar.Migrations.Binary.Tests.Runs;
+namespace Nitejar.Migrations.Builds.Tests.Chains;
 
 /// <summary>
 /// Chains of migrations through the real command line, back and forth as README's CI recipe does it: each ends with

@@ -1,4 +1,4 @@
-namespace Nitejar.Migrations.Binary.Tests.Packages;
+namespace Nitejar.Migrations.Builds.Tests.Packages;
 
 /// <summary>A project that FluentMigrator's own runner has migrated so far, and the program that takes over.</summary>
 internal static class LegacyShop

@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
 
-namespace Nitejar.Migrations.Binary.Tests.Release.Packaging;
+namespace Nitejar.Migrations.Builds.Tests.Release;
 
 /// <summary>Lintian needs too many packages for a test; that a release is not made without it is one.</summary>
 [Platform("Linux")]

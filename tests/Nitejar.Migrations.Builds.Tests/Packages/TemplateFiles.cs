@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Nitejar.Migrations.Binary.Tests.Packages;
+namespace Nitejar.Migrations.Builds.Tests.Packages;
 
 /// <summary>What the files say that ship a project of the template.</summary>
 /// <param name="folder">The project.</param>

@@ -1,0 +1,2 @@
+// Each fixture has databases and folders of its own.
+[assembly: Parallelizable(ParallelScope.Fixtures)]
