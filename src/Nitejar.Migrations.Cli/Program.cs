@@ -1,21 +1,5 @@
 using Nitejar.Migrations;
+using Nitejar.Migrations.Cli;
 using Nitejar.Migrations.Hosting;
-using Nitejar.Migrations.Postgres;
-using Nitejar.Migrations.Sqlite;
 
-return MigrateHost.Run(
-    args,
-    static () => MigrationIndex.All,
-    static host =>
-        host.Named("nitejar-migrate", "Applies and reverts the migrations of Nitejar's database.")
-            .Variables("NITEJAR_MIGRATE")
-            .DefaultDatabase("nitejar.db")
-            .Use(SqliteDriver.Instance)
-            .Use(PostgresDriver.Instance)
-            // Nitejar's runtime asks for its own cutover from integrations to plugin instances.
-            .ReceiptField("cutoverStatus", "skipped")
-            .ReceiptField(
-                "cutoverReason",
-                "nitejar-migrate does not run Nitejar's own cutover; its migrations refuse where that has to come first."
-            )
-);
+return MigrateHost.Run(args, static () => MigrationIndex.All, NitejarHost.Configure);
