@@ -34,6 +34,7 @@ internal static class CommandLine
             parsed = Parse(root, args);
             context.Terminal.Command = CommandPath.Of(parsed);
             output.Apply(parsed, context.Terminal);
+            LibraryOption.Apply(parsed, context);
             var code =
                 parsed.Errors.Count > 0 || parsed.Tokens.Any(UsageProblem.IsDirective)
                     ? throw UsageProblem.Of(parsed, context.Program)
@@ -94,6 +95,7 @@ internal static class CommandLine
         root.Add(HelpCommand.Create(words => Parse(root, words)));
         root.Directives.Clear();
         output.AddTo(root);
+        LibraryOption.AddTo(root, context.Program);
         HelpScreen.AddTo(root, context.Program);
         VersionOption.AddTo(root, context);
         return root;

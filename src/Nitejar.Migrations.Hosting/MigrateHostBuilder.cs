@@ -17,6 +17,7 @@ public sealed class MigrateHostBuilder
     private string? _name;
     private string? _variables;
     private VersionTable? _versionTable;
+    private Func<IReadOnlyList<string>, LoadedMigrations>? _libraries;
 
     internal MigrateHostBuilder() { }
 
@@ -80,6 +81,17 @@ public sealed class MigrateHostBuilder
         return this;
     }
 
+    /// <summary>
+    /// Adds <c>--assembly</c>, which names libraries whose migrations are meant instead of the program's own. Those have no
+    /// field in receipts, no version table and no database that the program names.
+    /// </summary>
+    /// <param name="load">Reads the files, and throws <see cref="Engine.InvalidRequestException"/> where one cannot be used.</param>
+    internal MigrateHostBuilder Libraries(Func<IReadOnlyList<string>, LoadedMigrations> load)
+    {
+        _libraries = load;
+        return this;
+    }
+
     internal HostedProgram Build()
     {
         if (_drivers.Count == 0)
@@ -99,9 +111,10 @@ public sealed class MigrateHostBuilder
         )
         {
             ConnectionVariable = $"{_variables ?? PrefixOf(name)}_CONNECTION",
-            DefaultDatabase = _defaultDatabase ?? "app.db",
+            DefaultDatabase = _defaultDatabase ?? HostedProgram.UsualDatabase,
             ReceiptFields = _receiptFields,
             VersionTable = _versionTable,
+            Libraries = _libraries,
         };
     }
 

@@ -1,5 +1,14 @@
 using Nitejar.Migrations;
 using Nitejar.Migrations.Cli;
 using Nitejar.Migrations.Hosting;
+using Nitejar.Migrations.Tool;
 
-return MigrateHost.Run(args, static () => MigrationIndex.All, NitejarHost.Configure);
+return MigrateHost.Run(
+    args,
+    static () => MigrationIndex.All,
+    static host =>
+    {
+        NitejarHost.Configure(host);
+        host.Libraries(MigrationLibraries.Load);
+    }
+);

@@ -18,30 +18,39 @@ internal sealed class CommandContext(
 )
 {
     private MigrationCatalog? _catalog;
+    private IReadOnlyList<string> _libraries = [];
 
     /// <summary>Where output goes.</summary>
     public Terminal Terminal => terminal;
 
     /// <summary>The program that was called.</summary>
-    public HostedProgram Program => program;
+    public HostedProgram Program { get; private set; } = program;
 
     /// <summary>What is known of the receipt by now.</summary>
     public ReceiptSubject ReceiptSubject
     {
-        get => field ??= ReceiptSubject.Of(program);
+        get => field ??= ReceiptSubject.Of(Program);
         private set;
     }
 
     /// <summary>The value of an environment variable; <see langword="null"/> where it is not set.</summary>
-    public string? Variable(string name) => program.Variable(name);
+    public string? Variable(string name) => Program.Variable(name);
 
-    /// <summary>The migrations of this binary.</summary>
-    /// <exception cref="InvalidRequestException">Two of them share a version, or an attribute cannot be evaluated.</exception>
+    /// <summary>Means the migrations of libraries instead of those of this binary.</summary>
+    /// <param name="files">Their paths.</param>
+    public void UseLibraries(IReadOnlyList<string> files)
+    {
+        Program = Program.ForOthers();
+        _libraries = files;
+    }
+
+    /// <summary>The migrations of this binary, or of the libraries that are meant instead.</summary>
+    /// <exception cref="InvalidRequestException">Two of them share a version, an attribute cannot be evaluated, or a library cannot be used.</exception>
     public MigrationCatalog LoadCatalog()
     {
         try
         {
-            return _catalog ??= MigrationCatalog.From(migrations(), program.VersionTable);
+            return _catalog ??= MigrationCatalog.From(ReadIndex(), Program.VersionTable);
         }
         catch (ArgumentException e)
         {
@@ -51,6 +60,22 @@ internal sealed class CommandContext(
                 e
             );
         }
+    }
+
+    private IEnumerable<(MigrationAttribute, Attribute[], string, Func<IMigration>)> ReadIndex()
+    {
+        if (_libraries.Count == 0)
+        {
+            return migrations();
+        }
+
+        var loaded = Program.Libraries!(_libraries);
+        foreach (var warning in loaded.Warnings)
+        {
+            terminal.Warn(warning);
+        }
+
+        return loaded.Index;
     }
 
     /// <summary>Resolves the settings and passes their warnings on.</summary>
@@ -63,14 +88,14 @@ internal sealed class CommandContext(
         ]);
         var settings = SettingsResolver.Resolve(
             options,
-            program with
+            Program with
             {
                 VersionTable = LoadCatalog().VersionTable,
             },
             terminal.Redactor
         );
         terminal.Database = settings.Database.Name;
-        ReceiptSubject = ReceiptSubject.Of(program, settings);
+        ReceiptSubject = ReceiptSubject.Of(Program, settings);
         if (settings.Note is { } note)
         {
             terminal.Note(note);

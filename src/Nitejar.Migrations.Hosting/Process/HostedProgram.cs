@@ -19,6 +19,9 @@ internal sealed record HostedProgram(
     /// <summary>The variable of its own that may hold a connection, which wins over <c>DATABASE_URL</c>.</summary>
     public required string ConnectionVariable { get; init; }
 
+    /// <summary>The connection where none is given and the program names none.</summary>
+    public const string UsualDatabase = "app.db";
+
     /// <summary>The connection where none is given.</summary>
     public required string DefaultDatabase { get; init; }
 
@@ -28,8 +31,20 @@ internal sealed record HostedProgram(
     /// <summary>What receipts say besides.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> ReceiptFields { get; init; } = [];
 
+    /// <summary>Reads the migrations of libraries, for the option that names them; <see langword="null"/> where the program knows its own only.</summary>
+    public Func<IReadOnlyList<string>, LoadedMigrations>? Libraries { get; init; }
+
     /// <summary>Returns an environment variable; <see langword="null"/> where it is not set.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>The program as it is for the migrations of others: what it says of its own does not hold for them.</summary>
+    public HostedProgram ForOthers() =>
+        this with
+        {
+            DefaultDatabase = UsualDatabase,
+            VersionTable = null,
+            ReceiptFields = [],
+        };
 
     /// <summary>Who runs what, for the journal and the receipt.</summary>
     public RunOrigin Origin() => RunOrigin.Current(Version);

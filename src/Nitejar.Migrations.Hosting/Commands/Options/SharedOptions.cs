@@ -114,11 +114,12 @@ internal static class SharedOptions
     }
 
     /// <summary>U+FFFD is what the runtime makes of bytes that are not UTF-8: the file of that name would be another one.</summary>
-    private static void RequireFileName(SymbolResult result, string name)
+    public static void RequireFileName(SymbolResult result, string name)
     {
         if (
-            result.Tokens is [var token]
-            && (token.Value.Length == 0 || token.Value.Any(c => char.IsControl(c) || c == '\uFFFD'))
+            result.Tokens.Any(token =>
+                token.Value.Length == 0 || token.Value.Any(c => char.IsControl(c) || c == '\uFFFD')
+            )
         )
         {
             result.AddError(
