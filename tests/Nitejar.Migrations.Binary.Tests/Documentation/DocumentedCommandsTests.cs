@@ -26,6 +26,7 @@ public sealed class DocumentedCommandsTests
         ("docs/verify.md", "nitejar-migrate schema ", nameof(PostgresBlockTests)),
         ("docs/hosting.md", "dotnet new ", "TemplateTests"),
         ("docs/hosting.md", "dotnet pack ", "TemplateTests"),
+        ("docs/tool.md", "dotnet tool ", "ToolTests"),
         ("docs/recipes/README.md", "set -e", nameof(OperationTests.A_deploy)),
         ("docs/recipes/README.md", "nitejar-migrate status ", nameof(OperationTests.A_night)),
         ("docs/recipes/README.md", "nitejar-migrate down ", nameof(OperationTests.A_night)),

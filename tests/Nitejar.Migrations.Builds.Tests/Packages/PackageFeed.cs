@@ -57,7 +57,11 @@ internal sealed class PackageFeed : IDisposable
 
     /// <summary>Runs <c>dotnet</c>, with templates and tools of its own; it has to succeed.</summary>
     public CommandResult Dotnet(string folder, params string[] arguments) =>
-        new Command(Programs.Require("dotnet"), folder, arguments)
+        Run(Programs.Require("dotnet"), folder, arguments);
+
+    /// <summary>Runs a program that may call <c>dotnet</c>, likewise.</summary>
+    public CommandResult Run(string program, string folder, params string[] arguments) =>
+        new Command(program, folder, arguments)
         {
             InheritsEnvironment = true,
             Variables = new Dictionary<string, string>

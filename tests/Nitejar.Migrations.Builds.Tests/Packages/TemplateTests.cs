@@ -157,29 +157,6 @@ public sealed partial class TemplateTests
         Assert.That(Path.Combine(_shop, "small", "Npgsql.dll"), Does.Not.Exist);
     }
 
-    [Test]
-    public void The_program_itself_is_a_dotnet_tool()
-    {
-        var tools = Path.Combine(_feed.Place, "tools");
-        _feed.Dotnet(
-            _feed.Place,
-            ["tool", "install", "nitejar-migrate", "--tool-path", tools, "--source", _feed.Source]
-        );
-
-        var up = new Command(
-            Path.Combine(tools, "nitejar-migrate"),
-            _feed.Place,
-            "up",
-            "-c",
-            "t.db"
-        )
-        {
-            InheritsEnvironment = true,
-        }.Run();
-
-        Assert.That(up.Exits(0).Output, Does.Contain("applied"));
-    }
-
     private CommandResult Run(params string[] arguments) => RunWith([], arguments);
 
     private CommandResult RunWith(Dictionary<string, string> variables, params string[] arguments)
