@@ -12,9 +12,6 @@ namespace Nitejar.Migrations.Postgres;
 /// <param name="target">Which one, and how it is reached. Nothing is opened yet.</param>
 public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
 {
-    /// <summary>How long a statement waits for a table before the whole run begins again; a statement that waits blocks all that come after it.</summary>
-    private static readonly TimeSpan TableLockTimeout = TimeSpan.FromSeconds(1);
-
     private PostgresTarget _target = target;
 
     /// <inheritdoc />
@@ -71,12 +68,7 @@ public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
         new(
             PostgresConnections.OpenToRead(
                 _target,
-                new SessionStart(
-                    _target.Schema,
-                    settings.StatementTimeout,
-                    settings.LockTimeout,
-                    IsReadOnly: true
-                )
+                SessionStart.ForReads(_target.Schema, settings)
             ),
             settings,
             cancellation
@@ -89,12 +81,7 @@ public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
     {
         var connection = PostgresConnections.Open(
             _target,
-            new SessionStart(
-                _target.Schema,
-                settings.StatementTimeout,
-                settings.DdlLockTimeout ?? TableLockTimeout,
-                IsReadOnly: false
-            )
+            SessionStart.ForRun(_target.Schema, settings)
         );
         try
         {
@@ -111,4 +98,10 @@ public sealed class PostgresDatabase(PostgresTarget target) : IDatabase
 
         return PostgresMigrationSession.Begin(connection, settings, cancellation);
     }
+
+    IMigrationSession? IDatabase.BeginOver(
+        IReadSession reader,
+        TransactionSettings settings,
+        CancellationToken cancellation
+    ) => ((PostgresReadSession)reader).BeginRun(settings, cancellation);
 }

@@ -62,6 +62,17 @@ public interface IDatabase
     /// <exception cref="DatabaseUnavailableException">It cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while it waited.</exception>
     internal IMigrationSession Begin(TransactionSettings settings, CancellationToken cancellation);
+
+    /// <summary>The same over the connection of a session that has read, which ends; <see langword="null"/> where a run needs a connection of its own, and nothing has changed.</summary>
+    /// <param name="reader">The session, which this database has opened.</param>
+    /// <param name="settings">How long to wait for what.</param>
+    /// <param name="cancellation">Ends the wait, and later the statement that is being executed.</param>
+    /// <inheritdoc cref="Begin" path="/exception"/>
+    internal IMigrationSession? BeginOver(
+        IReadSession reader,
+        TransactionSettings settings,
+        CancellationToken cancellation
+    ) => null;
 }
 
 /// <summary>How long to wait for what.</summary>

@@ -65,6 +65,13 @@ public sealed class PatientDatabase(IDatabase database, TimeSpan wait, Action<Da
         CancellationToken cancellation
     ) => WhenReachable(() => database.Begin(settings, cancellation), cancellation);
 
+    /// <inheritdoc />
+    IMigrationSession? IDatabase.BeginOver(
+        IReadSession reader,
+        TransactionSettings settings,
+        CancellationToken cancellation
+    ) => database.BeginOver(reader, settings, cancellation);
+
     /// <summary>Reads a little: a file can be opened on a disk that does not answer.</summary>
     private static IReadSession? Probe(IReadSession? session)
     {

@@ -1,4 +1,5 @@
 using Nitejar.Migrations.Engine.Archives;
+using Nitejar.Migrations.Engine.Databases;
 using Nitejar.Migrations.Engine.Databases.Sessions;
 using Nitejar.Migrations.Engine.Databases.Sql;
 using Nitejar.Migrations.Engine.History;
@@ -42,6 +43,37 @@ public class DatabaseReader : IDisposable
 
     /// <inheritdoc cref="ISession.EngineWithoutRollback"/>
     internal string? EngineWithoutRollback => _session.EngineWithoutRollback;
+
+    /// <summary>Ends the reads, and begins a run over the same connection where that can be; <see langword="null"/> where a run needs one of its own.</summary>
+    /// <param name="database">The database that is read.</param>
+    /// <param name="settings">How long to wait for what.</param>
+    /// <param name="cancellation">Ends the wait, and later the statement that is being executed.</param>
+    /// <inheritdoc cref="IDatabase.Begin" path="/exception"/>
+    internal IMigrationSession? BeginRun(
+        IDatabase database,
+        TransactionSettings settings,
+        CancellationToken cancellation
+    )
+    {
+        IMigrationSession? run = null;
+        if (!_disposed)
+        {
+            _disposed = true;
+            try
+            {
+                run = database.BeginOver(_session, settings, cancellation);
+            }
+            finally
+            {
+                if (run is null)
+                {
+                    _session.Dispose();
+                }
+            }
+        }
+
+        return run;
+    }
 
     /// <summary>What is applied, in the order of application; empty where nothing ever was.</summary>
     /// <exception cref="RefusedException">The table is not as FluentMigrator makes it; the row is named.</exception>

@@ -50,6 +50,7 @@ internal sealed class EarlierNames(ISession session)
             // Each question is a way to a server and back, and only these are compared with what is there afterwards.
             if (
                 effect.Kind is EffectKind.MakeTable or EffectKind.DropTable
+                && !effect.IsToldBySuccess
                 && session.Tables.Exists(effect.Name)
             )
             {
@@ -87,7 +88,8 @@ internal sealed class EarlierNames(ISession session)
 
             case EffectKind.MakeTable
             or EffectKind.DropTable
-                when _wereThere.Contains(effect.Name) != session.Tables.Exists(effect.Name):
+                when effect.IsToldBySuccess
+                    || _wereThere.Contains(effect.Name) != session.Tables.Exists(effect.Name):
                 _tables[effect.Name] = null;
                 _columns.Remove(effect.Name);
                 break;

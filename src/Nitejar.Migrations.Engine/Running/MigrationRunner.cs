@@ -51,9 +51,14 @@ public sealed class MigrationRunner(
         var backup = new RunBackup(_database, run, cancellation);
         try
         {
-            if (!IsNothingToDo(request, run, cancellation))
+            using var reader = _database.OpenReader(run.Waits, cancellation);
+            if (!IsNothingToDo(request, run, reader))
             {
-                var unit = new UnitRun(_database, catalog, run, cancellation) { Backup = backup };
+                var unit = new UnitRun(_database, catalog, run, cancellation)
+                {
+                    Backup = backup,
+                    Reader = reader,
+                };
                 for (MigrationRequest? rest = request; rest is not null; )
                 {
                     rest = unit.Run(rest);
@@ -71,13 +76,8 @@ public sealed class MigrationRunner(
     }
 
     /// <summary>Looks without a lock, so that a run with nothing to do never waits for one.</summary>
-    private bool IsNothingToDo(
-        MigrationRequest request,
-        RunContext run,
-        CancellationToken cancellation
-    )
+    private bool IsNothingToDo(MigrationRequest request, RunContext run, DatabaseReader? reader)
     {
-        using var reader = _database.OpenReader(run.Waits, cancellation);
         HistoryReader.RequireExists(_database, request, reader);
         if (reader?.WhyReadOnly is { } readOnly)
         {

@@ -7,6 +7,7 @@ using Nitejar.Migrations.Engine.FluentMigrations;
 using Nitejar.Migrations.Engine.History;
 using Nitejar.Migrations.Engine.Planning;
 using Nitejar.Migrations.Engine.Preparing;
+using Nitejar.Migrations.Engine.Reading;
 using Nitejar.Migrations.Engine.Running.Consents;
 using Nitejar.Migrations.Engine.Running.Transactions;
 using Nitejar.Migrations.Engine.Trust.Adopting;
@@ -49,6 +50,9 @@ internal sealed class UnitRun(
 
     /// <summary>The backup of the run.</summary>
     public required RunBackup Backup { get; init; }
+
+    /// <summary>What has found that there is something to do, and ends when the first transaction begins; <see langword="null"/> for nothing.</summary>
+    public required DatabaseReader? Reader { get; init; }
 
     /// <summary>Runs the first part of a request.</summary>
     /// <returns>What is left to do; <see langword="null"/> for nothing.</returns>
@@ -112,7 +116,12 @@ internal sealed class UnitRun(
 
     private UnitEnd RunOnce(MigrationRequest request)
     {
-        using var transaction = MigrationTransaction.Begin(database, run.Waits, cancellation);
+        using var transaction = MigrationTransaction.Begin(
+            database,
+            run.Waits,
+            cancellation,
+            Reader
+        );
         var history = HistoryReader.Read(transaction);
         if (RunningElsewhere.Between(transaction, history) is { } other)
         {

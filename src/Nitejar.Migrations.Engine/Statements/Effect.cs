@@ -77,4 +77,10 @@ internal sealed record Effect(
 
     /// <summary>That the made object is there already is not an error.</summary>
     public bool OnlyIfMissing { get; init; }
+
+    /// <summary>
+    /// Whether a statement fails where the table that it makes is there already, or the one that it drops is not, so that its
+    /// success tells what was there and what is; never where its words may mean another table of that name.
+    /// </summary>
+    public bool IsToldBySuccess { get; init; }
 }

@@ -7,7 +7,7 @@ namespace Nitejar.Migrations.Postgres.Connections;
 /// <summary>An open connection and what its server said of itself.</summary>
 internal sealed class PostgresConnection : IDisposable
 {
-    private readonly SessionStart _start;
+    private SessionStart _start;
     private NpgsqlTransaction? _reading;
 
     /// <summary>Sets what the session needs.</summary>
@@ -82,6 +82,21 @@ internal sealed class PostgresConnection : IDisposable
 
     /// <summary>Stays with one session of the server until it is disposed, for a connection that only reads.</summary>
     public void BeginReading() => _reading = IsPooled ? Begin() : null;
+
+    /// <summary>Becomes the connection of a run, after it was one that only reads.</summary>
+    /// <param name="start">The settings of a run.</param>
+    /// <returns>Whether it could; else nothing has changed. Behind a pooler another client has the session between two transactions, and an engine that is not PostgreSQL has other settings.</returns>
+    public bool TryBeginRun(SessionStart start)
+    {
+        if (IsPooled || Profile != EngineProfile.Postgres)
+        {
+            return false;
+        }
+
+        Connection.Execute(start.SqlAfterReads());
+        _start = start;
+        return true;
+    }
 
     /// <summary>Before a commit: what migrations have set for the session would be another client's behind a pooler.</summary>
     public void LeaveNothing()

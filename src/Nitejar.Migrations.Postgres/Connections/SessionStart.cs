@@ -15,8 +15,28 @@ internal sealed record SessionStart(
     bool IsReadOnly
 )
 {
+    /// <summary>How long a statement waits for a table before the whole run begins again; a statement that waits blocks all that come after it.</summary>
+    private static readonly TimeSpan TableLockTimeout = TimeSpan.FromSeconds(1);
+
     private const int CheckIntervalSince = 14;
     private const int TransactionTimeoutSince = 17;
+
+    /// <summary>Of a session that reads.</summary>
+    public static SessionStart ForReads(string schema, TransactionSettings settings) =>
+        new(schema, settings.StatementTimeout, settings.LockTimeout, IsReadOnly: true);
+
+    /// <summary>Of a run.</summary>
+    public static SessionStart ForRun(string schema, TransactionSettings settings) =>
+        new(
+            schema,
+            settings.StatementTimeout,
+            settings.DdlLockTimeout ?? TableLockTimeout,
+            IsReadOnly: false
+        );
+
+    /// <summary>Lets a session that was read-only be that of a run, with the times of this one.</summary>
+    public string SqlAfterReads() =>
+        $"SELECT set_config('lock_timeout', '{Milliseconds(LockTimeout)}', false), set_config('statement_timeout', '{Milliseconds(StatementTimeout)}', false), set_config('default_transaction_read_only', 'off', false)";
 
     /// <summary>The statement, which returns a row of <see cref="ServerFacts"/>.</summary>
     /// <param name="version">The server's major version.</param>

@@ -28,6 +28,19 @@ internal class PostgresReadSession(
 
     protected CancellationToken Cancellation => cancellation;
 
+    /// <inheritdoc cref="IDatabase.BeginOver"/>
+    public PostgresMigrationSession? BeginRun(TransactionSettings run, CancellationToken ending)
+    {
+        if (WhyReadOnly is { } readOnly)
+        {
+            throw readOnly;
+        }
+
+        return this.Translate(() => Opened.TryBeginRun(SessionStart.ForRun(Schema, run)))
+            ? PostgresMigrationSession.Begin(Opened, run, ending)
+            : null;
+    }
+
     public string DigestSchema(IReadOnlyList<string> sql) =>
         PostgresSchemaDigest.Of(Connection, Schema, VersionTableInSchema, sql);
 

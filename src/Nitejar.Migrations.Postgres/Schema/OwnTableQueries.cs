@@ -17,8 +17,20 @@ internal static class OwnTableQueries
             OR c.relname::text ~ '^{OwnNames.VersionArchive}_[0-9]'::text)))
         """;
 
-    /// <summary>Gives a row where one of the tables is there. The server plans it in a fraction of the time that <see cref="Flaws"/> takes.</summary>
-    public const string AreThere = $"SELECT 1 FROM pg_class AS c WHERE {Own} LIMIT 1";
+    /// <summary>What <see cref="AllThere"/> says where other objects with a definition are in the schema.</summary>
+    public const string Others = "";
+
+    /// <summary>Gives a row where the table <c>@table</c> is there. The server plans it in a fraction of the time that <see cref="Flaws"/> takes.</summary>
+    public const string IsThere = $"SELECT c.relname::text FROM pg_class AS c WHERE {Own}";
+
+    /// <summary>The names of those in the schema of the migrations, one for all tables of archived rows, and <see cref="Others"/>.</summary>
+    public const string AllThere = $"""
+        SELECT DISTINCT CASE WHEN c.relname::text ~ '^{OwnNames.VersionArchive}_[0-9]'::text THEN '{OwnNames.VersionArchive}_'
+            WHEN {Own} THEN c.relname::text ELSE '{Others}' END
+        FROM pg_class AS c
+        WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = @schema)
+            AND ({Own} OR c.relkind IN ('r', 'p', 'v', 'm', 'f'))
+        """;
 
     /// <summary>What every access meets. Types are those that runs and FluentMigrator use, and some that other tools do.</summary>
     public const string Flaws = $"""
@@ -90,9 +102,9 @@ internal static class OwnTableQueries
     private const string Constant =
         """'^(''[^'']*''|-?[0-9]+)(::(text|character varying|bigint|integer|double precision))?$'""";
 
-    private const string Texts =
-        "'text'::regtype, 'varchar'::regtype, 'bpchar'::regtype, 'bytea'::regtype";
+    /// <summary>text, varchar, bpchar and bytea, by the numbers that the server's own types have in every version: to look for one by its name takes longer than the rest of a short query.</summary>
+    private const string Texts = "25, 1043, 1042, 17";
 
-    private const string Types =
-        $"{Texts}, 'bigint'::regtype, 'integer'::regtype, 'smallint'::regtype, 'double precision'::regtype, 'real'::regtype, 'numeric'::regtype, 'boolean'::regtype, 'date'::regtype, 'timestamp'::regtype, 'timestamptz'::regtype";
+    /// <summary>Those, bigint, integer, smallint, double precision, real, numeric, boolean, date, timestamp and timestamptz.</summary>
+    private const string Types = $"{Texts}, 20, 23, 21, 701, 700, 1700, 16, 1082, 1114, 1184";
 }

@@ -23,26 +23,48 @@ internal sealed class PostgresOwnTables(NpgsqlConnection connection, PostgresTar
     /// <summary>The table that is being read, and its columns.</summary>
     private (string Table, List<OwnColumn> Columns)? _reading;
 
+    /// <summary>What was found when all were looked at; <see langword="null"/> before that, and once something may have changed.</summary>
+    private List<string>? _found;
+
+    /// <summary>Whether nothing else in the schema of the migrations has a definition, as far as that is known.</summary>
+    public bool AreAlone => _found?.Contains(OwnTableQueries.Others) == false;
+
     public IReadOnlyList<string> ReadColumns(string table) =>
         Columns(table).ConvertAll(column => column.Name);
 
     public void RequireWritable()
     {
-        RequireWritable(table: null);
+        var found = Find(table: null);
         if (target.VersionTableInSchema is null)
         {
-            RequireWritable(target.VersionTable.Name);
+            found.AddRange(Find(target.VersionTable.Name));
         }
+
+        _found = found;
     }
 
+    public void BeforeChange() => _found = null;
+
+    /// <summary>Finds which are there, and refuses what is not as it has to be.</summary>
     /// <param name="table">One of them; <see langword="null"/> for all in the schema of the migrations.</param>
-    private void RequireWritable(string? table)
+    private List<string> Find(string? table)
     {
-        if (!connection.Any(OwnTableQueries.AreThere, ParametersFor(table)))
+        var found = connection.Query(
+            table is null ? OwnTableQueries.AllThere : OwnTableQueries.IsThere,
+            row => row.GetString(0),
+            ParametersFor(table)
+        );
+        if (found.Exists(name => name != OwnTableQueries.Others))
         {
-            return;
+            RequireWritable(table);
         }
 
+        return found;
+    }
+
+    /// <inheritdoc cref="Find"/>
+    private void RequireWritable(string? table)
+    {
         var flaws = connection.Query(
             OwnTableQueries.Flaws + OwnTableQueries.FlawsOfWriting,
             row => Refusal(row.GetString(0), row.GetString(1), row.GetString(2)),
@@ -126,6 +148,11 @@ internal sealed class PostgresOwnTables(NpgsqlConnection connection, PostgresTar
         if (_reading is { } reading && reading.Table == table)
         {
             return reading.Columns;
+        }
+
+        if (_found?.Contains(table) == false)
+        {
+            return [];
         }
 
         var columns = Read(OwnTableQueries.OrdinaryColumns, table);

@@ -11,6 +11,8 @@ namespace Nitejar.Migrations.Postgres.Sessions;
 /// <summary>A connection to a PostgreSQL database.</summary>
 internal class PostgresSession : ISession
 {
+    private readonly PostgresOwnTables _own;
+
     public PostgresSession(PostgresConnection connection)
     {
         Opened = connection;
@@ -20,7 +22,7 @@ internal class PostgresSession : ISession
             ServerVersion = Connection.PostgreSqlVersion.Major,
         };
         Rows = new PostgresRowMover(Connection, target.Schema, new DeferredConstraints(Connection));
-        Own = new PostgresOwnTables(Connection, target);
+        _own = new PostgresOwnTables(Connection, target);
         Tables = new PostgresTables(Connection, target.Schema, target.VersionTableInSchema)
         {
             Definitions = connection.Profile == EngineProfile.Postgres ? ReadDefinitions : null,
@@ -46,7 +48,7 @@ internal class PostgresSession : ISession
 
     protected PostgresRowMover Rows { get; }
 
-    public IOwnTables Own { get; }
+    public IOwnTables Own => _own;
 
     protected NpgsqlConnection Connection => Opened.Connection;
 
@@ -61,5 +63,5 @@ internal class PostgresSession : ISession
     protected PostgresConnection Opened { get; }
 
     private IReadOnlyList<ObjectDefinition>? ReadDefinitions() =>
-        new DefinitionReader(Opened).Read(Rows.UncheckedReferences);
+        _own.AreAlone ? [] : new DefinitionReader(Opened).Read(Rows.UncheckedReferences);
 }

@@ -936,7 +936,7 @@ internal static class PlantedDefects
         new(
             "waits-in-line",
             new Edit(
-                "PostgresDatabase",
+                "SessionStart",
                 "TimeSpan.FromSeconds(1);",
                 """TimeSpan.FromSeconds(Planted.Is("waits-in-line") ? 10 : 1);"""
             )

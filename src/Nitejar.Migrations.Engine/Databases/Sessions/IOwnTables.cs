@@ -12,9 +12,12 @@ internal interface IOwnTables
     /// <exception cref="RefusedException">Something else than an ordinary table has its name, or a column of it is computed.</exception>
     IReadOnlyList<string> ReadColumns(string table);
 
-    /// <summary>Looks at all of them before the first of them is written.</summary>
+    /// <summary>Looks at all of them before the first of them is written. What it finds may be known from here on, until <see cref="BeforeChange"/>.</summary>
     /// <exception cref="RefusedException">One is not an ordinary table, or has a trigger, which would fire with the rights of this process.</exception>
     void RequireWritable();
+
+    /// <summary>Notes that statements follow which may make, change or drop one of them: nothing of them is known any more.</summary>
+    void BeforeChange() { }
 
     /// <summary>Reads while every longer value is refused before there is room made for it.</summary>
     /// <param name="table">What is read.</param>

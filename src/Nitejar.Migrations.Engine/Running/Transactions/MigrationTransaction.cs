@@ -37,6 +37,7 @@ internal sealed class MigrationTransaction : DatabaseReader
     /// <param name="database">The database.</param>
     /// <param name="settings">How long to wait for what.</param>
     /// <param name="cancellation">Ends the wait, and later the statement that is being executed.</param>
+    /// <param name="reader">What has read it before, and ends with that; <see langword="null"/> for nothing.</param>
     /// <exception cref="LockTimeoutException">Another process held the lock for too long.</exception>
     /// <exception cref="DatabaseUnavailableException">It cannot be written.</exception>
     /// <exception cref="RefusedException">A table of the migrator is not as it makes it.</exception>
@@ -44,10 +45,13 @@ internal sealed class MigrationTransaction : DatabaseReader
     public static MigrationTransaction Begin(
         IDatabase database,
         TransactionSettings settings,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        DatabaseReader? reader = null
     )
     {
-        var session = database.Begin(settings, cancellation);
+        var session =
+            reader?.BeginRun(database, settings, cancellation)
+            ?? database.Begin(settings, cancellation);
         try
         {
             if (!session.IsNew)
@@ -72,6 +76,7 @@ internal sealed class MigrationTransaction : DatabaseReader
     public void BeginStep(StepScope scope, StepStatements statements) =>
         _session.Run(() =>
         {
+            _session.Own.BeforeChange();
             _rows.BeginStep(scope, statements);
             _session.BeginStep(statements);
         });
@@ -146,6 +151,7 @@ internal sealed class MigrationTransaction : DatabaseReader
     public void Purge(IEnumerable<ArchiveEntry> entries) =>
         _session.Run(() =>
         {
+            _session.Own.BeforeChange();
             _session.Rows.OverwriteDeleted();
             VersionArchiveTable.Remove(_session, entries);
         });
@@ -190,6 +196,7 @@ internal sealed class MigrationTransaction : DatabaseReader
         {
             if (!_hasHistoryTables)
             {
+                _session.Own.BeforeChange();
                 _session.Execute(VersionInfoTable.Create(_session.Dialect));
                 VersionInfoTable.Complete(_session);
                 VersionJournalTable.Ensure(_session);

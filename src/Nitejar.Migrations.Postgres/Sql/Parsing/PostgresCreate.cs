@@ -57,12 +57,14 @@ internal static class PostgresCreate
             return Statement.Opaque(sql);
         }
 
+        isTemporary |= table.Schema == Temporary;
         var effects = new List<Effect>
         {
             new(EffectKind.MakeTable, table)
             {
-                IsTemporary = isTemporary || table.Schema == Temporary,
+                IsTemporary = isTemporary,
                 OnlyIfMissing = onlyIfMissing,
+                IsToldBySuccess = table.Schema is not null && !isTemporary && !onlyIfMissing,
             },
         };
         while (!tokens.AtEnd())

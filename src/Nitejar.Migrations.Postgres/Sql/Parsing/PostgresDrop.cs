@@ -31,7 +31,7 @@ internal static class PostgresDrop
             : tokens.SkipOneOf(Plain) ? EffectKind.AlterObject
             : null;
         tokens.Skip("CONCURRENTLY");
-        tokens.SkipIfExists();
+        var onlyIfThere = tokens.SkipIfExists();
         var effects = new List<Effect>();
         do
         {
@@ -43,7 +43,14 @@ internal static class PostgresDrop
             // The arguments of a function.
             tokens.SkipNested();
             var table = tokens.Skip("ON") ? tokens.NextObject() : null;
-            effects.Add(new Effect(kind.Value, Within(table, dropped)) { Table = table });
+            effects.Add(
+                new Effect(kind.Value, Within(table, dropped))
+                {
+                    Table = table,
+                    IsToldBySuccess =
+                        kind == EffectKind.DropTable && dropped.Schema is not null && !onlyIfThere,
+                }
+            );
         } while (tokens.Skip(","));
 
         var cascades = tokens.Skip("CASCADE");

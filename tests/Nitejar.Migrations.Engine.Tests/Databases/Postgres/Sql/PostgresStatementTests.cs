@@ -256,6 +256,22 @@ public sealed class PostgresStatementTests
     public void Statements_that_only_add_cannot_touch_rows(string sql, bool onlyAdds) =>
         Assert.That(PostgresStatement.Parse(sql).OnlyAdds, Is.EqualTo(onlyAdds));
 
+    [TestCase("CREATE TABLE s.t (a int)", true)]
+    [TestCase("CREATE TABLE s.t AS SELECT 1", true)]
+    [TestCase("CREATE TABLE t (a int)", false)]
+    [TestCase("CREATE TABLE IF NOT EXISTS s.t (a int)", false)]
+    [TestCase("CREATE TABLE pg_temp.t (a int)", false)]
+    [TestCase("CREATE VIEW s.v AS SELECT 1", false)]
+    [TestCase("DROP TABLE s.t CASCADE", true)]
+    [TestCase("DROP TABLE t", false)]
+    [TestCase("DROP TABLE IF EXISTS s.t", false)]
+    [TestCase("DROP VIEW s.v", false)]
+    public void Success_tells_of_a_table_that_cannot_be_another(string sql, bool isTold) =>
+        Assert.That(
+            PostgresStatement.Parse(sql).Effects.Select(effect => effect.IsToldBySuccess),
+            Is.EqualTo(new[] { isTold })
+        );
+
     [TestCase("VACUUM t", true)]
     [TestCase("-- now\nvacuum", true)]
     [TestCase("CREATE UNIQUE INDEX CONCURRENTLY i ON t (a)", true)]
