@@ -1,3 +1,4 @@
+using System.Data;
 using System.Reflection;
 using FluentMigrator;
 
@@ -35,6 +36,30 @@ public sealed class LibraryContextTests
         var (_, _, _, create) = MigrationLibraries.Load([file]).Index[0];
 
         Assert.That(create().ToString(), Is.EqualTo("beside it"));
+    }
+
+    [Test]
+    public void The_runtime_is_this_programs_also_where_another_is_published_beside_it()
+    {
+        var copy = _folder["with-runtime/System.Data.Common.dll"];
+        Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+        File.Copy(typeof(DataSet).Assembly.Location, copy);
+        var file = CompiledLibrary.Of(
+            _folder["with-runtime/shop.dll"],
+            FoundMigrationsTests.Migration(
+                "1",
+                "One",
+                "",
+                "public readonly object Rows = new System.Data.DataSet();"
+            )
+        );
+        var (_, _, _, create) = MigrationLibraries.Load([file]).Index[0];
+        var migration = create();
+
+        Assert.That(
+            migration.GetType().GetField("Rows")!.GetValue(migration),
+            Is.InstanceOf<DataSet>()
+        );
     }
 
     [Test]

@@ -31,7 +31,7 @@ internal sealed class LibraryContext : AssemblyLoadContext
         }
 
         Resolving += static (context, name) =>
-            OtherFrameworks.Find(name) is { } path ? context.LoadFromAssemblyPath(path) : null;
+            Frameworks.FindInOthers(name) is { } path ? context.LoadFromAssemblyPath(path) : null;
     }
 
     /// <summary>Loads a library.</summary>

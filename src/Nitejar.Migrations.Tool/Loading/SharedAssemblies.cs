@@ -1,6 +1,9 @@
 using System.Reflection;
+using System.Runtime.Loader;
 using FluentMigrator;
 using FluentMigrator.Runner;
+using FluentMigrator.Runner.Processors.Postgres;
+using FluentMigrator.Runner.Processors.SQLite;
 using Microsoft.Data.Sqlite;
 using Nitejar.Migrations.Engine.Catalog;
 using Npgsql;
@@ -8,14 +11,16 @@ using Npgsql;
 namespace Nitejar.Migrations.Tool.Loading;
 
 /// <summary>
-/// The assemblies whose types go between this program and a library: FluentMigrator, the databases' drivers, and what
-/// these are made of. A library has to mean this program's own; everything else is the library's.
+/// The assemblies whose types go between this program and a library: the runtime's, FluentMigrator, the databases'
+/// drivers, and what these are made of. A library has to mean this program's own; everything else is the library's.
 /// </summary>
 internal static class SharedAssemblies
 {
     private static readonly Dictionary<string, Assembly> s_byName = Closure(
         typeof(IMigration).Assembly,
         typeof(IMigrationRunner).Assembly,
+        typeof(SQLiteProcessor).Assembly,
+        typeof(PostgresProcessor).Assembly,
         typeof(SqliteConnection).Assembly,
         typeof(NpgsqlConnection).Assembly,
         typeof(LosesDataAttribute).Assembly
@@ -23,9 +28,15 @@ internal static class SharedAssemblies
 
     /// <summary>Returns the assembly that is meant by a name; <see langword="null"/> for one that is not shared, or older here than is wanted.</summary>
     public static Assembly? Find(AssemblyName wanted) =>
-        s_byName.TryGetValue(wanted.Name!, out var assembly)
+        (s_byName.GetValueOrDefault(wanted.Name!) ?? FindInRuntime(wanted.Name!)) is { } assembly
         && wanted.Version <= VersionOf(assembly)
             ? assembly
+            : null;
+
+    /// <summary>A program that is published with its runtime has all of that beside it, too.</summary>
+    private static Assembly? FindInRuntime(string name) =>
+        File.Exists(Path.Combine(Frameworks.OfRuntime, $"{name}.dll"))
+            ? AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName(name))
             : null;
 
     /// <summary>Returns what a library was built for that is newer than this program has; <see langword="null"/> for nothing.</summary>

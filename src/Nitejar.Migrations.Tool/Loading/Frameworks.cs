@@ -6,16 +6,17 @@ namespace Nitejar.Migrations.Tool.Loading;
 /// The shared frameworks that are installed beside this program's runtime, such as that of ASP.NET Core: migrations may
 /// be a part of a web application.
 /// </summary>
-internal static class OtherFrameworks
+internal static class Frameworks
 {
-    private static readonly string s_runtime = Path.GetDirectoryName(
+    /// <summary>The folder of the runtime that this program runs on.</summary>
+    public static readonly string OfRuntime = Path.GetDirectoryName(
         typeof(object).Assembly.Location
     )!;
 
-    /// <summary>Returns the file of an assembly in the newest of them that fits the runtime; <see langword="null"/> where none has it.</summary>
-    public static string? Find(AssemblyName name)
+    /// <summary>Returns the file of an assembly in the newest of the others that fits the runtime; <see langword="null"/> where none has it.</summary>
+    public static string? FindInOthers(AssemblyName name)
     {
-        var frameworks = Path.GetDirectoryName(Path.GetDirectoryName(s_runtime));
+        var frameworks = Path.GetDirectoryName(Path.GetDirectoryName(OfRuntime));
         return frameworks is null
             ? null
             : Directory
