@@ -55,6 +55,7 @@ public sealed class SqliteDriver : IDatabaseDriver
         )
         {
             Strict = IsLoose ? Generator(CompatibilityMode.STRICT) : null,
+            Replace = _options.Replace,
             AnswersForSequences = false,
             Nowhere = $"Data Source={MigrationConnection.Mask}/{MigrationConnection.Mask}",
             Script = new ScriptWords(
@@ -69,7 +70,7 @@ public sealed class SqliteDriver : IDatabaseDriver
     private SQLiteGenerator Generator(CompatibilityMode compatibility) =>
         new(
             new SQLiteQuoter(_options.BinaryGuid),
-            new SQLiteTypeMap(_options.StrictTables),
+            _options.TypeMap ?? new SQLiteTypeMap(_options.StrictTables),
             SqlGeneration.Options(compatibility)
         );
 }

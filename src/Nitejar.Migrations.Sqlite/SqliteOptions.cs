@@ -1,4 +1,6 @@
+using FluentMigrator.Expressions;
 using FluentMigrator.Runner;
+using FluentMigrator.Runner.Generators.SQLite;
 
 namespace Nitejar.Migrations.Sqlite;
 
@@ -19,4 +21,18 @@ public sealed record SqliteOptions
 
     /// <summary>Whether columns have the types that SQLite's STRICT tables allow.</summary>
     public bool StrictTables { get; init; }
+
+    /// <summary>
+    /// The types that columns have, where the application has a map of its own; <see langword="null"/> for FluentMigrator's, as
+    /// <see cref="StrictTables"/> chooses.
+    /// </summary>
+    public ISQLiteTypeMap? TypeMap { get; init; }
+
+    /// <summary>
+    /// Returns what is executed in the place of an expression, or the expression itself: what a generator or a processor of the
+    /// application does otherwise than FluentMigrator's. Must return the same whenever it is asked. It is called after the
+    /// conventions were applied and the expression was validated.
+    /// </summary>
+    public Func<IMigrationExpression, IMigrationExpression> Replace { get; init; } =
+        static expression => expression;
 }

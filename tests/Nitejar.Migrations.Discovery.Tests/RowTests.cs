@@ -106,6 +106,27 @@ public sealed class RowTests
         Assert.That(generated.Rules, Is.EqualTo(new[] { "NITEJAR019" }));
     }
 
+    /// <summary>The trimmer knows from the attribute what to keep, whatever the type is.</summary>
+    [TestCase("PublicProperties", true)]
+    [TestCase("All", true)]
+    [TestCase("PublicFields", false)]
+    public void A_row_of_a_type_parameter_may_say_that_its_properties_are_kept(
+        string kept,
+        bool isEnough
+    )
+    {
+        const string Attribute = "System.Diagnostics.CodeAnalysis.DynamicallyAccessedMember";
+
+        var generated = Generated.From(
+            Migration(
+                "Add(new Open());",
+                $"void Add<[{Attribute}s({Attribute}Types.{kept})] T>(T row) => Insert.IntoTable(\"t\").Row(row);"
+            )
+        );
+
+        Assert.That(generated.Rules, Is.EqualTo(isEnough ? [] : new[] { "NITEJAR019" }));
+    }
+
     [Test]
     public void Generated_code_compiles_in_an_old_language() =>
         Assert.That(

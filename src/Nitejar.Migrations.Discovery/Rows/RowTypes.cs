@@ -13,6 +13,9 @@ namespace Nitejar.Migrations.Discovery.Rows;
 /// </summary>
 internal static class RowTypes
 {
+    /// <summary>What <c>DynamicallyAccessedMemberTypes.PublicProperties</c> is.</summary>
+    private const int PublicProperties = 0x200;
+
     private static readonly string[] s_methods = ["Row", "Rows", "Set", "Where"];
 
     /// <summary>Returns whether the syntax alone allows for a row.</summary>
@@ -78,6 +81,17 @@ internal static class RowTypes
             _ => [argument],
         };
 
+    /// <summary>Returns whether the trimmer keeps the public properties of every type that is written for the parameter.</summary>
+    private static bool KeepsProperties(ITypeParameterSymbol parameter) =>
+        parameter
+            .GetAttributes()
+            .Any(static attribute =>
+                attribute.AttributeClass?.ToDisplayString() == TrimmerAttributes.Name
+                && attribute.ConstructorArguments.Length == 1
+                && attribute.ConstructorArguments[0].Value is int kept
+                && (kept & PublicProperties) != 0
+            );
+
     private static RowType? Of(ExpressionSyntax row, SemanticModel model, RowWriter writer)
     {
         var type = model.GetTypeInfo(row).Type;
@@ -86,7 +100,11 @@ internal static class RowTypes
             type = array.ElementType;
         }
 
-        if (type is null or IErrorTypeSymbol || RowWriter.IsReadWithoutReflection(type))
+        if (
+            type is null or IErrorTypeSymbol
+            || RowWriter.IsReadWithoutReflection(type)
+            || type is ITypeParameterSymbol parameter && KeepsProperties(parameter)
+        )
         {
             return null;
         }

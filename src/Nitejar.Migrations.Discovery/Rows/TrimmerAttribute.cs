@@ -20,13 +20,14 @@ internal enum TrimmerAttribute
 /// <summary>Looks for the attribute.</summary>
 internal static class TrimmerAttributes
 {
+    public const string Name =
+        "System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembersAttribute";
+
     public static TrimmerAttribute Of(Compilation compilation, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         return compilation
-            .GetTypesByMetadataName(
-                "System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembersAttribute"
-            )
+            .GetTypesByMetadataName(Name)
             .Count(t => compilation.IsSymbolAccessibleWithin(t, compilation.Assembly)) switch
         {
             0 => TrimmerAttribute.IsMissing,

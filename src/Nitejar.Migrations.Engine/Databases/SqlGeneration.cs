@@ -35,6 +35,10 @@ internal sealed record SqlGeneration(
     /// <summary>Tells what the generator leaves out; <see langword="null"/> where it leaves out nothing.</summary>
     public IMigrationGenerator? Strict { get; init; }
 
+    /// <summary>Returns what is executed in the place of an expression; usually the expression itself.</summary>
+    public Func<IMigrationExpression, IMigrationExpression> Replace { get; init; } =
+        static expression => expression;
+
     /// <summary>The options of a generator.</summary>
     public static IOptions<GeneratorOptions> Options(CompatibilityMode compatibility) =>
         new OptionsWrapper<GeneratorOptions>(

@@ -209,8 +209,9 @@ public sealed class MigrationCompiler
         }
 
         by.Validator.ApplyConventionsToAndValidateExpressions(migration, context.Expressions);
-        foreach (var expression in context.Expressions)
+        foreach (var written in context.Expressions)
         {
+            var expression = _generation.Replace(written);
             RowColumns.Require(expression);
             Execute(expression, processor);
             script.NoteLeftOut(LooseExpression.LeftOutOf(expression, _generation));

@@ -18,6 +18,9 @@ public abstract class RebuildTests
 
     protected string DatabaseFile => _folder["x.db"];
 
+    /// <summary>What SQL is written by; usually the usual driver.</summary>
+    protected virtual SqliteDriver Driver => SqliteDriver.Instance;
+
     [SetUp]
     public void CreateFolder() => _folder = new TemporaryFolder();
 
@@ -44,7 +47,7 @@ public abstract class RebuildTests
 
     protected RunResult Run(MigrationRequest request, params KnownMigration[] catalog) =>
         new MigrationRunner(
-            new SqliteDatabase(DatabaseFile),
+            new SqliteDatabase(DatabaseFile) { SqliteDriver = Driver },
             new MigrationCatalog(catalog),
             () => RunOrigin.Current("test")
         ).Run(request, new RunSettings(TimeSpan.Zero), new Printing(), CancellationToken.None);
