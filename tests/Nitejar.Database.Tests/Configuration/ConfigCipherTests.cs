@@ -2,7 +2,8 @@ using Nitejar.Database.Configuration;
 
 namespace Nitejar.Database.Tests.Configuration;
 
-/// <summary>Only what this key encrypted is decrypted; everything else is an error without the value in it.</summary>
+/// <summary>Only what this key encrypted is decrypted; everything else is an error without the value in it. The key may be in the process's environment.</summary>
+[NonParallelizable]
 public sealed class ConfigCipherTests
 {
     private const string HexKey =

@@ -9,14 +9,17 @@ using Nitejar.Migrations.Postgres;
 
 namespace Nitejar.Database.Tests.Databases;
 
-/// <summary>A database of the shared server, copied from one that was migrated.</summary>
+/// <summary>A database of the shared server, migrated by the script.</summary>
 public sealed class PostgresTestDatabase : ITestDatabase
 {
-    private static readonly Lazy<ThrowawayDatabase> s_migrated = new(Migrate);
+    private static readonly string s_script = new MigrationScripter(
+        MigrationCatalog.From(MigrationIndex.All),
+        PostgresDriver.Instance
+    ).Write(new ScriptRange(Direction.Up, null, null));
 
-    private readonly ThrowawayDatabase _database = PostgresServer
-        .Shared()
-        .CreateDatabase(template: s_migrated.Value.Name);
+    private readonly ThrowawayDatabase _database = EmptyDatabases.Take();
+
+    public PostgresTestDatabase() => _database.Execute(s_script);
 
     public string ConnectionString => _database.ConnectionString;
 
@@ -74,19 +77,6 @@ public sealed class PostgresTestDatabase : ITestDatabase
             _ => $"no name for {type}",
         };
 #pragma warning restore IDE0072
-
-    /// <summary>It goes with the server.</summary>
-    private static ThrowawayDatabase Migrate()
-    {
-        var database = PostgresServer.Shared().CreateDatabase();
-        database.Execute(
-            new MigrationScripter(
-                MigrationCatalog.From(MigrationIndex.All),
-                PostgresDriver.Instance
-            ).Write(new ScriptRange(Direction.Up, null, null))
-        );
-        return database;
-    }
 
     private static string Default(string sql) =>
         sql switch

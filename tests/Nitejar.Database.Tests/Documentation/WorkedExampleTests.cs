@@ -3,7 +3,8 @@ using Nitejar.Database.Tests.Databases;
 
 namespace Nitejar.Database.Tests.Documentation;
 
-/// <summary>The program in docs/nitejar-database.md runs as it stands and prints what the document says.</summary>
+/// <summary>The program in docs/nitejar-database.md runs as it stands and prints what the document says. It reads the process's environment, and writes to its console.</summary>
+[NonParallelizable]
 [TestFixture(typeof(SqliteTestDatabase))]
 [TestFixture(typeof(PostgresTestDatabase))]
 public sealed class WorkedExampleTests<TDatabase> : DatabaseTests<TDatabase>

@@ -86,7 +86,8 @@ internal sealed class PostgresServer : IDisposable
 
     /// <summary>Makes a database with a name of its own, which is dropped when it is disposed.</summary>
     /// <param name="template">Which database it copies; <see langword="null"/> for the usual one.</param>
-    public ThrowawayDatabase CreateDatabase(string? template = null)
+    /// <param name="isReused">Whether it is emptied for the next test in place of being dropped.</param>
+    public ThrowawayDatabase CreateDatabase(string? template = null, bool isReused = false)
     {
         template ??= Environment.GetEnvironmentVariable($"{Variable}_TEMPLATE")
             is { Length: > 0 } given
@@ -95,7 +96,7 @@ internal sealed class PostgresServer : IDisposable
         var name = $"test_{Guid.NewGuid():N}";
         Administer($"CREATE DATABASE {name} TEMPLATE {template}");
         _databases[name] = true;
-        return new ThrowawayDatabase(this, name);
+        return new ThrowawayDatabase(this, name) { IsReused = isReused };
     }
 
     /// <summary>Drops a database, whoever is connected to it.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using FluentMigrator.Runner;
 using Nitejar.Migrations.Engine.Databases;
@@ -15,7 +14,6 @@ internal sealed class PostgresChainPlace : ChainPlace
     /// <summary>Constraints, and triggers that wait for one.</summary>
     private static readonly string[] s_constraints = ["23", "55006"];
 
-    private static readonly ConcurrentBag<ThrowawayDatabase> s_empty = [];
     private readonly Dictionary<string, ThrowawayDatabase> _databases = [];
 
     public override ChainKind Kind => ChainKind.Postgres;
@@ -54,11 +52,14 @@ internal sealed class PostgresChainPlace : ChainPlace
     {
         if (_databases.Remove(copy, out var before))
         {
+            EndOthers(before);
             before.Dispose();
         }
 
         EndOthers(Of(name));
-        _databases[copy] = PostgresServer.Shared().CreateDatabase(template: Of(name).Name);
+        _databases[copy] = PostgresServer
+            .Shared()
+            .CreateDatabase(template: Of(name).Name, isReused: true);
     }
 
     public override bool IsBroken(string name)
@@ -93,8 +94,7 @@ internal sealed class PostgresChainPlace : ChainPlace
         foreach (var database in _databases.Values)
         {
             EndOthers(database);
-            database.Empty();
-            s_empty.Add(database);
+            database.Dispose();
         }
     }
 
@@ -108,9 +108,7 @@ internal sealed class PostgresChainPlace : ChainPlace
     {
         if (!_databases.TryGetValue(name, out var database))
         {
-            _databases[name] = database = s_empty.TryTake(out var empty)
-                ? empty
-                : PostgresServer.Shared().CreateDatabase();
+            _databases[name] = database = EmptyDatabases.Take();
         }
 
         return database;

@@ -16,7 +16,7 @@ public sealed class GeneratedSchemaTests
     private ThrowawayDatabase _database = null!;
 
     [SetUp]
-    public void MakeDatabase() => _database = PostgresServer.Shared().CreateDatabase();
+    public void MakeDatabase() => _database = EmptyDatabases.Take();
 
     [TearDown]
     public void DropDatabase() => _database.Dispose();
@@ -25,7 +25,7 @@ public sealed class GeneratedSchemaTests
     public void Is_that_of_the_stock_runner_where_that_is_right()
     {
         var catalog = Catalog(Right);
-        using var stock = PostgresServer.Shared().CreateDatabase();
+        using var stock = EmptyDatabases.Take();
 
         StockRunner.Up(stock, catalog);
         Up(catalog);

@@ -31,7 +31,7 @@ public sealed class ChosenSchemaTests
         );
 
     [SetUp]
-    public void CreateDatabase() => _database = PostgresServer.Shared().CreateDatabase();
+    public void CreateDatabase() => _database = EmptyDatabases.Take();
 
     [TearDown]
     public void DropDatabase() => _database.Dispose();

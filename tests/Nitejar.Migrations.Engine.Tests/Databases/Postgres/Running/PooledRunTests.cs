@@ -34,7 +34,7 @@ public sealed class PooledRunTests(string mode)
     public void StopPooler() => _pooler?.Dispose();
 
     [SetUp]
-    public void MakeDatabase() => _database = PostgresServer.Shared().CreateDatabase();
+    public void MakeDatabase() => _database = EmptyDatabases.Take();
 
     [TearDown]
     public void DropDatabase() => _database?.Dispose();

@@ -26,7 +26,7 @@ public sealed class DefinitionReaderTests : PostgresSchemaFixture
                 + "CREATE TABLE timed (at timestamptz DEFAULT '2024-05-06 07:08+00', span interval DEFAULT '1 day 02:00', part double precision DEFAULT 0.1);"
                 + "CREATE TEMP TABLE children ();"
         );
-        using var copy = PostgresServer.Shared().CreateDatabase();
+        using var copy = EmptyDatabases.Take();
         copy.Psql(Database.Dump());
         foreach (var setting in Settings.Split(','))
         {

@@ -16,7 +16,7 @@ public abstract class PostgresSchemaFixture
     [SetUp]
     public void Connect()
     {
-        Database = PostgresServer.Shared().CreateDatabase();
+        Database = EmptyDatabases.Take();
         Connection = Open(Database);
     }
 

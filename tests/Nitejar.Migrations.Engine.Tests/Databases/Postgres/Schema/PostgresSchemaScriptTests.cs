@@ -64,7 +64,7 @@ public sealed class PostgresSchemaScriptTests : PostgresSchemaFixture
     public void A_schema_of_another_name_is_made_in_public()
     {
         Database.Psql($"CREATE SCHEMA other; SET search_path = other; {RichSchema.Sql}");
-        using var copy = PostgresServer.Shared().CreateDatabase();
+        using var copy = EmptyDatabases.Take();
 
         copy.Psql(string.Join('\n', PostgresSchemaScript.Read(Connection, "other", "VersionInfo")));
 
@@ -82,7 +82,7 @@ public sealed class PostgresSchemaScriptTests : PostgresSchemaFixture
     private void AssertIsMadeAgain()
     {
         var script = PostgresSchemaScript.Read(Connection, "public", "VersionInfo");
-        using var copy = PostgresServer.Shared().CreateDatabase();
+        using var copy = EmptyDatabases.Take();
 
         copy.Psql(string.Join('\n', script));
 

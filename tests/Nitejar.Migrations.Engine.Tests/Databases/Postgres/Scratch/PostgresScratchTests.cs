@@ -18,7 +18,7 @@ public sealed class PostgresScratchTests
     private PostgresTarget _scratch = null!;
 
     [SetUp]
-    public void MakeDatabase() => _database = PostgresServer.Shared().CreateDatabase();
+    public void MakeDatabase() => _database = EmptyDatabases.Take();
 
     [TearDown]
     public void Remove() => _database.Dispose();

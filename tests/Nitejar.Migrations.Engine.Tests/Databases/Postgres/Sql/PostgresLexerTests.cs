@@ -28,7 +28,7 @@ public sealed class PostgresLexerTests
     [Test]
     public void Statements_are_those_that_psql_sends()
     {
-        using var database = PostgresServer.Shared().CreateDatabase();
+        using var database = EmptyDatabases.Take();
         var scripts = Enumerable
             .Range(0, IsLong ? 5_000 : 500)
             .Select(number => new GeneratedPostgresSql(new Random(_seed + number)).Script())

@@ -30,7 +30,7 @@ public sealed class PostgresLocksTests
     [OneTimeSetUp]
     public void Create()
     {
-        _database = PostgresServer.Shared().CreateDatabase();
+        _database = EmptyDatabases.Take();
         _database.Execute(Schema);
         _connection = new NpgsqlConnection(_database.ConnectionString);
         _connection.Open();
