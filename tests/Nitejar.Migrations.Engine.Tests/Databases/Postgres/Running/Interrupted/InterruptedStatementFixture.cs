@@ -86,11 +86,18 @@ public abstract class InterruptedStatementFixture : ConformanceTests<PostgresTes
         return connection;
     }
 
+    /// <summary>
+    /// Acts when a statement waits for a session that stays in its transaction, and not for one that has just asked
+    /// something: REINDEX SCHEMA waits for these too, at another table.
+    /// </summary>
     protected void WhenWaiting(string statement, Action act)
     {
         while (
             Query(
-                $"SELECT 1 FROM pg_stat_activity WHERE query LIKE '{statement}%' AND wait_event_type = 'Lock' AND datname = current_database()"
+                $"""
+                SELECT 1 FROM pg_stat_activity w JOIN pg_stat_activity h ON h.pid = ANY (pg_blocking_pids(w.pid))
+                WHERE w.query LIKE '{statement}%' AND w.datname = current_database() AND h.state = 'idle in transaction'
+                """
             ).Length == 0
         )
         {
