@@ -5,7 +5,7 @@ using FluentMigrator.Runner.Constraints;
 using FluentMigrator.Runner.VersionTableInfo;
 using Nitejar.Migrations.Engine;
 using Nitejar.Migrations.Engine.Catalog;
-using Nitejar.Migrations.Hosting;
+using Nitejar.Migrations.Hosting.Process;
 using Nitejar.Migrations.Tool.Loading;
 
 namespace Nitejar.Migrations.Tool;

@@ -1,5 +1,5 @@
 using Nitejar.Migrations.Engine;
-using Nitejar.Migrations.Hosting;
+using Nitejar.Migrations.Hosting.Process;
 using Nitejar.Migrations.Tool.Loading;
 
 namespace Nitejar.Migrations.Tool;

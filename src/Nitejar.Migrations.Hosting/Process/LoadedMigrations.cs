@@ -1,6 +1,6 @@
 using FluentMigrator;
 
-namespace Nitejar.Migrations.Hosting;
+namespace Nitejar.Migrations.Hosting.Process;
 
 /// <summary>The migrations of libraries that the command line names.</summary>
 /// <param name="Index">One entry for each, as a generated <c>MigrationIndex.All</c> has it.</param>
