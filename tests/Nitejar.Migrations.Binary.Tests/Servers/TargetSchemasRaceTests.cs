@@ -111,7 +111,7 @@ public sealed class TargetSchemasRaceTests : TargetSchemasFixture
     {
         while (
             Query(
-                "SELECT 1 FROM pg_stat_activity WHERE application_name LIKE 'nitejar-migrate %' AND wait_event_type = 'Lock' LIMIT 1"
+                "SELECT 1 FROM pg_stat_activity WHERE application_name LIKE 'nitejar-migrate %' AND wait_event_type = 'Lock' AND datname = current_database() LIMIT 1"
             ) == ""
         )
         {

@@ -42,7 +42,7 @@ public sealed class InterruptedStatementTests : InterruptedStatementFixture
             "CREATE INDEX",
             () =>
                 Execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX%' AND pid <> pg_backend_pid()"
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX%' AND state = 'active' AND datname = current_database()"
                 ),
             CancellationToken.None
         );
