@@ -14,7 +14,7 @@ internal static class MigrationLibraries
     {
         var context = new LibraryContext(files);
         var found = new FoundMigrations();
-        foreach (var file in files)
+        foreach (var file in files.DistinctBy(Path.GetFullPath))
         {
             found.AddFrom(context.Open(file));
         }

@@ -72,6 +72,22 @@ public sealed class AssemblyOptionTests
     }
 
     [Test]
+    public void Without_a_file_the_command_line_is_wrong() =>
+        Assert.That(
+            Run("status", "--assembly").Exits(2).Error,
+            Does.StartWith("error: Required argument missing for option: '--assembly'.")
+        );
+
+    [Test]
+    public void A_library_that_is_named_twice_is_read_once() =>
+        Assert.That(
+            Run("status", "--assembly", "shop.dll", "--assembly", "./shop.dll", "-c", "twice.db")
+                .Exits(0)
+                .Output,
+            Does.Contain("1 pending")
+        );
+
+    [Test]
     public void It_is_in_the_help_of_every_command() =>
         Assert.That(Run("up", "--help").Exits(0).Output, Does.Contain("--assembly <FILE>"));
 

@@ -31,7 +31,7 @@ public sealed class LibraryProblemTests
 
         Assert.That(
             Problem(_folder["text.dll"]),
-            Is.EqualTo($"{_folder["text.dll"]} is not a .NET library.")
+            Is.EqualTo($"{_folder["text.dll"]} cannot be loaded as a .NET library.")
         );
     }
 

@@ -23,7 +23,7 @@ internal sealed class Library
         }
         catch (Exception e) when (e is BadImageFormatException or FileLoadException)
         {
-            throw LibraryProblem.Of($"{file} is not a .NET library", e);
+            throw LibraryProblem.NotLoaded(file, e);
         }
 
         ReadsConnectionString = LibraryCode.Calls(

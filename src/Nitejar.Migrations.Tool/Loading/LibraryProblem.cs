@@ -10,13 +10,15 @@ internal static class LibraryProblem
     public const string Publish =
         "Publish the project with `dotnet publish`, and name the library in the published folder.";
 
+    private const string Name =
+        "Build the project of the migrations, and name its library, such as bin/Release/net10.0/Shop.Migrations.dll.";
+
     /// <summary>Makes the failure of a wrong path.</summary>
-    public static InvalidRequestException Of(string clause, Exception? cause = null) =>
-        new(
-            $"{clause}.",
-            "Build the project of the migrations, and name its library, such as bin/Release/net10.0/Shop.Migrations.dll.",
-            cause
-        );
+    public static InvalidRequestException Of(string clause) => new($"{clause}.", Name);
+
+    /// <summary>Makes the failure of a file that is something else, is damaged or may not be read.</summary>
+    public static InvalidRequestException NotLoaded(string file, Exception cause) =>
+        new($"{file} cannot be loaded as a .NET library.", Name, cause) { Detail = cause.Message };
 
     /// <summary>Makes the failure of a class that cannot be used.</summary>
     public static InvalidRequestException OfClass(string clause, Exception? cause = null) =>

@@ -27,11 +27,12 @@ internal static class LibraryOption
         root.Add(option);
     }
 
-    /// <summary>Tells the command which libraries were named, if any.</summary>
+    /// <summary>Tells the command which libraries were named, if any. A command line that is wrong names none.</summary>
     public static void Apply(ParseResult parsed, CommandContext context)
     {
         if (
             context.Program.Libraries is not null
+            && parsed.Errors.Count == 0
             && parsed.GetValue<string[]>(Name) is { Length: > 0 } files
         )
         {
