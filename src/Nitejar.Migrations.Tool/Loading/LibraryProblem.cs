@@ -18,7 +18,10 @@ internal static class LibraryProblem
 
     /// <summary>Makes the failure of a file that is something else, is damaged or may not be read.</summary>
     public static InvalidRequestException NotLoaded(string file, Exception cause) =>
-        new($"{file} cannot be loaded as a .NET library.", Name, cause) { Detail = cause.Message.Trim() };
+        new($"{file} cannot be loaded as a .NET library.", Name, cause)
+        {
+            Detail = cause.Message.Trim(),
+        };
 
     /// <summary>Makes the failure of a class that cannot be used.</summary>
     public static InvalidRequestException OfClass(string clause, Exception? cause = null) =>
