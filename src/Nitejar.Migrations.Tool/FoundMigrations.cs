@@ -20,7 +20,7 @@ internal sealed class FoundMigrations
 
     private readonly List<(MigrationAttribute Version, Type Type, Library Library)> _migrations =
     [];
-    private readonly List<(Type Type, Library Library)> _versionTables = [];
+    private readonly List<Type> _versionTables = [];
     private readonly List<string> _warnings = [];
 
     /// <summary>Adds those of a library.</summary>
@@ -36,7 +36,7 @@ internal sealed class FoundMigrations
         {
             if (typeof(IVersionTableMetaData).IsAssignableFrom(type))
             {
-                _versionTables.Add((type, library));
+                _versionTables.Add(type);
             }
 
             if (typeof(IMigration).IsAssignableFrom(type))
@@ -153,13 +153,13 @@ internal sealed class FoundMigrations
         if (_versionTables.Count > 1)
         {
             throw LibraryProblem.OfClass(
-                $"{_versionTables[0].Type.FullName} and {_versionTables[1].Type.FullName} both name the version table"
+                $"{_versionTables[0].FullName} and {_versionTables[1].FullName} both name the version table"
             );
         }
 
-        return _versionTables.Select(static found => new MigrationTraitAttribute(
+        return _versionTables.Select(static type => new MigrationTraitAttribute(
             "VersionTable",
-            VersionTableFactory.Create(found.Type)
+            VersionTableFactory.Create(type)
         ));
     }
 

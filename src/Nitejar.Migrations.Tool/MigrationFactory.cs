@@ -26,7 +26,7 @@ internal static class MigrationFactory
         throw new InvalidOperationException(
             wanted.Length == 0
                 ? $"{type.FullName} has no public constructor"
-                : $"{type.FullName} wants {string.Join(", ", wanted.Select(p => p.ParameterType.FullName))}, which a library cannot be given; a program of its own can: see docs/hosting.md"
+                : $"{type.FullName} wants {string.Join(", ", wanted.Select(p => p.ParameterType.FullName))}, which a library cannot be given; a program of the project's own gives it: see docs/hosting.md"
         );
     }
 }
